@@ -103,7 +103,7 @@ export interface TailEvent extends EventBase {
 /** An event without a time: what changed in a short list since the last poll. */
 export interface SnapshotEvent extends EventBase {
 	kind: 'snapshot';
-	/** What a row is known by from poll to poll. */
+	/** What a row is known by from poll to poll; with `emitGone` it is kept in the workflow, so the vendor's id and no personal data. */
 	key: (row: IDataObject) => string;
 	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
 	state: (row: IDataObject, values: FieldValues) => string;
@@ -127,7 +127,7 @@ export interface SnapshotChange {
 	row?: IDataObject;
 	before?: string;
 	after?: string;
-	/** Key of the row; for a row that is gone only its hash is known. */
+	/** Key of the row, known for one that is gone too. */
 	key: string;
 }
 
