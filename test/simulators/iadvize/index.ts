@@ -1,0 +1,5 @@
+export * from './account';
+export * from './demo';
+export * from './rows';
+export * from './simulator';
+export { figures } from './statistics';
