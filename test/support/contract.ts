@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import {
 	acceptsArray,
 	closeSchema,
+	propertiesOf,
 	resolveReference,
 	type MediaType,
 	type OpenApiDocument,
@@ -163,7 +164,8 @@ export function findOperation(
 	contract: Contract,
 	request: Pick<RecordedRequest, 'method' | 'path'>,
 ): Operation | undefined {
-	return matchOperations(contract, request.path).find(({ operation }) => operation.method === request.method)?.operation;
+	return matchOperations(contract, request.path).find(({ operation }) => operation.method === request.method)
+		?.operation;
 }
 
 function compile(schema: Schema, coerce: boolean): ValidateFunction {
@@ -181,9 +183,7 @@ function describe(place: Violation['place'], name: string, error: ErrorObject): 
 
 function checkValue(place: Violation['place'], name: string, value: unknown, schema: Schema, coerce: boolean) {
 	const validate = compile(schema, coerce);
-	// Coercion of a lone value needs an object around it.
-	const checked = coerce ? structuredClone(value) : value;
-	validate(checked);
+	validate(value);
 	return (validate.errors ?? []).map((error) => describe(place, name, error));
 }
 
@@ -232,8 +232,13 @@ function groupByName(entries: Iterable<[string, string]>): Map<string, string[]>
 function checkQuery({ parameters, security }: Operation, query: string): Violation[] {
 	const texts = groupByName(new URLSearchParams(query));
 	const known = parameters.filter((parameter) => parameter.in === 'query');
-	const credentials = security.flat().filter((scheme) => scheme.in === 'query').map((scheme) => scheme.name);
-	const unknown = [...texts.keys()].filter((name) => !credentials.includes(name) && !known.some((p) => p.name === name));
+	const credentials = security
+		.flat()
+		.filter((scheme) => scheme.in === 'query')
+		.map((scheme) => scheme.name);
+	const unknown = [...texts.keys()].filter(
+		(name) => !credentials.includes(name) && !known.some((p) => p.name === name),
+	);
 	return [
 		...unknown.map((name): Violation => ({ place: 'query', name, message: 'not in the contract' })),
 		...known.flatMap((parameter): Violation[] => {
@@ -256,7 +261,8 @@ function checkPathAndHeaders({ operation, pathValues }: Match, request: Recorded
 }
 
 function isSatisfied({ type, in: place, name = '', scheme = '' }: SecurityScheme, request: RecordedRequest): boolean {
-	if (type === 'http') return (request.headers.authorization ?? '').toLowerCase().startsWith(`${scheme.toLowerCase()} `);
+	if (type === 'http')
+		return (request.headers.authorization ?? '').toLowerCase().startsWith(`${scheme.toLowerCase()} `);
 	if (place === 'query') return new URLSearchParams(request.query).has(name);
 	return request.headers[name.toLowerCase()] !== undefined;
 }
@@ -291,9 +297,9 @@ async function readForm(body: Buffer, contentType: string): Promise<Map<string, 
 async function checkForm(body: Buffer, contentType: string, { schema = {}, encoding = {} }: MediaType) {
 	const violations: Violation[] = [];
 	const fields: Record<string, unknown> = {};
-	const properties = schema.properties ?? Object.assign({}, ...(schema.allOf ?? []).map((part) => part.properties));
+	const properties = propertiesOf(schema);
 	for (const [name, texts] of await readForm(body, contentType)) {
-		const property: Schema = (properties as Record<string, Schema>)[name] ?? {};
+		const property = properties[name] ?? {};
 		const read = readTexts(texts, property, encoding[name] ?? {});
 		if ('message' in read) violations.push({ place: 'body', name, message: read.message });
 		else fields[name] = read.value;

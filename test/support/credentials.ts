@@ -160,7 +160,14 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		mode: WorkflowExecuteMode,
 	): ICredentialDataDecryptedObject {
 		const properties = this.getCredentialsProperties(type);
-		const withDefaults = NodeHelpers.getNodeParameters(properties, this.storedData(type) as never, true, false, null, null);
+		const withDefaults = NodeHelpers.getNodeParameters(
+			properties,
+			this.storedData(type) as never,
+			true,
+			false,
+			null,
+			null,
+		);
 		const workflow = new Workflow({
 			nodes: [],
 			connections: {},

@@ -187,7 +187,9 @@ describe('printed output', () => {
 	});
 
 	it('shows a secret that is encoded or deep inside an error', () => {
-		const cause = Object.assign(new Error('inner'), { config: { headers: { authorization: 'Basic dXNlcjpwYTpzcw==' } } });
+		const cause = Object.assign(new Error('inner'), {
+			config: { headers: { authorization: 'Basic dXNlcjpwYTpzcw==' } },
+		});
 		expect(findSecrets(['user:pa:ss'], new Error('outer', { cause }))).toEqual(['user:pa:ss']);
 		expect(findSecrets(['a/b'], 'https://host/?key=a%2Fb')).toEqual(['a/b']);
 		expect(findSecrets(['a/b'], 'https://host/')).toEqual([]);

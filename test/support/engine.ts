@@ -156,10 +156,12 @@ export function createNode(pack: LoadedPackage, name: string, step: NodeUnderTes
 }
 
 function linkInLine(names: string[]): IConnections {
-	const links = names.slice(1).map((name, index): [string, IConnections[string]] => [
-		names[index],
-		{ main: [[{ node: name, type: NodeConnectionTypes.Main, index: 0 }]] },
-	]);
+	const links = names
+		.slice(1)
+		.map((name, index): [string, IConnections[string]] => [
+			names[index],
+			{ main: [[{ node: name, type: NodeConnectionTypes.Main, index: 0 }]] },
+		]);
 	return Object.fromEntries(links);
 }
 

@@ -90,6 +90,11 @@ export function acceptsArray(schema: Schema): boolean {
 	return parts(schema).some(({ type }) => [type].flat().includes('array'));
 }
 
+/** The properties a schema names, in any branch. The schema must be without references. */
+export function propertiesOf(schema: Schema): Record<string, Schema> {
+	return Object.assign({}, ...parts(schema).map(({ properties }) => properties)) as Record<string, Schema>;
+}
+
 /** Whether the schema names the properties of its objects, in every branch that allows an object. */
 function namesProperties(schema: Schema): boolean {
 	const objects = parts(schema).filter(({ type, properties }) => properties ?? [type].flat().includes('object'));

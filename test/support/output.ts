@@ -17,7 +17,10 @@ function showAll(value: unknown): string {
 
 function emit(...parts: unknown[]) {
 	if (sinks.size === 0) return;
-	const text = parts.filter((part) => part !== undefined).map(showAll).join(' ');
+	const text = parts
+		.filter((part) => part !== undefined)
+		.map(showAll)
+		.join(' ');
 	sinks.forEach((sink) => sink(text));
 }
 

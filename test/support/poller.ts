@@ -1,12 +1,7 @@
 // Polling triggers, driven by n8n's own poll context.
 import { PollContext, TriggersAndPollers } from 'n8n-core';
 import { Container } from '@n8n/di';
-import {
-	Workflow,
-	type IDataObject,
-	type INodeExecutionData,
-	type WorkflowActivateMode,
-} from 'n8n-workflow';
+import { Workflow, type IDataObject, type INodeExecutionData, type WorkflowActivateMode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { createAdditionalData, createNode, type NodeSettings, type NodeUnderTest } from './engine';
@@ -61,7 +56,8 @@ export async function createPoller(
 			staticData: stored,
 			settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
 		});
-	const snapshot = (workflow: Workflow): string => JSON.stringify({ [staticKey]: workflow.staticData[staticKey] ?? {} });
+	const snapshot = (workflow: Workflow): string =>
+		JSON.stringify({ [staticKey]: workflow.staticData[staticKey] ?? {} });
 
 	let workflow = createWorkflow(options.staticData ? { [staticKey]: structuredClone(options.staticData) } : {});
 	let lastEmission = snapshot(workflow);
