@@ -1,0 +1,249 @@
+import type { IConnections, IDataObject, INode, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
+
+import { waitFor } from './wait';
+
+/** The person who owns an n8n. The password needs 8 characters, a digit and a capital letter. */
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** A workflow as its file holds it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+	pinData?: IDataObject;
+}
+
+/** A workflow as n8n keeps it. */
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	/** Names the state of the workflow that is to be activated. */
+	versionId: string;
+	active: boolean;
+}
+
+/** What n8n says about a credential test. */
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** Description of a node type, as much of it as is used here. */
+export interface NodeTypeDescription {
+	name: string;
+	displayName: string;
+	version: number | number[];
+	group: string[];
+	polling?: boolean;
+	properties: Array<{ name: string }>;
+	credentials?: Array<{ name: string }>;
+}
+
+/** One execution without its data. */
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+}
+
+/** One execution with what each node put out. */
+export interface Execution extends ExecutionSummary {
+	/** Why it failed. */
+	error?: { message: string; description?: string; node?: string };
+	lastNode?: string;
+	/** By node name: the items of the node's last run, one list for each output. */
+	outputs: Record<string, INodeExecutionData[][]>;
+}
+
+/** States of an execution that can not change any more. */
+const FINAL_STATES = ['success', 'error', 'crashed', 'canceled'];
+const EXECUTION_TIMEOUT_MS = 60_000;
+const PUBLICATION_TIMEOUT_MS = 30_000;
+
+/** Whether the triggers of a workflow have started. */
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
+interface StoredExecutionData {
+	resultData: {
+		error?: { message: string; description?: string; node?: { name: string } };
+		lastNodeExecuted?: string;
+		runData?: Record<string, Array<{ data?: { main?: Array<INodeExecutionData[] | null> } }>>;
+	};
+}
+
+/** Says that n8n refused a request. */
+export class N8nRequestError extends Error {
+	override name = 'N8nRequestError';
+
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** The requests that n8n's editor sends, for one signed-in person. */
+export class N8nClient {
+	private cookie = '';
+
+	constructor(readonly origin: string) {}
+
+	/** Makes the owner of a fresh n8n and signs in. */
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.request('POST', '/rest/owner/setup', owner);
+	}
+
+	/** Signs in. */
+	async signIn(email: string, password: string): Promise<void> {
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** Descriptions of all node types n8n has loaded. */
+	async nodeTypes(): Promise<NodeTypeDescription[]> {
+		return (await this.request('GET', '/types/nodes.json')) as NodeTypeDescription[];
+	}
+
+	/** Stores a credential and gives its id. */
+	async createCredential(name: string, type: string, data: IDataObject): Promise<string> {
+		const stored = (await this.request('POST', '/rest/credentials', { name, type, data })) as { id: string };
+		return stored.id;
+	}
+
+	/** Lets n8n test a credential, as the button in the editor does. A refused key is a result, not an error. */
+	async testCredential(credential: {
+		id: string;
+		name: string;
+		type: string;
+		data: IDataObject;
+	}): Promise<CredentialTestResult> {
+		return (await this.request('POST', '/rest/credentials/test', { credentials: credential })) as CredentialTestResult;
+	}
+
+	/** Stores a workflow, inactive. Credentials named in it are found by name and type when their id is unknown. */
+	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return (await this.request('POST', '/rest/workflows', workflow)) as StoredWorkflow;
+	}
+
+	/** Runs a stored workflow by hand from the named trigger and waits until it has finished, with or without success. */
+	async runWorkflow(
+		workflow: StoredWorkflow,
+		triggerName: string,
+		timeoutMs = EXECUTION_TIMEOUT_MS,
+	): Promise<Execution> {
+		const started = (await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: { name: triggerName },
+		})) as { executionId?: string };
+		const { executionId } = started;
+		if (!executionId) throw new Error(`"${workflow.name}" waits for a call from outside and can not be run by hand`);
+		return await this.finishedExecution(executionId, timeoutMs);
+	}
+
+	/** Activates a workflow and waits until its triggers have started. Throws, with their reasons, when one refuses to. */
+	async activate(workflow: StoredWorkflow): Promise<void> {
+		await this.request('POST', `/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
+		const { status, triggers } = await this.publication(workflow, ['published', 'partial', 'failed']);
+		if (status === 'published') return;
+		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new Error(`"${workflow.name}" could not be activated: ${reasons.join('; ') || status}`);
+	}
+
+	/** Deactivates a workflow and waits until its triggers have stopped. */
+	async deactivate(workflow: StoredWorkflow): Promise<void> {
+		await this.request('POST', `/rest/workflows/${workflow.id}/deactivate`, {});
+		await this.publication(workflow, ['not_published']);
+	}
+
+	/** n8n starts and stops triggers after it has answered: waits for one of the wanted states. */
+	private async publication(workflow: StoredWorkflow, wanted: Publication['status'][]): Promise<Publication> {
+		return await waitFor(
+			`the triggers of "${workflow.name}" to be ${wanted[0]}`,
+			async () => {
+				const path = `/rest/workflows/${workflow.id}/publication-status`;
+				const publication = (await this.request('GET', path)) as Publication;
+				return wanted.includes(publication.status) ? publication : undefined;
+			},
+			{ timeoutMs: PUBLICATION_TIMEOUT_MS },
+		);
+	}
+
+	/** The newest executions of a workflow, newest first (n8n gives 20 of them). */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const list = (await this.request('GET', `/rest/executions?filter=${filter}`)) as { results: ExecutionSummary[] };
+		return list.results;
+	}
+
+	/** One execution with its data. */
+	async execution(id: string): Promise<Execution> {
+		const stored = (await this.request('GET', `/rest/executions/${id}`)) as ExecutionSummary & { data: string };
+		return await readExecution(stored);
+	}
+
+	/** Waits until an execution has finished and gives it. */
+	async finishedExecution(id: string, timeoutMs = EXECUTION_TIMEOUT_MS): Promise<Execution> {
+		return await waitFor(
+			`execution ${id} to finish`,
+			async () => {
+				const execution = await this.execution(id);
+				return FINAL_STATES.includes(execution.status) ? execution : undefined;
+			},
+			{ timeoutMs },
+		);
+	}
+
+	/** Sends one request and gives the answer's `data` (or the answer, where n8n has no such wrapper). */
+	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const answer = await fetch(this.origin + path, {
+			method,
+			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		this.keepCookie(answer);
+		const text = await answer.text();
+		if (!answer.ok)
+			throw new N8nRequestError(answer.status, `${method} ${path}: ${answer.status} ${text.slice(0, 2000)}`);
+		const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+		return isWrapped(parsed) ? parsed.data : parsed;
+	}
+
+	private keepCookie(answer: Response): void {
+		const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (session) this.cookie = session.split(';')[0];
+	}
+}
+
+function isWrapped(answer: unknown): answer is { data: unknown } {
+	return typeof answer === 'object' && answer !== null && !Array.isArray(answer) && 'data' in answer;
+}
+
+async function readExecution(stored: ExecutionSummary & { data: string }): Promise<Execution> {
+	// Its types are those of an ES module only.
+	const { parse } = await import('flatted');
+	const { id, workflowId, status, mode } = stored;
+	// An execution that has only just begun has no data yet.
+	const data = parse(stored.data) as StoredExecutionData | undefined;
+	const { error, lastNodeExecuted, runData = {} } = data?.resultData ?? {};
+	const outputs = Object.entries(runData).map(([node, runs]) => {
+		const lists = runs.at(-1)?.data?.main ?? [];
+		return [node, lists.map((items) => items ?? [])] as const;
+	});
+	return {
+		id,
+		workflowId,
+		status,
+		mode,
+		error: error && { message: error.message, description: error.description, node: error.node?.name },
+		lastNode: lastNodeExecuted,
+		outputs: Object.fromEntries(outputs),
+	};
+}

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Folder that holds the project's package.json. */
+export const REPOSITORY_FOLDER = resolve(__dirname, '..', '..');
+
+/** Folder with the package.json and lockfile of the pinned n8n; its node_modules is made on first use. */
+export const RUNTIME_FOLDER = join(REPOSITORY_FOLDER, 'test', 'n8n', 'runtime');
+
+/** Folder with the ready-made workflows that users import. */
+export const WORKFLOWS_FOLDER = join(REPOSITORY_FOLDER, 'workflows');
+
+/** What this project's package.json says about the package. */
+export interface PackageManifest {
+	name: string;
+	version: string;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+/** Reads the package.json of `folder` (default: this project). Throws when there is none. */
+export function readManifest(folder = REPOSITORY_FOLDER): PackageManifest {
+	const file = join(folder, 'package.json');
+	if (!existsSync(file)) throw new Error(`No package.json in ${folder}`);
+	return JSON.parse(readFileSync(file, 'utf8')) as PackageManifest;
+}

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { IAdvizeSimulator } from '../../test/simulators/iadvize';
+import type { Simulator } from '../../test/simulators/kit';
+import type { N8nClient } from './client';
+
+/** A simulator that can fill itself with an account worth looking at. */
+export interface DemoSimulator extends Simulator {
+	readonly apiKey: string;
+	seedDemo(): unknown;
+}
+
+/** What the launcher and the tests need to know about a vendor. */
+export interface Vendor {
+	/** As people call it. */
+	name: string;
+	credentialType: string;
+	/** The ready-made workflows find their credential by this name. */
+	credentialName: string;
+	createSimulator(): DemoSimulator;
+	/** Fields of the credential for a running simulator. */
+	credentialData(simulator: DemoSimulator): IDataObject;
+	/** Field of the credential that the vendor checks. */
+	secretField: string;
+}
+
+/** Every vendor of the package; a new vendor is a new row. */
+export const VENDORS: Vendor[] = [
+	{
+		name: 'iAdvize',
+		credentialType: 'iAdvizeApi',
+		credentialName: 'iAdvize account',
+		createSimulator: () => new IAdvizeSimulator(),
+		credentialData: ({ baseUrl, apiKey }) => ({ platform: 'custom', baseUrl, apiKey, requestsPerSecond: 50 }),
+		secretField: 'apiKey',
+	},
+];
+
+/** A vendor's simulator that runs, and the credential in n8n that points to it. */
+export interface RunningVendor {
+	vendor: Vendor;
+	simulator: DemoSimulator;
+	credential: { id: string; name: string; type: string; data: IDataObject };
+}
+
+/** Starts a simulator with demo data for each vendor and stores a credential for it in n8n. Stop the simulators when done. */
+export async function startVendors(client: N8nClient, vendors = VENDORS): Promise<RunningVendor[]> {
+	return await Promise.all(vendors.map(async (vendor) => await startVendor(client, vendor)));
+}
+
+async function startVendor(client: N8nClient, vendor: Vendor): Promise<RunningVendor> {
+	const simulator = vendor.createSimulator();
+	await simulator.start();
+	try {
+		await simulator.seedDemo();
+		const data = vendor.credentialData(simulator);
+		const id = await client.createCredential(vendor.credentialName, vendor.credentialType, data);
+		return { vendor, simulator, credential: { id, name: vendor.credentialName, type: vendor.credentialType, data } };
+	} catch (error) {
+		await simulator.stop();
+		throw error;
+	}
+}

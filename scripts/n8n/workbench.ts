@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { N8nClient, type Owner } from './client';
+import { buildIfStale, installPackage, packPackage } from './package';
+import { installRuntime } from './runtime';
+import { type N8nServer, startN8n } from './server';
+import type { Report } from './steps';
+
+/** How to set up a workbench. */
+export interface WorkbenchOptions {
+	report: Report;
+	signal?: AbortSignal;
+	/** Port of n8n; a free one when left out. */
+	port?: number;
+	/** Environment variables for n8n on top of the usual ones. */
+	env?: NodeJS.ProcessEnv;
+}
+
+/** A fresh n8n with this package installed and an owner signed in. */
+export interface Workbench {
+	n8n: N8nServer;
+	client: N8nClient;
+	owner: Owner;
+	/** Stops n8n and removes its data. */
+	close(): Promise<void>;
+}
+
+/** Builds the package if needed, installs the pinned n8n on first use, and starts it with the package in a temporary folder. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+	await buildIfStale(options);
+	const runtime = await installRuntime(options);
+	const userFolder = mkdtempSync(join(tmpdir(), 'contact-center-n8n-'));
+	const removeData = (): void => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	try {
+		await packAndInstall(userFolder, options);
+		options.report(`Starting n8n ${runtime.version} ...`);
+		const n8n = await startN8n({ ...options, runtime, userFolder, temporary: true });
+		const close = async (): Promise<void> => {
+			await n8n.stop();
+			removeData();
+		};
+		return await signInOwner(n8n, close);
+	} catch (error) {
+		removeData();
+		throw error;
+	}
+}
+
+async function packAndInstall(userFolder: string, options: WorkbenchOptions): Promise<void> {
+	const packed = await packPackage(options);
+	try {
+		await installPackage(userFolder, packed.tarball);
+	} finally {
+		packed.remove();
+	}
+}
+
+async function signInOwner(n8n: N8nServer, close: () => Promise<void>): Promise<Workbench> {
+	try {
+		const client = new N8nClient(n8n.origin);
+		const owner: Owner = {
+			email: 'demo@contact-center.example',
+			password: `Demo-1${randomBytes(4).toString('hex')}`,
+			firstName: 'Demo',
+			lastName: 'Owner',
+		};
+		await client.setUpOwner(owner);
+		return { n8n, client, owner, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
