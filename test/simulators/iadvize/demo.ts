@@ -1,3 +1,4 @@
+import { fromLocalText } from '../kit';
 import type { Account } from './account';
 import type { ConversationRow, HistoryEntry, OperatorRow, VisitorRow, WebsiteRow } from './rows';
 
@@ -69,8 +70,8 @@ export function seedDemo(account: Account): Demo {
 	);
 	const operators = operatorNames.map((names, index) => addDemoOperator(account, names, index, websites));
 	const visitors = Array.from({ length: 40 }, (_, index) => addDemoVisitor(account, index, websites));
-	const conversations = Array.from({ length: 120 }, (_, index) =>
-		addDemoConversation(account, index, operators, visitors, tags),
+	const conversations = demoStarts(account, 120).map((start) =>
+		addDemoConversation(account, start, operators, visitors, tags),
 	);
 	const transactions = addDemoTransactions(account, conversations, visitors);
 	const satisfactions = addDemoSatisfactions(account, conversations);
@@ -146,9 +147,21 @@ function addDemoVisitor(account: Account, index: number, websites: WebsiteRow[])
 	});
 }
 
+/** Start times in opening hours, oldest first: a third of yesterday, the rest of the six days before. */
+function demoStarts(account: Account, count: number): number[] {
+	const { random } = account;
+	const starts = Array.from({ length: count }, (_, index) => {
+		const daysAgo = index % 3 === 0 ? 1 : 2 + (index % 6);
+		const date = account.localTime(account.clock.now() - daysAgo * day).slice(0, 10);
+		const opening = fromLocalText(`${date} 09:00:00`, account.timeZone);
+		return opening + random.integer(0, 10 * 3600) * 1000;
+	});
+	return starts.sort((first, second) => first - second);
+}
+
 function addDemoConversation(
 	account: Account,
-	index: number,
+	start: number,
 	operators: OperatorRow[],
 	visitors: VisitorRow[],
 	tags: Array<{ id: number; name: string }>,
@@ -158,14 +171,9 @@ function addDemoConversation(
 	const visitor = random.pick(visitors);
 	const topic = random.pick(topics);
 	const websiteId = operator.website_list[0] ?? visitor.website_id[0];
-	// A third is of yesterday, the rest of the six days before.
-	const daysAgo = index % 3 === 0 ? 1 : 2 + (index % 6);
-	const openingHour = 9 * 3600 + random.integer(0, 10 * 3600);
-	const date = account.localTime(account.clock.now() - daysAgo * day, websiteId).slice(0, 10);
-	const start = Date.parse(`${date}T00:00:00Z`) + openingHour * 1000;
 	const answered = !random.chance(0.1);
 	const channel = operator.call_enabled && random.chance(0.2) ? 'call' : 'chat';
-	const write = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+	const write = (time: number): string => account.localTime(time, websiteId);
 	const { history, end } = demoHistory(account, start, write, topic, answered, channel);
 	return account.addConversation({
 		channel,
@@ -218,10 +226,8 @@ function addDemoTransactions(
 	visitors: VisitorRow[],
 ): Array<{ id: number }> {
 	const { random } = account;
-	const minutesLater = (text: string): string => {
-		const time = Date.parse(`${text.replace(' ', 'T')}Z`) + random.integer(2, 45) * 60_000;
-		return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
-	};
+	const minutesLater = (text: string, websiteId: number): string =>
+		account.localTime(fromLocalText(text, account.zoneOf(websiteId)) + random.integer(2, 45) * 60_000, websiteId);
 	return conversations
 		.filter((_, index) => index % 5 === 0)
 		.map((conversation, index) => {
@@ -233,7 +239,7 @@ function addDemoTransactions(
 				visitor_uid: conversation.visitor_uid,
 				visitor_email: visitor?.email,
 				amount: random.integer(990, 49_990) / 100,
-				created_at: minutesLater(conversation.closed_at),
+				created_at: minutesLater(conversation.closed_at, conversation.website_id),
 				website_id: conversation.website_id,
 				operator_id: linked ? conversation.operator_id : null,
 				conversation_id: linked ? conversation.id : null,

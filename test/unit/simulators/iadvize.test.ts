@@ -1,4 +1,7 @@
-import { stoppedClock, type SimulatorClock } from '../../simulators/kit';
+import { join } from 'node:path';
+
+import { answerCheck } from '../../simulators/kit/answers';
+import { fromLocalText, stoppedClock, type SimulatorClock } from '../../simulators/kit';
 import { figures, IAdvizeSimulator, type IAdvizeOptions } from '../../simulators/iadvize';
 
 interface Answer {
@@ -8,6 +11,34 @@ interface Answer {
 }
 
 type Row = Record<string, unknown> & { id: number };
+
+/** All operations, the one that removes last. */
+const contractOperations: Array<[method: string, path: string]> = [
+	...['client', 'website', 'operator', 'group', 'skill', 'tag', 'transaction', 'satisfaction', 'visitor'].flatMap(
+		(name): Array<[string, string]> => [
+			['GET', `/${name}`],
+			['GET', `/${name}/{${name}Id}`],
+		],
+	),
+	['GET', '/conversation.json-unicode'],
+	['GET', '/conversation.json-unicode/{conversationId}'],
+	['GET', '/callmeeting'],
+	['GET', '/statistic'],
+	['GET', '/operator/live'],
+	['GET', '/operator/{operatorId}/live'],
+	['PUT', '/operator/{operatorId}/live'],
+	['GET', '/operator/{operatorId}/statistic'],
+	['GET', '/operator/{operatorId}/profile'],
+	['POST', '/operator'],
+	['PUT', '/operator/{operatorId}'],
+	['DELETE', '/operator/{operatorId}'],
+];
+
+/** First visitor text of the histories. */
+function demoText(conversations: Row[]): unknown[] {
+	const entries = conversations.flatMap(({ history }) => history as unknown[][]);
+	return entries.find(([type]) => type === 2) ?? [];
+}
 
 describe('iAdvize simulator', () => {
 	let clock: SimulatorClock;
@@ -27,7 +58,7 @@ describe('iAdvize simulator', () => {
 		method: string,
 		path: string,
 		fields: Record<string, string> | Array<[string, string]>,
-	): Promise<Answer> => await call(path, { method, body: new URLSearchParams(fields) });
+	): Promise<Answer & { httpStatus: number }> => await call(path, { method, body: new URLSearchParams(fields) });
 	const rows = async (path: string): Promise<Row[]> => (await call(path)).data as Row[];
 	const ids = async (path: string): Promise<number[]> => (await rows(path)).map(({ id }) => id);
 
@@ -269,6 +300,7 @@ describe('iAdvize simulator', () => {
 				closed_at,
 				history: [
 					[2, created_at, 'Hello'],
+					[2, closed_at, 'Anybody there?'],
 					[1, closed_at, 'Good morning'],
 				],
 			});
@@ -284,6 +316,7 @@ describe('iAdvize simulator', () => {
 			contact_duration: 120,
 			contact_answered_duration: 120,
 			contact_sent_message_number: 3,
+			contact_received_message_number: 6,
 			transaction_after_contact_amount: 50,
 			conversion_rate: 0.3333,
 			transaction_after_contact_duration: 300,
@@ -320,6 +353,10 @@ describe('iAdvize simulator', () => {
 		const times = (first.data as Row[]).map(({ created_at }) => String(created_at));
 		expect(times).toEqual([...times].sort().reverse());
 		expect(times[0]).toMatch(/^2024-05-14/);
+		const numbers = (first.data as Row[]).map(({ id }) => id);
+		expect(numbers).toEqual([...numbers].sort((left, right) => right - left));
+		const [, text, , epoch] = demoText(first.data as Row[]);
+		expect(fromLocalText(String(text), 'Europe/Paris')).toBe(epoch);
 		expect(await ids('/satisfaction')).not.toHaveLength(0);
 		expect(await ids('/transaction')).not.toHaveLength(0);
 		expect(await ids('/callmeeting')).toHaveLength(6);
@@ -334,6 +371,38 @@ describe('iAdvize simulator', () => {
 		await begin();
 		simulator.seedDemo();
 		expect(await call(list)).toEqual(first);
+	});
+
+	it('answers every operation of the contract as the contract says', async () => {
+		const check = answerCheck(join(__dirname, '../../contracts/iadvize.openapi.yaml'));
+		const demo = simulator.seedDemo();
+		clock.advance(86_400_000);
+		const id: Record<string, number | undefined> = {
+			clientId: 789,
+			websiteId: demo.websites[0],
+			operatorId: demo.operators[1],
+			groupId: demo.groups[1],
+			skillId: demo.skills[0],
+			conversationId: demo.conversations[0],
+			tagId: demo.tags[0],
+			transactionId: demo.transactions[0],
+			satisfactionId: demo.satisfactions[0],
+			visitorId: demo.visitors[0],
+		};
+		for (const [method, path] of contractOperations) {
+			const url = path.replace(/\{(\w+)\}/, (_, name: string) => String(id[name]));
+			const body: Record<string, string> = path.endsWith('/live')
+				? { 'chat[available]': '1' }
+				: { name: 'Park', email: `park-${method}@example.com` };
+			for (const query of method === 'GET' ? ['', '?full=1&limit=100&formatHistory=0'] : ['']) {
+				const { httpStatus, ...answer } = await (method === 'GET' || method === 'DELETE'
+					? call(url + query, { method })
+					: send(method, url, body));
+				expect([method, path, httpStatus, answer.meta.status]).toEqual([method, path, 200, 'success']);
+				expect([method, path, check(method, path, answer)]).toEqual([method, path, []]);
+			}
+		}
+		expect(contractOperations).toHaveLength(30);
 	});
 
 	it('pages through many conversations', async () => {
