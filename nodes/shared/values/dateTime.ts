@@ -1,0 +1,86 @@
+import { toZonedText } from '../timeZone';
+
+import { momentOf, readEpoch, readYearFirst } from './time';
+import type { WrittenTime } from './time';
+import { InvalidValue, isEmpty } from './writer';
+import type { ValueWriter, WriteContext } from './writer';
+
+/** How a moment is written. */
+export interface InstantOptions {
+	/** `refused` lets only times after the present pass. */
+	past?: 'refused';
+	/** Refuses a time without offset, where reading it in the wrong zone would do harm. */
+	zoneRequired?: boolean;
+	/** `iso`, `isoMilliseconds`, `epochSeconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`. */
+	format: string;
+	/** Zone in which it is written. ISO texts in the vendor's zone carry its offset. Default: utc. */
+	zone?: 'utc' | 'vendor';
+	/** Text after a pattern, such as ` UTC`. */
+	suffix?: string;
+}
+
+const example = 'a date and time such as 2026-11-20T09:30:00+01:00';
+
+/** Writes a date and time. Takes ISO texts, `2026-11-20 09:30:00`, a day (midnight), dates of JavaScript and luxon, epoch milliseconds. */
+export function instant(options: InstantOptions): ValueWriter {
+	const { past, zoneRequired, suffix = '' } = options;
+	return (value, context) => {
+		if (isEmpty(value)) return undefined;
+		const given = readGiven(value);
+		if (given === undefined) throw new InvalidValue(example);
+		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined) {
+			throw new InvalidValue(`${example}, with its offset from UTC`);
+		}
+		const epoch = typeof given === 'number' ? given : momentOf(given, context.inputZone);
+		if (past === 'refused' && epoch < context.now) throw new InvalidValue(`${example}, in the future`);
+		const written = writeInstant(epoch, options, context);
+		return typeof written === 'string' ? written + suffix : written;
+	};
+}
+
+/**
+ * Writes a day as yyyy-MM-dd. A day or a time without offset is taken as written; a moment becomes the day that it falls on.
+ * @param options zone that decides on which day a moment falls; the vendor's when left out
+ */
+export function day(options: { zone?: 'utc' | 'vendor' | 'input' } = {}): ValueWriter {
+	return (value, context) => {
+		if (isEmpty(value)) return undefined;
+		const given = readGiven(value);
+		if (given === undefined) throw new InvalidValue('a day such as 2026-11-20');
+		if (typeof given !== 'number' && given.offset === undefined) return (value as string).trim().slice(0, 10);
+		const epoch = typeof given === 'number' ? given : momentOf(given, 'UTC');
+		return toZonedText(epoch, dayZone(options.zone, context), 'yyyy-MM-dd');
+	};
+}
+
+function dayZone(zone: 'utc' | 'vendor' | 'input' | undefined, context: WriteContext): string {
+	if (zone === 'utc') return 'UTC';
+	return zone === 'input' ? context.inputZone : context.vendorZone;
+}
+
+function writeInstant(epoch: number, { format, zone }: InstantOptions, context: WriteContext): string | number {
+	if (format === 'epochSeconds') return Math.floor(epoch / 1000);
+	const zoneName = zone === 'vendor' ? context.vendorZone : 'UTC';
+	const offset = zone === 'vendor' ? 'ZZ' : "'Z'";
+	if (format === 'iso') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss${offset}`);
+	if (format === 'isoMilliseconds') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss.SSS${offset}`);
+	return toZonedText(epoch, zoneName, format);
+}
+
+function readGiven(value: unknown): WrittenTime | number | undefined {
+	if (typeof value === 'string') return readYearFirst(value) ?? inYears(readEpoch(value));
+	return inYears(typeof value === 'object' ? readDateObject(value as object) : readEpoch(value));
+}
+
+function readDateObject(value: object): number | undefined {
+	if (value instanceof Date) return value.getTime();
+	// n8n hands over luxon dates made in another realm, so the class can not be asked for.
+	if (!('toJSDate' in value) || typeof value.toJSDate !== 'function') return undefined;
+	return Number(value.toJSDate());
+}
+
+/** Leaves out what can not be written with a year of four digits. */
+function inYears(epoch: number | undefined): number | undefined {
+	const isWritable = epoch !== undefined && epoch >= -62_135_596_800_000 && epoch <= 253_370_764_800_000;
+	return isWritable ? epoch : undefined;
+}

@@ -1,0 +1,12 @@
+export { InvalidValue } from './writer';
+export type { ValueWriter, WriteContext } from './writer';
+export { text } from './text';
+export { decimal, flag01, integer, trueFalse, yesNo } from './number';
+export { identifier, numericIdentifier, oneOf } from './choice';
+export { listOf } from './list';
+export { phone } from './phone';
+export { email, url } from './web';
+export { json } from './json';
+export { day, instant } from './dateTime';
+export type { InstantOptions } from './dateTime';
+export { parseVendorTime } from './time';

@@ -1,0 +1,47 @@
+import type { ZodError, ZodTypeAny } from 'zod';
+
+import { InvalidValue, isEmpty } from './writer';
+import type { ValueWriter } from './writer';
+
+/**
+ * Writes JSON given as text, object or list. Keys that the schema does not know stay.
+ * @param schema checks the value; without it any object or list is right
+ * @param options `text` for vendors that take JSON as text in a form
+ */
+export function json(schema?: ZodTypeAny, options: { as: 'object' | 'text' } = { as: 'object' }): ValueWriter {
+	return (value) => {
+		if (isEmpty(value)) return undefined;
+		const data = typeof value === 'string' ? parse(value) : value;
+		if (schema === undefined && (typeof data !== 'object' || data === null))
+			throw new InvalidValue('a JSON object or list');
+		const checked = schema?.safeParse(data);
+		if (checked?.success === false) throw new InvalidValue(describe(checked.error));
+		if (options.as === 'object') return data;
+		const written = stringify(data);
+		if (written === undefined) throw new InvalidValue('a value that can be written as JSON');
+		return written;
+	};
+}
+
+function parse(given: string): unknown {
+	try {
+		return JSON.parse(given) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function stringify(data: unknown): string | undefined {
+	try {
+		return JSON.stringify(data);
+	} catch {
+		return undefined;
+	}
+}
+
+function describe(error: ZodError): string {
+	const { path, message } = error.issues[0];
+	return path.length === 0
+		? `JSON in the described form (${message})`
+		: `JSON in the described form ('${path.join('.')}': ${message})`;
+}
