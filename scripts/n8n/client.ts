@@ -1,4 +1,11 @@
-import type { IConnections, IDataObject, INode, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeProperties,
+	IWorkflowSettings,
+} from 'n8n-workflow';
 
 import { waitFor } from './wait';
 
@@ -40,8 +47,21 @@ export interface NodeTypeDescription {
 	version: number | number[];
 	group: string[];
 	polling?: boolean;
-	properties: Array<{ name: string }>;
+	properties: INodeProperties[];
 	credentials?: Array<{ name: string }>;
+	/** Address of the icon below n8n's own, one for each theme or one for both. */
+	iconUrl?: string | { light: string; dark: string };
+}
+
+/** Which pick list of which node, with what is filled in already. */
+export interface PickListRequest {
+	/** Where the parameter is, for example `parameters.operatorId`. */
+	path: string;
+	methodName: string;
+	filter?: string;
+	nodeTypeAndVersion: { name: string; version: number };
+	currentNodeParameters: IDataObject;
+	credentials: Record<string, { id: string; name: string }>;
 }
 
 /** One execution without its data. */
@@ -64,7 +84,7 @@ export interface Execution extends ExecutionSummary {
 /** States of an execution that can not change any more. */
 const FINAL_STATES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = 60_000;
-const PUBLICATION_TIMEOUT_MS = 30_000;
+const PUBLICATION_TIMEOUT_MS = 60_000;
 
 /** Whether the triggers of a workflow have started. */
 interface Publication {
@@ -127,6 +147,17 @@ export class N8nClient {
 		data: IDataObject;
 	}): Promise<CredentialTestResult> {
 		return (await this.request('POST', '/rest/credentials/test', { credentials: credential })) as CredentialTestResult;
+	}
+
+	/** Removes a stored credential. */
+	async deleteCredential(id: string): Promise<void> {
+		await this.request('DELETE', `/rest/credentials/${id}`);
+	}
+
+	/** What a pick list of a node offers, as the editor asks for it when the list is opened or searched. */
+	async pickList(list: PickListRequest): Promise<Array<{ name: string; value: string | number; url?: string }>> {
+		const answer = await this.request('POST', '/rest/dynamic-node-parameters/resource-locator-results', list);
+		return (answer as { results: Array<{ name: string; value: string | number; url?: string }> }).results;
 	}
 
 	/** Stores a workflow, inactive. Credentials named in it are found by name and type when their id is unknown. */

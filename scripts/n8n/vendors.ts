@@ -41,9 +41,11 @@ export interface RunningVendor {
 	vendor: Vendor;
 	simulator: DemoSimulator;
 	credential: { id: string; name: string; type: string; data: IDataObject };
+	/** Stops the simulator and removes the credential. */
+	close(): Promise<void>;
 }
 
-/** Starts a simulator with demo data for each vendor and stores a credential for it in n8n. Stop the simulators when done. */
+/** Starts a simulator with demo data for each vendor and stores a credential for it in n8n. Close them when done. */
 export async function startVendors(client: N8nClient, vendors = VENDORS): Promise<RunningVendor[]> {
 	return await Promise.all(vendors.map(async (vendor) => await startVendor(client, vendor)));
 }
@@ -55,7 +57,16 @@ async function startVendor(client: N8nClient, vendor: Vendor): Promise<RunningVe
 		await simulator.seedDemo();
 		const data = vendor.credentialData(simulator);
 		const id = await client.createCredential(vendor.credentialName, vendor.credentialType, data);
-		return { vendor, simulator, credential: { id, name: vendor.credentialName, type: vendor.credentialType, data } };
+		const close = async (): Promise<void> => {
+			await simulator.stop();
+			await client.deleteCredential(id);
+		};
+		return {
+			vendor,
+			simulator,
+			credential: { id, name: vendor.credentialName, type: vendor.credentialType, data },
+			close,
+		};
 	} catch (error) {
 		await simulator.stop();
 		throw error;

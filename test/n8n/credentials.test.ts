@@ -1,0 +1,45 @@
+import type { N8nClient } from '../../scripts/n8n/client';
+import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { signedInClient } from './session';
+
+describe('the credential test', () => {
+	let client: N8nClient;
+	let running: RunningVendor[];
+
+	beforeAll(async () => {
+		client = await signedInClient();
+		running = await startVendors(client);
+	});
+
+	afterAll(async () => {
+		await Promise.all(running.map(async (vendor) => await vendor.close()));
+	});
+
+	describe.each(VENDORS.map(({ name }) => name))('of %s', (name) => {
+		const find = (): RunningVendor => running.find(({ vendor }) => vendor.name === name) as RunningVendor;
+
+		it('accepts the right key', async () => {
+			const { credential } = find();
+			expect(await client.testCredential(credential)).toMatchObject({ status: 'OK' });
+		});
+
+		it('refuses a wrong key and does not repeat it in the message', async () => {
+			const { credential, vendor } = find();
+			const data = { ...credential.data, [vendor.secretField]: 'not-the-right-key' };
+			const result = await client.testCredential({ ...credential, data });
+			expect(result.status).toBe('Error');
+			expect(result.message).not.toContain('not-the-right-key');
+		});
+
+		it('fails when the vendor can not be reached', async () => {
+			const { credential, simulator } = find();
+			const { port } = new URL(simulator.origin);
+			await simulator.stop();
+			try {
+				expect(await client.testCredential(credential)).toMatchObject({ status: 'Error' });
+			} finally {
+				await simulator.start({ port: Number(port) });
+			}
+		});
+	});
+});

@@ -1,0 +1,78 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
+import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { signedInClient } from './session';
+
+/** A pick list found somewhere in a node's parameters. */
+interface PickList {
+	methodName: string;
+	path: string;
+}
+
+function listMode(property: INodeProperties): INodePropertyMode | undefined {
+	return property.type === 'resourceLocator' ? property.modes?.find(({ type }) => type === 'list') : undefined;
+}
+
+/** Every pick list of these parameters, those inside collections included, one for each list-search method. */
+function findPickLists(properties: INodeProperties[], path = 'parameters'): PickList[] {
+	const found = properties.flatMap((property) => {
+		const methodName = listMode(property)?.typeOptions?.searchListMethod;
+		const nested = (property.options ?? []).flatMap((option) => {
+			if ('values' in option) return option.values;
+			return 'type' in option ? [option] : [];
+		});
+		const own = methodName ? [{ methodName, path: `${path}.${property.name}` }] : [];
+		return [...own, ...findPickLists(nested, `${path}.${property.name}`)];
+	});
+	return [...new Map(found.map((list) => [list.methodName, list])).values()];
+}
+
+describe('the pick lists', () => {
+	let client: N8nClient;
+	let nodeTypes: NodeTypeDescription[];
+	let running: RunningVendor[];
+
+	beforeAll(async () => {
+		client = await signedInClient();
+		nodeTypes = await client.nodeTypes();
+		running = await startVendors(client);
+	});
+
+	afterAll(async () => {
+		await Promise.all(running.map(async (vendor) => await vendor.close()));
+	});
+
+	it.each(VENDORS.map(({ name }) => name))('of %s offer records and find one by its name', async (name) => {
+		const { vendor, credential } = running.find((candidate) => candidate.vendor.name === name) as RunningVendor;
+		const prefix = `${readManifest().name}.`;
+		const ownTypes = nodeTypes.filter(
+			(type) =>
+				type.name.startsWith(prefix) &&
+				!type.name.endsWith('Tool') &&
+				type.credentials?.some((wanted) => wanted.name === vendor.credentialType),
+		);
+		const problems: string[] = [];
+		for (const type of ownTypes) {
+			for (const { methodName, path } of findPickLists(type.properties)) {
+				const request = {
+					path,
+					methodName,
+					nodeTypeAndVersion: { name: type.name, version: 1 },
+					currentNodeParameters: {},
+					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+				};
+				const [first] = await client.pickList(request);
+				if (!first) {
+					problems.push(`${type.name} ${methodName} offers nothing`);
+					continue;
+				}
+				const found = await client.pickList({ ...request, filter: first.name });
+				if (!found.some(({ value }) => value === first.value))
+					problems.push(`${type.name} ${methodName} does not find "${first.name}"`);
+			}
+		}
+		expect(problems).toEqual([]);
+	});
+});

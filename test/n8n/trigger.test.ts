@@ -1,0 +1,148 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
+import { type DemoSimulator, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { waitFor } from '../../scripts/n8n/wait';
+import type { IAdvizeSimulator } from '../simulators/iadvize';
+import { signedInClient } from './session';
+
+/** What to watch and how to make it happen, one row for a vendor. */
+interface TriggerCase {
+	vendor: string;
+	nodeType: string;
+	parameters: INodeParameters;
+	/** Adds a record that the trigger must notice and gives its id. */
+	addRecord(simulator: DemoSimulator): number | string;
+}
+
+const CASES: TriggerCase[] = [
+	{
+		vendor: 'iAdvize',
+		nodeType: 'iAdvizeTrigger',
+		parameters: { event: 'newConversation' },
+		addRecord: (simulator) => (simulator as IAdvizeSimulator).account.addConversation().id,
+	},
+];
+
+/** Long enough for several polls. */
+const NOTICED_WITHIN_MS = 60_000;
+
+/**
+ * n8n refuses cron expressions with less than a minute between two polls, but a trigger may have any number of poll times:
+ * each of these is due once a minute, at its own second.
+ */
+function everyTwoSeconds(firstSecond: 0 | 1): INodeParameters {
+	const seconds = Array.from({ length: 30 }, (_, index) => firstSecond + 2 * index);
+	return { item: seconds.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
+}
+
+describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, parameters, addRecord }) => {
+	let client: N8nClient;
+	let running: RunningVendor;
+
+	beforeAll(async () => {
+		client = await signedInClient();
+		[running] = await startVendors(
+			client,
+			VENDORS.filter(({ name }) => name === vendorName),
+		);
+	});
+
+	afterAll(async () => {
+		await running.close();
+	});
+
+	async function createWorkflow(
+		name: string,
+		firstSecond: 0 | 1,
+		credential = running.credential,
+	): Promise<StoredWorkflow> {
+		return await client.createWorkflow({
+			name,
+			nodes: [
+				{
+					id: 'trigger',
+					name: 'Trigger',
+					type: `${readManifest().name}.${nodeType}`,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { ...parameters, pollTimes: everyTwoSeconds(firstSecond) },
+					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+				},
+			],
+			connections: {},
+			settings: { executionOrder: 'v1' },
+		});
+	}
+
+	/** Ids of the records that started the workflow, oldest first; only executions started by the trigger itself count. */
+	async function noticedIds(workflow: StoredWorkflow): Promise<string[]> {
+		const summaries = (await client.executions(workflow.id)).filter(({ mode }) => mode === 'trigger').reverse();
+		const executions = await Promise.all(summaries.map(async ({ id }) => await client.finishedExecution(id)));
+		return executions.flatMap(({ outputs }) => (outputs.Trigger ?? []).flat().map(({ json }) => String(json.id)));
+	}
+
+	async function untilNoticed(workflow: StoredWorkflow, id: number | string): Promise<void> {
+		await waitFor(
+			`"${workflow.name}" to notice record ${id}`,
+			async () => ((await noticedIds(workflow)).includes(String(id)) ? true : undefined),
+			{ timeoutMs: NOTICED_WITHIN_MS },
+		);
+	}
+
+	it('starts an active workflow once for each new record, with no old one, and no more after deactivation', async () => {
+		const watched = await createWorkflow('Watched', 0);
+		const control = await createWorkflow('Control', 1);
+		await client.activate(watched);
+		await client.activate(control);
+
+		const first = addRecord(running.simulator);
+		await Promise.all([untilNoticed(watched, first), untilNoticed(control, first)]);
+
+		await client.deactivate(watched);
+		// The two poll in turn: when the control has noticed two records, the watched one would have polled in between.
+		const second = addRecord(running.simulator);
+		await untilNoticed(control, second);
+		const third = addRecord(running.simulator);
+		await untilNoticed(control, third);
+		await client.deactivate(control);
+
+		expect(await noticedIds(watched)).toEqual([String(first)]);
+		expect(await noticedIds(control)).toEqual([first, second, third].map(String));
+	});
+
+	it('goes on where it stopped when it is activated again', async () => {
+		const workflow = await createWorkflow('Stopped for a while', 0);
+		await client.activate(workflow);
+		const before = addRecord(running.simulator);
+		await untilNoticed(workflow, before);
+		await client.deactivate(workflow);
+
+		const meanwhile = addRecord(running.simulator);
+		await client.activate(workflow);
+		await untilNoticed(workflow, meanwhile);
+		const after = addRecord(running.simulator);
+		await untilNoticed(workflow, after);
+		await client.deactivate(workflow);
+
+		expect(await noticedIds(workflow)).toEqual([before, meanwhile, after].map(String));
+	});
+
+	it('refuses activation with a wrong key and says why without naming the key', async () => {
+		const { vendor, credential } = running;
+		const wrongKey = 'not-the-right-key';
+		const id = await client.createCredential('Wrong key', credential.type, {
+			...credential.data,
+			[vendor.secretField]: wrongKey,
+		});
+		const workflow = await createWorkflow('Wrong key', 0, { ...credential, id, name: 'Wrong key' });
+		const refusal = await client.activate(workflow).then(
+			() => undefined,
+			(error: Error) => error.message,
+		);
+		await client.deleteCredential(id);
+		expect(refusal).toContain('could not be activated');
+		expect(refusal).not.toContain(wrongKey);
+	});
+});
