@@ -10,9 +10,3 @@ process.env.N8N_USER_FOLDER = join(
 );
 process.env.N8N_ENCRYPTION_KEY = 'key of the test suite';
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
-process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'true';
-
-// n8n-core starts timers it never clears; without this the test process would not end by itself.
-const startInterval = global.setInterval;
-global.setInterval = ((...parameters: Parameters<typeof setInterval>) =>
-	startInterval(...parameters).unref()) as typeof setInterval;
