@@ -63,6 +63,8 @@ export interface TimeFilter {
 	until?: string;
 	/** Writes an epoch time in milliseconds as the vendor wants it. */
 	write: ValueWriter;
+	/** The time in the row that the filter works on; needed for slices of time where it is not the event's own time. */
+	time?: (row: IDataObject) => unknown;
 	/** Finest step of the filter in seconds, for example 86400 where it takes only days. Default: 1. */
 	stepSeconds?: number;
 }

@@ -1,0 +1,64 @@
+import type { PollBudget } from './budget';
+import { readPages } from './pages';
+import { Scan, zoneMargin } from './scan';
+import type { FoundEvent } from './scan';
+import { readSlices } from './slices';
+import type { TailState } from './state';
+import type { TailSource } from './tailSource';
+
+/** What one poll of a tail gives. */
+export interface TailResult<Row> {
+	/** Oldest first. */
+	events: Array<FoundEvent<Row>>;
+	/** To be kept in the place of the old state; the old one is never changed. */
+	state: TailState;
+}
+
+/** Which event with which filters a state belongs to. */
+export type StateIdentity = Pick<TailState, 'event' | 'filters'>;
+
+/**
+ * Polls once: every record that shows up in the list no later than the overlap after its own time comes out exactly once.
+ *
+ * Without a state it takes a baseline and emits nothing. A failure of the source is thrown on and nothing has happened.
+ * A record that shows up later than the overlap is not emitted. When more than 1,000 records lie inside the overlap, only
+ * the newest are remembered: a late record older than those (older than the `floor`) is not emitted either, because it can not be
+ * told from one that was emitted and forgotten.
+ */
+export async function pollTail<Row>(
+	source: TailSource<Row>,
+	stored: TailState | undefined,
+	identity: StateIdentity,
+	budget: PollBudget,
+): Promise<TailResult<Row>> {
+	const state = structuredCopy(stored) ?? { ...identity, kind: 'tail', seen: [] };
+	const scan = new Scan(source, state, budget.now);
+	if (stored === undefined) scan.beginBaseline(firstFloor(source), false);
+	for (;;) {
+		const complete = await read(source, scan, budget);
+		if (!complete) return { events: scan.sorted(), state: scan.paused() };
+		if (!needsWiderBaseline(scan)) return { events: scan.sorted(), state: scan.finished() };
+		scan.beginBaseline(scan.drain.from! - zoneMargin, true);
+	}
+}
+
+/** A list with newest first shows its newest record at once; the others are read from the overlap before now. */
+function firstFloor<Row>(source: TailSource<Row>): number | undefined {
+	if (!source.hasSince || source.order === 'descending') return undefined;
+	return source.now() - source.overlapAt(source.now());
+}
+
+/** Nothing near the present: either nothing happened or the vendor's zone is not set well. */
+function needsWiderBaseline<Row>({ drain }: Scan<Row>): boolean {
+	const { baseline, newest, from } = drain;
+	return baseline !== undefined && newest === undefined && from !== undefined && !baseline.widened;
+}
+
+async function read<Row>(source: TailSource<Row>, scan: Scan<Row>, budget: PollBudget): Promise<boolean> {
+	const inSlices = source.hasUntil && scan.drain.from !== undefined;
+	return await (inSlices ? readSlices(source, scan, budget) : readPages(source, scan, budget));
+}
+
+function structuredCopy(state: TailState | undefined): TailState | undefined {
+	return state === undefined ? undefined : (JSON.parse(JSON.stringify(state)) as TailState);
+}
