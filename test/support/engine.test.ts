@@ -8,6 +8,8 @@ import { captureOutput, findSecrets } from './output';
 import { loadPackage } from './package';
 import { startRecorder, type Recorder, type RecorderAnswer, type RecordedRequest } from './recorder';
 
+const originalLog = console.log;
+const originalWrite = process.stdout.write;
 const packageFolder = join(__dirname, 'fixtures/package');
 
 const runProbe = async (options: Omit<RunNodeOptions, 'nodeType'>) =>
@@ -182,7 +184,7 @@ describe('printed output', () => {
 		expect(text).toContain('to the console s3cret');
 		expect(text).toContain('to the stream s3cret');
 		expect(text).toContain("[debug] to the log { nested: { text: 's3cret' } }");
-		expect(result.hints).toEqual([{ message: 'A hint', location: 'outputPane' }]);
+		expect(result?.hints).toEqual([{ message: 'A hint', location: 'outputPane' }]);
 		expect(findSecrets(['s3cret', 'other'], text)).toEqual(['s3cret']);
 	});
 
@@ -195,10 +197,14 @@ describe('printed output', () => {
 		expect(findSecrets(['a/b'], 'https://host/')).toEqual([]);
 	});
 
-	it('is restored after a failure', async () => {
-		const { log } = console;
-		await expect(captureOutput(async () => await Promise.reject(new Error('no')))).rejects.toThrow('no');
-		expect(console.log).toBe(log);
+	it('is there after a failure too, and the ways to print are restored', async () => {
+		const failing = async () => {
+			console.log('before');
+			return await Promise.reject(new Error('no'));
+		};
+		expect(await captureOutput(failing)).toEqual({ error: new Error('no'), text: 'before' });
+		expect(console.log).toBe(originalLog);
+		expect(process.stdout.write).toBe(originalWrite);
 	});
 });
 

@@ -47,12 +47,16 @@ function divert<Owner extends object>(owner: Owner, name: keyof Owner, replaceme
 	};
 }
 
-/**
- * Runs `action` and collects what is printed meanwhile, by anything in this process.
- *
- * @returns the result of `action` and the printed text; throws what `action` throws, as `error` when `settle` is set.
- */
-export async function captureOutput<Result>(action: () => Promise<Result>): Promise<{ result: Result; text: string }> {
+/** What `captureOutput` gives back: one of `result` and `error`, and all that was printed. */
+export interface CapturedOutput<Result> {
+	result?: Result;
+	/** What the action threw. */
+	error?: unknown;
+	text: string;
+}
+
+/** Runs `action` and collects what is printed meanwhile, by anything in this process. Does not throw. */
+export async function captureOutput<Result>(action: () => Promise<Result>): Promise<CapturedOutput<Result>> {
 	const lines: string[] = [];
 	const sink: Sink = (text) => lines.push(text);
 	const write = (chunk: unknown) => {
@@ -65,13 +69,16 @@ export async function captureOutput<Result>(action: () => Promise<Result>): Prom
 		divert(process.stdout, 'write', write),
 		divert(process.stderr, 'write', write),
 	];
+	const outcome: Omit<CapturedOutput<Result>, 'text'> = {};
 	try {
-		const result = await action();
-		return { result, text: lines.join('\n') };
+		outcome.result = await action();
+	} catch (error) {
+		outcome.error = error;
 	} finally {
 		restore.reverse().forEach((undo) => undo());
 		sinks.delete(sink);
 	}
+	return { ...outcome, text: lines.join('\n') };
 }
 
 /** The ways a secret is commonly written down: plain, percent-encoded, base64, and inside a Basic header. */
