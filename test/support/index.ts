@@ -1,0 +1,11 @@
+// The test harness, in one place to import from.
+export * from './binary';
+export * from './contract';
+export * from './credential-test';
+export * from './credentials';
+export * from './engine';
+export * from './list-search';
+export * from './output';
+export * from './package';
+export * from './poller';
+export * from './recorder';
