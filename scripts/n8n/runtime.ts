@@ -134,5 +134,8 @@ function isOnPath(program: string): boolean {
 
 /** Shortens npm's "http fetch GET 200 https://host/name 12ms" to the package's name. */
 function withoutHost(line: string): string {
-	return line.replace(/npm http \w+ (?:GET|POST) \d+ https?:\/\/[^/\s]+\/(\S+).*$/, 'fetched $1');
+	return line.replace(
+		/npm http \w+ \w+ \d+ https?:\/\/[^/\s]+\/(\S+).*$/,
+		(_line, name: string) => `fetched ${decodeURIComponent(name)}`,
+	);
 }

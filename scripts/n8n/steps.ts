@@ -45,7 +45,7 @@ export async function runStep(step: Step): Promise<string> {
 	const started = Date.now();
 	const seconds = (): number => Math.round((Date.now() - started) / 1000);
 	let lastLine = '';
-	const owned = new OwnedProcess({ ...step, onLine: (line) => (lastLine = line.trim() || lastLine) });
+	const owned = new OwnedProcess({ ...step, onLine: (line) => (lastLine = isNoise(line) ? lastLine : line.trim()) });
 	const signOfLife = setInterval(
 		() => step.report(`  ${step.title}: ${seconds()} s, ${lastLine.slice(0, SHOWN_COLUMNS)}`),
 		SIGN_OF_LIFE_MS,
@@ -72,11 +72,15 @@ export async function runStep(step: Step): Promise<string> {
 }
 
 function failureOutput(owned: OwnedProcess): string {
-	const isNoise = (line: string): boolean => /^npm (warn|http|verbose)\b/.test(line);
 	return owned
 		.output()
 		.split('\n')
-		.filter((line) => !isNoise(line))
+		.filter((line) => !isNoise(line) && !line.startsWith('npm http'))
 		.slice(-SHOWN_LINES_OF_FAILURE)
 		.join('\n');
+}
+
+/** npm warns at length about packages that are meant for another Node.js. */
+function isNoise(line: string): boolean {
+	return line.trim() === '' || line.startsWith('npm warn');
 }

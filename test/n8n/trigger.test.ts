@@ -20,7 +20,7 @@ const CASES: TriggerCase[] = [
 	{
 		vendor: 'iAdvize',
 		nodeType: 'iAdvizeTrigger',
-		parameters: { event: 'newConversation' },
+		parameters: { event: 'conversationStarted' },
 		addRecord: (simulator) => (simulator as IAdvizeSimulator).account.addConversation().id,
 	},
 ];
