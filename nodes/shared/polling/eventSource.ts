@@ -43,7 +43,7 @@ export function tailSourceOf(
 	return {
 		pages: (window, start) => {
 			const pages = event.read
-				? customPages(event.read(access, window, choices.values))
+				? customPages(event.read(access, window, choices.values, requestOf(event.source, choices.filters)))
 				: access.pages(windowed(event, access, choices, window), start);
 			return endingWhereStuck(pages, onStuck);
 		},

@@ -97,9 +97,14 @@ export interface TailEvent extends EventBase {
 	/**
 	 * Reads the rows where one list is not enough (changed conversations, then the messages of each). Each yield counts as a page.
 	 * Gives all rows from `window.from` on; keeps to `window.to` too when `since.until` is set.
-	 * Without `since.until` it is read to its end whatever the poll's time.
+	 * Without `since.until` it is read to its end whatever the poll's time. `request` is the source with the user's filters.
 	 */
-	read?: (access: SourceAccess, window: TimeWindow, values: FieldValues) => AsyncGenerator<IDataObject[]>;
+	read?: (
+		access: SourceAccess,
+		window: TimeWindow,
+		values: FieldValues,
+		request: SourceRequest,
+	) => AsyncGenerator<IDataObject[]>;
 }
 
 /** An event without a time: what changed in a short list since the last poll. */
@@ -120,8 +125,8 @@ export interface SnapshotEvent extends EventBase {
 	 * Default: the (transformed) row with `stateBefore` and `stateAfter`.
 	 */
 	emit?: (change: SnapshotChange, values: FieldValues) => IDataObject;
-	/** Reads the rows where one list is not enough. */
-	read?: (access: SourceAccess, values: FieldValues) => AsyncGenerator<IDataObject[]>;
+	/** Reads the rows where one list is not enough; `request` is the source with the user's filters. */
+	read?: (access: SourceAccess, values: FieldValues, request: SourceRequest) => AsyncGenerator<IDataObject[]>;
 }
 
 /** One difference between two snapshots. */

@@ -166,7 +166,8 @@ function sourceOf({ access, choices, budget }: Poll, event: TailEvent) {
 }
 
 function batchesOf({ access, choices }: Poll, event: SnapshotEvent): AsyncGenerator<IDataObject[]> {
-	return event.read?.(access, choices.values) ?? access.list(requestOf(event.source, choices.filters));
+	const request = requestOf(event.source, choices.filters);
+	return event.read?.(access, choices.values, request) ?? access.list(request);
 }
 
 function watched({ choices }: Poll, event: SnapshotEvent, rows: IDataObject[]): Array<WatchedRow<IDataObject>> {

@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { nodeProperties } from '../shared/description';
+import { executeNode } from '../shared/execution';
+import { pickListMethods } from '../shared/pickLists';
+import { iAdvize } from './vendor';
+
+/** Actions on iAdvize. */
+export class IAdvize implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iAdvize',
+		name: 'iAdvize',
+		icon: { light: 'file:../../icons/iadvize.svg', dark: 'file:../../icons/iadvize.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with conversations, operators, visitors and reports of iAdvize',
+		defaults: { name: 'iAdvize' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'iAdvizeApi', required: true }],
+		properties: nodeProperties(iAdvize),
+	};
+
+	methods = pickListMethods(iAdvize);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeNode(this, iAdvize);
+	}
+}

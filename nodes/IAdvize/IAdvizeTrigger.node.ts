@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { pickListMethods } from '../shared/pickLists';
+import { pollVendor, triggerProperties } from '../shared/trigger';
+import { iAdvize } from './vendor';
+
+/** Starts workflows when something happens in iAdvize. */
+export class IAdvizeTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iAdvize Trigger',
+		name: 'iAdvizeTrigger',
+		icon: { light: 'file:../../icons/iadvize.svg', dark: 'file:../../icons/iadvize.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts the workflow when something happens in iAdvize',
+		defaults: { name: 'iAdvize Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'iAdvizeApi', required: true }],
+		properties: triggerProperties(iAdvize),
+	};
+
+	methods = pickListMethods(iAdvize);
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollVendor(this, iAdvize);
+	}
+}

@@ -1,0 +1,110 @@
+import type { Field } from '../shared/definition';
+import { locator, multiPicker } from '../shared/fields';
+import type { LocatorOptions } from '../shared/fields';
+import { instant, listOf, numericIdentifier } from '../shared/values';
+import type { ValueWriter } from '../shared/values';
+
+/** The vendor's word for use of its newer interface; its REST pages carry this notice. */
+export const deprecatedNotice = 'the GraphQL API replaces this part of the REST API';
+
+const writeDate = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
+const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day stays a day, so that the vendor counts the whole of it; a time is written in the vendor's zone. */
+export const dateFilter: ValueWriter = (value, context) =>
+	typeof value === 'string' && onlyDay.test(value.trim()) ? value.trim() : writeDate(value, context);
+
+/** Identifier in the path. */
+export function pathId(name: string, displayName: string, example: number): Field {
+	return {
+		displayName: `${displayName} ID`,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		send: { place: 'path', write: numericIdentifier },
+	};
+}
+
+/** A record chosen from a pick list, sent in the path. */
+export function chosen(options: Omit<LocatorOptions, 'required' | 'send'>): Field {
+	return locator({ ...options, required: true, send: { place: 'path', write: numericIdentifier } });
+}
+
+/** A filter of a list by one record, sent as `filters[name]`. */
+export function filterBy(options: Omit<LocatorOptions, 'send'>, vendorName: string): Field {
+	return locator({ ...options, send: { place: 'query', name: `filters[${vendorName}]`, write: numericIdentifier } });
+}
+
+export const websiteFilter: Field = filterBy(
+	{ displayName: 'Website', name: 'websiteId', list: 'website', placeholder: 'e.g. 5511' },
+	'website_id',
+);
+
+export const operatorFilter: Field = filterBy(
+	{ displayName: 'Operator', name: 'operatorId', list: 'operator', placeholder: 'e.g. 456' },
+	'operator_id',
+);
+
+export const skillFilter: Field = filterBy(
+	{ displayName: 'Skill', name: 'skillId', list: 'skill', placeholder: 'e.g. 77' },
+	'skill_id',
+);
+
+export const groupFilter: Field = filterBy(
+	{ displayName: 'Group', name: 'groupId', list: 'group', placeholder: 'e.g. 1984' },
+	'group_id',
+);
+
+export const fromFilter: Field = {
+	displayName: 'From',
+	name: 'from',
+	type: 'dateTime',
+	default: 'undefined',
+	description: 'Start of the period; the start itself belongs to it. A time without zone counts in the zone of the workflow.',
+	send: { name: 'filters[from]', write: dateFilter },
+};
+
+export const toFilter: Field = {
+	displayName: 'To',
+	name: 'to',
+	type: 'dateTime',
+	default: 'undefined',
+	description: 'End of the period; a day without time counts whole',
+	send: { name: 'filters[to]', write: dateFilter },
+};
+
+/** A text filter in which `*` stands for any characters. */
+export function wildcardFilter(name: string, displayName: string, vendorName: string, example: string): Field {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: 'An asterisk stands for any characters: *park* finds Parker and Sparks. Without one the whole value must match.',
+		send: { name: `filters[${vendorName}]` },
+	};
+}
+
+/** Lists always ask for whole rows: without `full=1` iAdvize gives `id` and `_link`. */
+export const wholeRows = { query: { full: 1 } };
+
+/** The switch that lifts it. */
+export const idsOnly: Field = {
+	displayName: 'IDs Only',
+	name: 'idsOnly',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return only identifiers, which is faster',
+	send: { name: 'full', write: (value) => (value === true ? 0 : undefined) },
+};
+
+/** Several websites at once, sent as identifiers joined by commas. */
+export const websitesFilter: Field = multiPicker({
+	displayName: 'Website Names or IDs',
+	name: 'websiteList',
+	list: 'website',
+	send: { name: 'filters[website_list]', write: listOf(numericIdentifier, { separator: ',' }) },
+});

@@ -1,0 +1,36 @@
+import type { Resource } from '../../shared/definition';
+import { chosen, deprecatedNotice, idsOnly, websiteFilter, wholeRows } from '../fields';
+
+/** Tags of conversations. */
+export const tag: Resource = {
+	value: 'tag',
+	name: 'Tag',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get tag',
+			description: 'Retrieve one conversation tag',
+			deprecated: deprecatedNotice,
+			method: 'GET',
+			path: '/tag/{tagId}',
+			retryClass: 'read',
+			fields: [chosen({ displayName: 'Tag', name: 'tagId', list: 'tag', placeholder: 'e.g. 31' })],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many tags',
+			description: 'Retrieve conversation tags',
+			deprecated: deprecatedNotice,
+			method: 'GET',
+			path: '/tag',
+			retryClass: 'read',
+			constants: wholeRows,
+			answer: { kind: 'many' },
+			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			fields: [idsOnly],
+			optional: { name: 'filters', fields: [websiteFilter] },
+		},
+	],
+};

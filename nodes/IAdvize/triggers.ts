@@ -1,0 +1,202 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldValues } from '../shared/definition';
+import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
+import { instant } from '../shared/values';
+import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';
+import { parseHistory } from './history';
+
+const hour = 60;
+const day = 24 * hour;
+
+/** Time filter of the lists; both bounds are inclusive. */
+const bySecond: TimeFilter = {
+	parameter: 'filters[from]',
+	until: 'filters[to]',
+	write: instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' }),
+};
+
+/** Transactions are filtered by whole days. */
+const byDay: TimeFilter = {
+	parameter: 'filters[from]',
+	until: 'filters[to]',
+	write: instant({ format: 'yyyy-MM-dd', zone: 'vendor' }),
+	stepSeconds: 86_400,
+};
+
+const channelFilter: Field = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'options',
+	default: 'all',
+	options: [
+		{ name: 'All', value: 'all' },
+		{ name: 'Call', value: 'call' },
+		{ name: 'Chat', value: 'chat' },
+		{ name: 'Video', value: 'video' },
+	],
+	send: { name: 'filters[channel]', write: (value) => (value === 'all' ? undefined : value) },
+};
+
+const channelNames = ['chat', 'call', 'video'];
+
+const watchedChannels: Field = {
+	displayName: 'Channels',
+	name: 'channels',
+	type: 'multiOptions',
+	default: ['chat', 'call', 'video'],
+	description: 'Only changes on these channels start the workflow; signing in and out always does',
+	options: [
+		{ name: 'Call', value: 'call' },
+		{ name: 'Chat', value: 'chat' },
+		{ name: 'Video', value: 'video' },
+	],
+	send: { place: 'none' },
+};
+
+const rowId = (row: IDataObject) => String(row.id);
+
+function withMessages(row: IDataObject): IDataObject {
+	const messages = parseHistory(row.history);
+	if (messages === undefined) return row;
+	const { history: _history, ...rest } = row;
+	return { ...rest, messages };
+}
+
+/** Live state as short text: `connected:1,chat:1,call:0,video:0`. */
+function availabilityState(row: IDataObject, values: FieldValues): string {
+	const channels = (values.channels as string[] | undefined) ?? channelNames;
+	const flag = (value: unknown) => (value === true || value === 1 || value === '1' ? 1 : 0);
+	const available = (name: string) => flag((row[name] as IDataObject | undefined)?.available);
+	return [`connected:${flag(row.connected)}`, ...channels.map((name) => `${name}:${available(name)}`)].join(',');
+}
+
+function readState(state: string | undefined): IDataObject | null {
+	if (state === undefined) return null;
+	return Object.fromEntries(state.split(',').map((part) => [part.split(':')[0], part.split(':')[1] === '1']));
+}
+
+/** The list only shows one side at a time: those online and those offline are read one after the other. */
+const readBothSides: SnapshotEvent['read'] = async function* (access, _values, request) {
+	for (const connected of [1, 0]) {
+		yield* access.list({ ...request, query: { ...request.query, 'filters[connected]': connected } });
+	}
+};
+
+/** Call meetings have a planned time only: from a week ago on, later ones are read whole. */
+const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request) {
+	const from = access.now() - 7 * day * 60_000;
+	const zones = { inputZone: access.inputZone, vendorZone: access.vendorZone, now: access.now() };
+	const query = { ...request.query, 'filters[from]': bySecond.write(from, zones) as string };
+	yield* access.list({ ...request, query });
+};
+
+/** What the iAdvize Trigger can start on. */
+export const events: TriggerEvent[] = [
+	{
+		kind: 'snapshot',
+		value: 'callMeetingCreated',
+		name: 'Call Meeting Created',
+		description: 'A call back was planned',
+		source: { resource: 'callMeeting', operation: 'getMany' },
+		fields: [websiteFilter],
+		key: rowId,
+		state: () => 'known',
+		emitNew: true,
+		emit: ({ row }) => row ?? {},
+		read: readCallMeetings,
+	},
+	{
+		kind: 'snapshot',
+		value: 'callMeetingStatusChanged',
+		name: 'Call Meeting Status Changed',
+		description: 'The status of a planned call back changed',
+		source: { resource: 'callMeeting', operation: 'getMany' },
+		fields: [websiteFilter],
+		key: rowId,
+		state: (row) => String(row.status ?? ''),
+		emit: ({ row, before, after }) => ({ ...row, statusBefore: before ?? null, statusAfter: after ?? null }),
+		read: readCallMeetings,
+	},
+	{
+		kind: 'tail',
+		value: 'conversationClosed',
+		name: 'Conversation Closed',
+		description: 'A conversation ended',
+		source: { resource: 'conversation', operation: 'getMany' },
+		fields: [channelFilter, operatorFilter, websiteFilter],
+		since: bySecond,
+		// The list filters by start: conversations that ran longer are not seen ending.
+		lookBackHours: 24,
+		order: 'unknown',
+		time: (row) => row.closed_at || undefined,
+		id: rowId,
+		overlapMinutes: 15,
+		transform: withMessages,
+	},
+	{
+		kind: 'tail',
+		value: 'conversationStarted',
+		name: 'Conversation Started',
+		description: 'A conversation began',
+		source: { resource: 'conversation', operation: 'getMany' },
+		fields: [channelFilter, operatorFilter, websiteFilter],
+		since: bySecond,
+		order: 'descending',
+		time: (row) => row.created_at,
+		id: rowId,
+		overlapMinutes: 15,
+		transform: withMessages,
+	},
+	{
+		kind: 'snapshot',
+		value: 'operatorAvailabilityChanged',
+		name: 'Operator Availability Changed',
+		description: 'An operator signed in or out, or became available or unavailable on a channel',
+		source: { resource: 'operator', operation: 'getManyAvailabilities' },
+		fields: [watchedChannels, groupFilter, skillFilter, websiteFilter],
+		key: rowId,
+		state: availabilityState,
+		emit: ({ row, before, after }) => ({ ...row, before: readState(before), after: readState(after) }),
+		read: readBothSides,
+	},
+	{
+		kind: 'tail',
+		value: 'satisfactionReceived',
+		name: 'Satisfaction Received',
+		description: 'A visitor answered the former satisfaction survey',
+		source: { resource: 'satisfaction', operation: 'getMany' },
+		fields: [operatorFilter, websiteFilter],
+		since: bySecond,
+		order: 'unknown',
+		time: (row) => row.created_at,
+		id: rowId,
+		overlapMinutes: hour,
+	},
+	{
+		kind: 'tail',
+		value: 'transactionRecorded',
+		name: 'Transaction Recorded',
+		description: 'A purchase became readable, which is after 05:00 of the day that follows it',
+		source: { resource: 'transaction', operation: 'getMany' },
+		fields: [operatorFilter, websiteFilter],
+		since: byDay,
+		order: 'unknown',
+		time: (row) => row.created_at,
+		id: rowId,
+		// A purchase just after midnight shows up 29 hours later; a late night's run of the vendor is covered too.
+		overlapMinutes: 3 * day,
+	},
+	{
+		kind: 'tail',
+		value: 'visitorCreated',
+		name: 'Visitor Created',
+		description: 'A visitor was seen for the first time',
+		source: { resource: 'visitor', operation: 'getMany' },
+		fields: [websiteFilter],
+		order: 'descending',
+		time: (row) => row.created_at,
+		id: rowId,
+		overlapMinutes: 15,
+	},
+];

@@ -1,0 +1,69 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Answer } from './definition';
+import { inputError } from './errors';
+import type { OperationRun } from './execution';
+import { outputFieldName } from './fields';
+import type { RunItem } from './prepare';
+import type { FilePart } from './request';
+
+/** Name of the item's binary field that files come in and go out by, unless the user says otherwise. */
+export const defaultBinaryField = 'data';
+
+/** Puts a streamed file answer into an item. */
+export async function fileItem(run: OperationRun, item: RunItem, answer: Answer): Promise<INodeExecutionData> {
+	const field = (run.reader.read(outputFieldName, item.index) as string | undefined) || defaultBinaryField;
+	const mimeType = answer.headers['content-type']?.split(';')[0];
+	const name = fileNameOf(answer.headers['content-disposition']);
+	const { helpers } = run.context;
+	const file = await helpers.prepareBinaryData(answer.body as Parameters<typeof helpers.prepareBinaryData>[0], name, mimeType);
+	return {
+		json: { fileName: file.fileName ?? name ?? field, mimeType: file.mimeType, fileSize: file.fileSize ?? null },
+		binary: { [field]: file },
+	};
+}
+
+/**
+ * Reads a binary field of the input item as a part of a multipart body.
+ * @throws NodeOperationError when the item has no such field
+ */
+export async function readFile(run: OperationRun, item: RunItem, fieldName: string): Promise<FilePart> {
+	const file = fileOf(run, item, fieldName);
+	const content = await run.context.helpers.getBinaryDataBuffer(item.index, fieldName);
+	return { content, fileName: file.fileName ?? fieldName, mimeType: file.mimeType };
+}
+
+/**
+ * Opens a binary field of the input item for streaming.
+ * @returns the content, its size in bytes where n8n knows it without reading, name and type
+ */
+export async function openFile(run: OperationRun, item: RunItem, fieldName: string) {
+	const file = fileOf(run, item, fieldName);
+	const { helpers } = run.context;
+	if (file.id === undefined) {
+		const content = await helpers.getBinaryDataBuffer(item.index, fieldName);
+		return { content, size: content.length, fileName: file.fileName ?? fieldName, mimeType: file.mimeType };
+	}
+	const { fileSize } = await helpers.getBinaryMetadata(file.id);
+	const content = await helpers.getBinaryStream(file.id);
+	return { content, size: fileSize, fileName: file.fileName ?? fieldName, mimeType: file.mimeType };
+}
+
+function fileOf(run: OperationRun, item: RunItem, fieldName: string) {
+	const file = item.input.binary?.[fieldName];
+	if (file !== undefined) return (run.context as IExecuteFunctions).helpers.assertBinaryData(item.index, fieldName);
+	const present = Object.keys(item.input.binary ?? {});
+	const expected = `the name of a binary field of the input item; it has ${present.length === 0 ? 'none' : present.join(', ')}`;
+	throw inputError(run.connection.node, 'Input Data Field Name', expected, item.index);
+}
+
+function fileNameOf(disposition: string | undefined): string | undefined {
+	const encoded = /filename\*=(?:UTF-8'')?([^;]+)/i.exec(disposition ?? '')?.[1];
+	const plain = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1];
+	if (encoded === undefined) return plain;
+	try {
+		return decodeURIComponent(encoded);
+	} catch {
+		return plain;
+	}
+}

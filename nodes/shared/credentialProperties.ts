@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * The rate of a tenant, the same field in every credential.
+ * @param documented the vendor's documented rate, the default
+ * @param description where the number comes from and when another one is right
+ */
+export function requestsPerSecondProperty(documented: number, description: string): INodeProperties {
+	return {
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0.02, maxValue: 100, numberPrecision: 2 },
+		default: documented,
+		description,
+	};
+}
+
+/** Replaces paths that the vendor does not confirm or that differ in one tenant; the one place for it. */
+export function pathOverridesProperty(): INodeProperties {
+	return {
+		displayName: 'Path Overrides',
+		name: 'pathOverrides',
+		type: 'json',
+		default: '{}',
+		description:
+			'Only when support of the vendor names another path: an object such as {"call.get": "GET /other/calls/{key}"}, keyed by resource and operation',
+	};
+}

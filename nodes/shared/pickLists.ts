@@ -1,0 +1,104 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+
+import { connect } from './connection';
+import type { Connection } from './connection';
+import type { Operation, PickList, Resource, Vendor } from './definition';
+import { loadMethodName, searchMethodName } from './fields';
+import { listPages } from './listing';
+import type { PagePosition } from './paging';
+import { unwrapLocator } from './parameters';
+import { noValues } from './request';
+import type { PlacedValues } from './request';
+
+/** Most rows looked through for one search or one dropdown, so that a large account does not block the editor. */
+const mostRowsRead = 1_000;
+
+interface ListSource {
+	resource: Resource;
+	operation: Operation;
+	pickList: PickList;
+}
+
+type SearchMethod = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
+type LoadMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value. */
+export function pickListMethods(vendor: Vendor): {
+	listSearch: Record<string, SearchMethod>;
+	loadOptions: Record<string, LoadMethod>;
+} {
+	const sources = listSources(vendor);
+	return {
+		listSearch: Object.fromEntries(
+			sources.map((source) => [searchMethodName(source.resource.value), searchMethod(vendor, source)]),
+		),
+		loadOptions: Object.fromEntries(
+			sources.map((source) => [loadMethodName(source.resource.value), loadMethod(vendor, source)]),
+		),
+	};
+}
+
+function listSources(vendor: Vendor): ListSource[] {
+	return vendor.resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			operation.pickList === undefined ? [] : [{ resource, operation, pickList: operation.pickList }],
+		),
+	);
+}
+
+function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
+	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		const connection = await connect(this, vendor);
+		const placed = placedFor(this, source, filter);
+		const atVendor = filter === undefined || filter === '' || source.pickList.searchParameter !== undefined;
+		if (!atVendor) return { results: await matching(connection, source, placed, filter) };
+		const start = token === undefined ? undefined : (JSON.parse(token) as PagePosition);
+		for await (const page of listPages(connection, source.resource, source.operation, placed, { start })) {
+			const results = page.rows.map((row) => entryOf(source.pickList, row));
+			return { results, ...(page.next === undefined ? {} : { paginationToken: JSON.stringify(page.next) }) };
+		}
+		return { results: [] };
+	};
+}
+
+function loadMethod(vendor: Vendor, source: ListSource): LoadMethod {
+	return async function (this: ILoadOptionsFunctions) {
+		const connection = await connect(this, vendor);
+		return await matching(connection, source, placedFor(this, source), '');
+	};
+}
+
+/** Entries whose label holds the text, sorted by label. */
+async function matching(
+	connection: Connection,
+	source: ListSource,
+	placed: PlacedValues,
+	text: string,
+): Promise<Array<{ name: string; value: string | number }>> {
+	const wanted = text.toLowerCase();
+	const entries: Array<{ name: string; value: string | number }> = [];
+	for await (const page of listPages(connection, source.resource, source.operation, placed, { limit: mostRowsRead })) {
+		for (const row of page.rows) {
+			const entry = entryOf(source.pickList, row);
+			if (entry.name.toLowerCase().includes(wanted)) entries.push(entry);
+		}
+	}
+	return entries.sort((first, second) => first.name.localeCompare(second.name));
+}
+
+function entryOf(pickList: PickList, row: IDataObject): { name: string; value: string | number } {
+	return { name: pickList.label(row) || String(pickList.value(row)), value: pickList.value(row) };
+}
+
+function placedFor(context: ILoadOptionsFunctions, { operation, pickList }: ListSource, filter?: string): PlacedValues {
+	const placed = noValues();
+	Object.assign(placed.query, operation.constants?.query, pickList.query);
+	if (filter && pickList.searchParameter !== undefined) {
+		placed.query[pickList.searchParameter] = pickList.searchValue?.(filter) ?? filter;
+	}
+	for (const [name, parameter] of Object.entries(pickList.narrowBy ?? {})) {
+		const value = unwrapLocator(context.getCurrentNodeParameter(parameter));
+		if (value !== undefined && value !== '') placed.query[name] = value as string;
+	}
+	return placed;
+}

@@ -1,0 +1,101 @@
+import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { systemClock } from './clock';
+import { connect } from './connection';
+import type { Connection } from './connection';
+import type { Operation, Resource, Vendor } from './definition';
+import { selector, toProperty } from './description';
+import { groupBy } from './grouping';
+import { listPages } from './listing';
+import { triggerParameters } from './polling/choices';
+import { pollEvent } from './polling/poll';
+import type { SourceAccess, SourceRequest } from './polling/events';
+import { noValues } from './request';
+import type { PlacedValues } from './request';
+
+/** Milliseconds that a poll may take where the host does not say it. */
+const usualBudget = 30_000;
+
+/** The parameters of a vendor's trigger, derived from its events. */
+export function triggerProperties(vendor: Vendor): INodeProperties[] {
+	const options = vendor.events.map(({ name, value, description }) => ({ name, value, description }));
+	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
+	const filters = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
+	return [
+		selector('Event', triggerParameters.event, options, vendor.events[0].value),
+		...filters.map((entries) => ({
+			...toProperty(entries[0].field),
+			displayOptions: { show: { event: entries.map(({ event }) => event), ...entries[0].field.displayOptions?.show } },
+		})),
+		overlapProperty(vendor),
+	];
+}
+
+/** Polls the chosen event of a vendor once. */
+export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
+	const budget = context.getPollBudgetMs?.() ?? usualBudget;
+	const deadline = systemClock.now() + budget;
+	const connection = await connect(context, vendor, { deadline });
+	return await pollEvent(context, vendor, createAccess(connection), connection.clock);
+}
+
+/** Gives the polling engine its way to the vendor's lists. */
+export function createAccess(connection: Connection): SourceAccess {
+	let clockDifference = 0;
+	const onAnswer = (headers: Record<string, string>) => {
+		const vendorTime = Date.parse(headers.date ?? '');
+		if (!Number.isNaN(vendorTime)) clockDifference = vendorTime - connection.clock.now();
+	};
+	const pages: SourceAccess['pages'] = async function* (request, start) {
+		const { resource, operation } = findSource(connection.vendor, request);
+		const placed = placedOf(operation, request);
+		for await (const page of listPages(connection, resource, operation, placed, { start, onAnswer })) yield page;
+	};
+	return {
+		vendorZone: connection.vendorZone,
+		inputZone: connection.inputZone,
+		now: () => connection.clock.now() + clockDifference,
+		pages,
+		list: async function* (request) {
+			for await (const page of pages(request)) yield page.rows;
+		},
+	};
+}
+
+function overlapProperty(vendor: Vendor): INodeProperties {
+	const tails = vendor.events.flatMap((event) => (event.kind === 'tail' ? [event.value] : []));
+	return {
+		displayName: 'Options',
+		name: triggerParameters.options,
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: { show: { event: tails } },
+		options: [
+			{
+				displayName: 'Overlap (Minutes)',
+				name: triggerParameters.overlapMinutes,
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How late a record may show up after its own time and still start the workflow; left out, a value that fits the event. A record never starts the workflow twice.',
+			},
+		],
+	};
+}
+
+function placedOf(operation: Operation, request: SourceRequest): PlacedValues {
+	const placed = noValues();
+	const query = { ...operation.constants?.query, ...request.query } as IDataObject;
+	return { ...placed, query, path: request.path ?? {} };
+}
+
+function findSource(vendor: Vendor, request: SourceRequest): { resource: Resource; operation: Operation } {
+	const resource = vendor.resources.find(({ value }) => value === request.resource);
+	const operation = resource?.operations.find(({ value }) => value === request.operation);
+	if (resource === undefined || operation === undefined) {
+		throw new Error(`The event reads ${request.resource}.${request.operation}, which is not defined`);
+	}
+	return { resource, operation };
+}

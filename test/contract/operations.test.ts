@@ -1,0 +1,106 @@
+// Every operation of every node: what the built node really sends is valid against the vendor's contract.
+import { join } from 'node:path';
+
+import type { Operation, Resource } from '../../nodes/shared/definition';
+import { findOperation, loadContract, validateRequest } from '../support/contract';
+import type { Contract } from '../support/contract';
+import { runNode } from '../support/engine';
+import { exampleAnswer } from '../support/exampleAnswer';
+import { repositoryFolder } from '../support/package';
+import { startRecorder } from '../support/recorder';
+import type { Recorder } from '../support/recorder';
+import { sampleParameters } from '../support/samples';
+import type { Amount } from '../support/samples';
+import { contractVendors } from './vendors';
+import type { ContractVendor } from './vendors';
+
+/** A request as method and path with all placeholders alike. */
+function shapeOf(method: string, path: string): string {
+	return `${method} ${path.replace(/\{[^}]+\}/g, '{}')}`;
+}
+
+/** Shapes of all requests that a vendor's node can send, below the origin. */
+function nodeShapes(row: ContractVendor): Set<string> {
+	const { pathname } = new URL(row.vendor.baseUrl(row.credentials('http://127.0.0.1')));
+	const prefix = pathname === '/' ? '' : pathname;
+	const operations = row.vendor.resources.flatMap((resource) => resource.operations);
+	const own = operations.map(({ method, path }) => shapeOf(method, prefix + path));
+	const further = operations.flatMap(({ alsoCalls = [] }) =>
+		alsoCalls.map((call) => shapeOf(call.split(' ')[0], prefix + call.split(' ')[1])),
+	);
+	return new Set([...own, ...further]);
+}
+
+describe.each(contractVendors)('$vendor.displayName', (row) => {
+	const contracts = row.contracts.map((file) => loadContract(join(repositoryFolder, 'test/contracts', file)));
+	let recorder: Recorder;
+
+	beforeAll(async () => {
+		recorder = await startRecorder((request) => exampleAnswer(contracts, request));
+	});
+	afterAll(async () => await recorder.close());
+
+	const cases = row.vendor.resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			(['fewest', 'most'] as Amount[]).map((amount) => ({
+				title: `${resource.value}.${operation.value} with ${amount} fields`,
+				resource,
+				operation,
+				amount,
+			})),
+		),
+	);
+
+	test.each(cases)('$title', async ({ resource, operation, amount }) => {
+		const requests = await requestsOf(resource, operation, amount);
+		expect(requests.length).toBeGreaterThan(0);
+		for (const request of requests) {
+			const contract = contracts.find((candidate) => findOperation(candidate, request) !== undefined) as Contract;
+			expect({ request: `${request.method} ${request.path}`, known: contract !== undefined }).toMatchObject({ known: true });
+			expect(await validateRequest(contract, request)).toEqual([]);
+		}
+		const sent = requests.map((request) => templateOf(contracts, request));
+		expect(sent).toContain(shapeOf(operation.method, pathPrefix() + operation.path));
+	});
+
+	test('every contract operation has its node operation', () => {
+		const known = nodeShapes(row);
+		const missing = contracts
+			.flatMap((contract) =>
+				contract.operations.map(({ method, path }) => shapeOf(method, (contract.basePaths[0] ?? '') + path)),
+			)
+			.filter((shape) => !known.has(shape) && !(shape in row.exceptions));
+		expect(missing).toEqual([]);
+	});
+
+	test('no exception is left over', () => {
+		const known = nodeShapes(row);
+		expect(Object.keys(row.exceptions).filter((shape) => known.has(shape))).toEqual([]);
+	});
+
+	function pathPrefix(): string {
+		const { pathname } = new URL(row.vendor.baseUrl(row.credentials(recorder.origin)));
+		return pathname === '/' ? '' : pathname;
+	}
+
+	async function requestsOf(resource: Resource, operation: Operation, amount: Amount) {
+		recorder.requests.length = 0;
+		const result = await runNode({
+			nodeType: row.vendor.name,
+			parameters: sampleParameters(resource, operation, amount),
+			credentials: { [row.vendor.credentialType]: row.credentials(recorder.origin) },
+			items: [{ json: {}, binary: { data: { data: 'e30=', mimeType: 'application/json', fileName: 'sample.json' } } }],
+		});
+		expect({ message: result.error?.message, advice: result.error?.description }).toEqual({});
+		return [...recorder.requests];
+	}
+});
+
+/** The contract's shape of a request that was sent. */
+function templateOf(contracts: Contract[], request: { method: string; path: string }): string | undefined {
+	for (const contract of contracts) {
+		const operation = findOperation(contract, request);
+		if (operation !== undefined) return shapeOf(operation.method, (contract.basePaths[0] ?? '') + operation.path);
+	}
+	return undefined;
+}

@@ -1,0 +1,26 @@
+// What the contract tests need to know of each vendor. A new vendor is a new row.
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { iAdvize } from '../../nodes/IAdvize/vendor';
+import type { Vendor } from '../../nodes/shared/definition';
+
+/** A vendor, its contracts, and a credential that points at a recorder. */
+export interface ContractVendor {
+	vendor: Vendor;
+	/** Files in test/contracts. */
+	contracts: string[];
+	/** Credential data for an origin such as `http://127.0.0.1:4000`. */
+	credentials: (origin: string) => ICredentialDataDecryptedObject;
+	/** Contract operations without operation in the node, as `METHOD /path`, each with the reason. */
+	exceptions: Record<string, string>;
+}
+
+/** Every vendor of the package. */
+export const contractVendors: ContractVendor[] = [
+	{
+		vendor: iAdvize,
+		contracts: ['iadvize.openapi.yaml'],
+		credentials: (origin) => ({ platform: 'custom', baseUrl: `${origin}/api/2`, apiKey: 'sample-key', requestsPerSecond: 100 }),
+		exceptions: {},
+	},
+];
