@@ -1,0 +1,4 @@
+export * from './account';
+export * from './demo';
+export * from './records';
+export * from './simulator';
