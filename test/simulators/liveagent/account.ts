@@ -578,10 +578,14 @@ function groupTypeOf(channel: Channel): string {
 	return { tickets: 'M', chats: 'C', calls: 'P' }[serviceOf(channel)];
 }
 
-/** Values of `changes` that are set win. */
+/** Values of `changes` that are set win. A plain loop, as bulk tests add 100,000 records. */
 function merge<T extends object>(base: T, changes: Partial<T>): T {
-	const set = Object.entries(changes).filter(([, value]) => value !== undefined);
-	return { ...base, ...Object.fromEntries(set) };
+	const merged = { ...base };
+	for (const name in changes) {
+		const value = changes[name];
+		if (value !== undefined) merged[name] = value as T[typeof name];
+	}
+	return merged;
 }
 
 function drop(list: string[], value: string): void {
