@@ -1,0 +1,11 @@
+export type { Account, Agent, Call, Campaign, Chat, Contact, Email, EndUser, Menu, Team } from './account';
+export { appsPath } from './apps-routes';
+export type { CallInput } from './calls';
+export type { CampaignInput, ContactInput, ImportJob, ImportResult } from './campaigns';
+export type { ChatInput } from './chats';
+export { seedDemo, type Demo } from './demo';
+export { managerPath } from './manager-routes';
+export type { Pace, UjetOptions, UjetSettings } from './options';
+export type { AgentInput, EmailInput, MenuInput } from './people';
+export * from './rows';
+export * from './simulator';
