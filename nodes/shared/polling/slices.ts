@@ -35,7 +35,7 @@ export async function readSlices<Row>(source: TailSource<Row>, scan: Scan<Row>, 
 			scan.accept(reading.rows);
 			if (to === undefined) return true;
 			slice.at = to;
-			if (reading.pagesRead <= budget.limits.pagesPerSlice * sparse) slice.span = slice.span! * 2;
+			if (reading.pagesRead <= Math.max(1, budget.limits.pagesPerSlice * sparse)) slice.span = slice.span! * 2;
 		} else {
 			slice.end = newestOf(source, reading.rows, end);
 			const width = (to ?? slice.end) - slice.at;

@@ -6,6 +6,9 @@ import { readSlices } from './slices';
 import type { TailState } from './state';
 import type { TailSource } from './tailSource';
 
+/** A newest record of this age is still covered by the first reading of a baseline. */
+const quietTime = 5 * 60_000;
+
 /** What one poll of a tail gives. */
 export interface TailResult<Row> {
 	/** Oldest first. */
@@ -37,21 +40,27 @@ export async function pollTail<Row>(
 	for (;;) {
 		const complete = await read(source, scan, budget);
 		if (!complete) return { events: scan.sorted(), state: scan.paused() };
-		if (!needsWiderBaseline(scan)) return { events: scan.sorted(), state: scan.finished() };
-		scan.beginBaseline(scan.drain.from! - zoneMargin, true);
+		const earlier = widerFloor(source, scan);
+		if (earlier === undefined) return { events: scan.sorted(), state: scan.finished() };
+		scan.beginBaseline(earlier, true);
 	}
 }
 
-/** A list with newest first shows its newest record at once; the others are read from the overlap before now. */
+/** A list with newest first shows its newest record at once; the others are read from where the newest record's overlap may begin. */
 function firstFloor<Row>(source: TailSource<Row>): number | undefined {
 	if (!source.hasSince || source.order === 'descending') return undefined;
-	return source.now() - source.overlapAt(source.now());
+	return source.now() - 2 * source.overlapAt(source.now()) - quietTime;
 }
 
-/** Nothing near the present: either nothing happened or the vendor's zone is not set well. */
-function needsWiderBaseline<Row>({ drain }: Scan<Row>): boolean {
+/**
+ * Where a baseline that did not cover the overlap has to be read from once more.
+ * Nothing near the present means that nothing happened or that the vendor's zone is not set well.
+ */
+function widerFloor<Row>(source: TailSource<Row>, { drain }: Scan<Row>): number | undefined {
 	const { baseline, newest, from } = drain;
-	return baseline !== undefined && newest === undefined && from !== undefined && !baseline.widened;
+	if (baseline === undefined || baseline.widened || from === undefined) return undefined;
+	const needed = newest === undefined ? from - zoneMargin : newest - source.overlapAt(newest);
+	return needed < from ? needed : undefined;
 }
 
 async function read<Row>(source: TailSource<Row>, scan: Scan<Row>, budget: PollBudget): Promise<boolean> {
