@@ -64,6 +64,8 @@ type QueueRequest = z.infer<typeof queueRequest>;
 
 /** Places calls and moves them through their states as time passes. */
 export class CallDesk {
+	/** Told when a call placed for a campaign was connected or ended. */
+	onContactCall: (call: Call, contact: NonNullable<Call['contact']>) => void = () => undefined;
 	private readonly prompts: CallerIdPrompt[] = [];
 
 	constructor(
@@ -172,6 +174,7 @@ export class CallDesk {
 			handle_durations: [handleDuration(call, seconds, connectedAt, account.time())],
 		});
 		this.release(call);
+		this.tellCampaign(call);
 	}
 
 	/** Ends a call with a failure now. */
@@ -195,6 +198,7 @@ export class CallDesk {
 			})),
 		});
 		this.release(call);
+		this.tellCampaign(call);
 	}
 
 	/** Dials for a campaign; undefined when no agent is free. */
@@ -396,9 +400,14 @@ export class CallDesk {
 			connected_at: account.time(),
 			participants: call.row.participants.map((one) => ({ ...one, status: 'connected', connected_at: account.time() })),
 		});
+		this.tellCampaign(call);
 		account.timeline.after(account.settings.pace.talkMs, () => {
 			if (call.row.status === 'connected') this.finish(call);
 		});
+	}
+
+	private tellCampaign(call: Call): void {
+		if (call.contact) this.onContactCall(call, call.contact);
 	}
 
 	private release(call: Call): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isUploadedFile, RecordTable } from '../kit';
-import type { Account, Campaign, Contact, LateInput } from './account';
+import type { Account, Call, Campaign, Contact, LateInput } from './account';
 import type { CallDesk } from './calls';
 import { doNotCallEntry } from './do-not-call';
 import { phoneDigits } from './phone';
@@ -67,7 +67,9 @@ export class CampaignDesk {
 	constructor(
 		private readonly account: Account,
 		private readonly calls: CallDesk,
-	) {}
+	) {
+		calls.onContactCall = (call, contact) => this.follow(call, contact);
+	}
 
 	/** Adds a campaign; one that is `dialing` starts to dial. */
 	addCampaign(input: CampaignInput = {}): Campaign {
@@ -301,7 +303,6 @@ export class CampaignDesk {
 			assigned_call_id: call.id,
 			assigned_participant_id: participantId,
 		});
-		this.follow(campaign, contact);
 	}
 
 	private refusal(contact: Contact): ContactStatus | undefined {
@@ -310,16 +311,11 @@ export class CampaignDesk {
 	}
 
 	/** Lets the contact's status follow its call. */
-	private follow(campaign: Campaign, contact: Contact): void {
-		const { account } = this;
-		const { connectMs, talkMs } = account.settings.pace;
-		const copy = (): void => {
-			const call = account.calls.get(contact.row.assigned_call_id ?? -1);
-			const status = call && contactStatusOf(call.row.status, call.row.fail_reason);
-			if (status && status !== contact.row.status) account.changeContact(campaign, contact, { status });
-		};
-		account.timeline.after(connectMs, copy);
-		account.timeline.after(connectMs + talkMs, copy);
+	private follow(call: Call, { campaignId, contactId }: NonNullable<Call['contact']>): void {
+		const campaign = this.account.campaigns.get(campaignId);
+		const contact = campaign?.contacts.get(contactId);
+		const status = contactStatusOf(call.row.status, call.row.fail_reason);
+		if (campaign && contact && status) this.account.changeContact(campaign, contact, { status });
 	}
 }
 
