@@ -537,12 +537,31 @@ describe('LiveAgent simulator', () => {
 		const before = simulator.state() as Record<string, number>;
 		simulator.startTraffic(minute);
 		clock.advance(12 * minute);
+		expect(await rows('/customers', 'customers', { lastname: 'Nowak 9' })).toHaveLength(1);
 		expect((await call('GET', '/customers/late')).status).toBe(200);
 		const after = simulator.state() as Record<string, number>;
 		expect(after.conversations).toBe((before.conversations ?? 0) + 2);
 		expect(after.rankings).toBe((before.rankings ?? 0) + 2);
 		const [newest] = simulator.account.conversations.list();
 		expect(newest?.created).toBe(Date.parse('2024-05-15T18:07:00Z'));
+	});
+
+	it('can be steered from another process', async () => {
+		const steer = async (kind: string, record: object): Promise<unknown> => {
+			const headers = { 'content-type': 'application/json' };
+			const body = JSON.stringify(record);
+			const url = `${simulator.origin}/__simulator/records/${kind}`;
+			return ((await (await fetch(url, { method: 'POST', headers, body })).json()) as { records: unknown[] })
+				.records[0];
+		};
+		await steer('department', { id: 'dp1' });
+		await steer('agent', { id: 'ag1' });
+		expect(await steer('conversation', { id: 'cv1', message: 'Hello' })).toMatchObject({ id: 'cv1', status: 'N' });
+		await steer('message', { conversationId: 'cv1', userId: 'ag1', text: 'Hello, too' });
+		expect(await get('/conversations/cv1')).toMatchObject({ status: 'A', assignedto: 'ag1', preview: 'Hello, too' });
+		await steer('onlineStatus', { id: 'ag1', online: 'M' });
+		expect(await rows('/departments/dp1/agents', 'agents')).toMatchObject([{ userid: 'ag1', onlinestatus: 'M' }]);
+		expect(simulator.journal.carriedOut()).toBe(0);
 	});
 
 	it('makes the same demonstration account each time', async () => {
