@@ -14,6 +14,8 @@ import type { PlacedValues } from './request';
 const mostRowsRead = 1_000;
 
 interface ListSource {
+	/** As locators call it. */
+	name: string;
 	resource: Resource;
 	operation: Operation;
 	pickList: PickList;
@@ -30,10 +32,10 @@ export function pickListMethods(vendor: Vendor): {
 	const sources = listSources(vendor);
 	return {
 		listSearch: Object.fromEntries(
-			sources.map((source) => [searchMethodName(source.resource.value), searchMethod(vendor, source)]),
+			sources.map((source) => [searchMethodName(source.name), searchMethod(vendor, source)]),
 		),
 		loadOptions: Object.fromEntries(
-			sources.map((source) => [loadMethodName(source.resource.value), loadMethod(vendor, source)]),
+			sources.map((source) => [loadMethodName(source.name), loadMethod(vendor, source)]),
 		),
 	};
 }
@@ -41,9 +43,19 @@ export function pickListMethods(vendor: Vendor): {
 function listSources(vendor: Vendor): ListSource[] {
 	return vendor.resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			operation.pickList === undefined ? [] : [{ resource, operation, pickList: operation.pickList }],
+			operation.pickList === undefined ? [] : sourcesOf(resource, operation, operation.pickList),
 		),
 	);
+}
+
+function sourcesOf(resource: Resource, operation: Operation, pickList: PickList): ListSource[] {
+	const variants = Object.entries(pickList.variants ?? {}).map(([name, query]) => ({
+		name,
+		resource,
+		operation,
+		pickList: { ...pickList, query: { ...pickList.query, ...query } },
+	}));
+	return [{ name: resource.value, resource, operation, pickList }, ...variants];
 }
 
 function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {

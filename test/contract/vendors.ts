@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { iAdvize } from '../../nodes/IAdvize/vendor';
 import type { Vendor } from '../../nodes/shared/definition';
+import { ujet } from '../../nodes/Ujet/vendor';
 
 /** A vendor, its contracts, and a credential that points at a recorder. */
 export interface ContractVendor {
@@ -21,6 +22,12 @@ export const contractVendors: ContractVendor[] = [
 		vendor: iAdvize,
 		contracts: ['iadvize.openapi.yaml'],
 		credentials: (origin) => ({ platform: 'custom', baseUrl: `${origin}/api/2`, apiKey: 'sample-key', requestsPerSecond: 100 }),
+		exceptions: {},
+	},
+	{
+		vendor: ujet,
+		contracts: ['ujet-apps.openapi.yaml', 'ujet-manager.openapi.yaml'],
+		credentials: (origin) => ({ baseUrl: origin, username: 'acme', password: 'sample-token', requestsPerSecond: 100 }),
 		exceptions: {},
 	},
 ];

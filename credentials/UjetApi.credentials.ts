@@ -1,0 +1,63 @@
+import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/credentialProperties';
+
+/** API credential of UJET, made in the portal under Settings, Developer Settings. */
+export class UjetApi implements ICredentialType {
+	name = 'ujetApi';
+
+	displayName = 'UJET API';
+
+	icon: Icon = { light: 'file:../icons/ujet.svg', dark: 'file:../icons/ujet.dark.svg' };
+
+	documentationUrl = 'https://docs.cloud.google.com/contact-center/ccai-platform/docs/apps-api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Tenant Address',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://acme.ujet.co',
+			description: 'The address of your UJET or CCAI Platform portal; what follows the host is left out',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. acme',
+			description:
+				'The first part of the portal address, or the name of the API credential where your tenant was set up that way',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The token that the portal shows once when you create an API credential in the developer settings',
+		},
+		requestsPerSecondProperty(
+			1,
+			'UJET counts all credentials of a tenant together: one request a second on tenants under ujet.co; set 10 where the address ends in ccaiplatform.com',
+		),
+		pathOverridesProperty(),
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { auth: { username: '={{$credentials.username}}', password: '={{$credentials.password}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{($credentials.baseUrl.includes("://") ? "" : "https://") + $credentials.baseUrl.trim().replace(/^([a-z]+:\\/\\/)?([^\\/?#]+).*$/, "$1$2") + "/manager/api/v1"}}',
+			url: '/user_statuses',
+		},
+	};
+}

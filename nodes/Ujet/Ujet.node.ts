@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { nodeProperties } from '../shared/description';
+import { executeNode } from '../shared/execution';
+import { pickListMethods } from '../shared/pickLists';
+import { ujet } from './vendor';
+
+/** Actions on UJET. */
+export class Ujet implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'UJET',
+		name: 'ujet',
+		icon: { light: 'file:../../icons/ujet.svg', dark: 'file:../../icons/ujet.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with calls, SMS, campaigns, agents, chats and queues of UJET (Google CCAI Platform)',
+		defaults: { name: 'UJET' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ujetApi', required: true }],
+		properties: nodeProperties(ujet),
+	};
+
+	methods = pickListMethods(ujet);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeNode(this, ujet);
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { pickListMethods } from '../shared/pickLists';
+import { pollVendor, triggerProperties } from '../shared/trigger';
+import { ujet } from './vendor';
+
+/** Starts workflows when something happens in UJET. */
+export class UjetTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'UJET Trigger',
+		name: 'ujetTrigger',
+		icon: { light: 'file:../../icons/ujet.svg', dark: 'file:../../icons/ujet.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts the workflow when something happens in UJET (Google CCAI Platform)',
+		defaults: { name: 'UJET Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ujetApi', required: true }],
+		properties: triggerProperties(ujet),
+	};
+
+	methods = pickListMethods(ujet);
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollVendor(this, ujet);
+	}
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { normaliseBaseUrl } from '../shared/address';
+import type { Answer, Vendor, VendorFailure } from '../shared/definition';
+import { menu } from './resources/menu';
+import { events } from './triggers';
+
+/** UJET, also sold as Google CCAI Platform: the Apps API (writes) and the Manager API (reads) of one tenant. */
+export const ujet: Vendor = {
+	name: 'ujet',
+	displayName: 'UJET',
+	credentialType: 'ujetApi',
+	baseUrl: (credentials: IDataObject) => normaliseBaseUrl(credentials.baseUrl, { stripPaths: true }),
+	rateScope: 'tenant',
+	bodyFormat: 'json',
+	listFormat: 'brackets',
+	answerPath: '',
+	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 100 },
+	judge,
+	adviceByStatus: {
+		401: 'Check user name and token in the credential: the user name is the first part of the portal address, or the name of the API credential.',
+		404: 'UJET answers so when the record is unknown and when the tenant address is wrong. Check the identifier and the address in the credential.',
+	},
+	secretKeys: [],
+	resources: [menu],
+	events,
+};
+
+/** Failures are `{ message }` (Apps) or `{ error, message, status }` (Manager); the HTTP status says what they mean. */
+function judge(answer: Answer): VendorFailure | undefined {
+	const { message } = (answer.body ?? {}) as { message?: unknown };
+	if (answer.status < 400 || answer.status >= 500 || answer.status === 408 || answer.status === 429) return undefined;
+	if (typeof message !== 'string' || message === '') return undefined;
+	return { kind: 'refused', message, advice: adviceFor(message) };
+}
+
+/** What to do about the failure texts that the vendor documents. */
+function adviceFor(message: string): string | undefined {
+	if (/agent is not available/i.test(message)) {
+		return 'The agent must be signed in, available and not in another call. Choose another agent or try again later.';
+	}
+	if (/invalid call[ _]type|call_type is invalid/i.test(message)) {
+		return 'The tenant does not know this kind of call. Ask the administrator whether calls through the API are switched on.';
+	}
+	if (/is (required|missing)/i.test(message)) return 'Fill in the named field.';
+	return undefined;
+}
