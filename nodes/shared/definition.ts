@@ -85,8 +85,8 @@ export interface PickList {
 	query?: IDataObject;
 	/** Narrows the list by other parameters of the node: query name to parameter name. */
 	narrowBy?: Record<string, string>;
-	/** Further lists over the same rows: name of the list, as a locator calls it, to its own query under the vendor's names. */
-	variants?: Record<string, IDataObject>;
+	/** Further lists over the same rows: name of the list, as a locator calls it, to what is different in it. */
+	variants?: Record<string, Partial<Pick<PickList, 'label' | 'value' | 'query'>>>;
 }
 
 /** A period that the vendor limits; a longer one is cut into allowed windows and joined. */

@@ -24,7 +24,7 @@ interface ListSource {
 type SearchMethod = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
 type LoadMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value. */
+/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value, and for each variant. */
 export function pickListMethods(vendor: Vendor): {
 	listSearch: Record<string, SearchMethod>;
 	loadOptions: Record<string, LoadMethod>;
@@ -49,11 +49,11 @@ function listSources(vendor: Vendor): ListSource[] {
 }
 
 function sourcesOf(resource: Resource, operation: Operation, pickList: PickList): ListSource[] {
-	const variants = Object.entries(pickList.variants ?? {}).map(([name, query]) => ({
+	const variants = Object.entries(pickList.variants ?? {}).map(([name, variant]) => ({
 		name,
 		resource,
 		operation,
-		pickList: { ...pickList, query: { ...pickList.query, ...query } },
+		pickList: { ...pickList, ...variant },
 	}));
 	return [{ name: resource.value, resource, operation, pickList }, ...variants];
 }

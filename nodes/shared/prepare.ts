@@ -49,7 +49,7 @@ export function placeValues(
 	const placed = noValues();
 	Object.assign(placed.query, operation.constants?.query);
 	for (const [name, value] of Object.entries(operation.constants?.body ?? {})) putBody(operation, connection, placed, name, value);
-	const writeContext = writeContextOf(connection);
+	const writeContext = { ...writeContextOf(connection), values };
 	const written = new Set<string>();
 	for (const field of allFields(operation)) {
 		if (field.type === 'notice') continue;

@@ -6,6 +6,8 @@ export interface WriteContext {
 	vendorZone: string;
 	/** Present time in epoch milliseconds. */
 	now: number;
+	/** The other values of the item by field name, as the user gave them. */
+	values?: Record<string, unknown>;
 }
 
 /**
