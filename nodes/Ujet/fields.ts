@@ -1,7 +1,22 @@
-import type { Field } from '../shared/definition';
+import { z } from 'zod';
+
+import type { Field, FieldValues } from '../shared/definition';
 import { locator, multiPicker } from '../shared/fields';
 import type { LocatorOptions } from '../shared/fields';
-import { instant, integer, listOf, numericIdentifier, oneOf, phone, text } from '../shared/values';
+import {
+	decimal,
+	email,
+	instant,
+	integer,
+	InvalidValue,
+	json,
+	listOf,
+	numericIdentifier,
+	oneOf,
+	phone,
+	text,
+	trueFalse,
+} from '../shared/values';
 import type { ValueWriter } from '../shared/values';
 
 /** Prefixes of the two APIs of a tenant; all credentials and the rate limit are shared. */
@@ -135,6 +150,7 @@ export function sorting(columns: Array<{ name: string; value: string }>): Field[
 			displayName: 'Sort By',
 			name: 'sortColumn',
 			type: 'options',
+			default: '',
 			default: columns[0].value,
 			options: columns,
 			send: { name: 'sort_column' },
@@ -198,4 +214,158 @@ export function phoneField(name: string, displayName: string, vendorName: string
 /** A text field. */
 export function textField(name: string, displayName: string, vendorName: string, rest: Partial<Field> = {}): Field {
 	return { displayName, name, type: 'string', default: '', send: { name: vendorName, write: text() }, ...rest };
+}
+
+/** A text field that must hold an e-mail address. */
+export const emailField: Field = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ines@example.org',
+	send: { name: 'email', write: email },
+};
+
+/** A switch of a list filter with several allowed values at the vendor, of which one is wanted. */
+export function flagFilter(name: string, displayName: string, vendorName: string, description: string): Field {
+	return {
+		displayName,
+		name,
+		type: 'boolean',
+		default: true,
+		description,
+		send: { name: vendorName, write: trueFalse },
+	};
+}
+
+/** How long an operation waits for a job of the tenant before it gives the job back as it is. */
+export const waitLimit: Field = {
+	displayName: 'Wait at Most (Minutes)',
+	name: 'waitMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 720, numberPrecision: 2 },
+	default: 10,
+	description: 'How long to follow the job; 0 gives the job back at once, to be read later with its Get operation',
+	send: { place: 'none', write: decimal({ minimum: 0, maximum: 720 }) },
+};
+
+/** Milliseconds of the wait limit as the user gave it. */
+export function waitMilliseconds(values: FieldValues): number {
+	const minutes = values.waitMinutes ?? waitLimit.default;
+	return Number(minutes) * 60_000;
+}
+
+/** The end user of a running call or chat. */
+export const sessionEndUser: Field[] = [
+	textField('identifier', 'Identifier', 'identifier', {
+		required: true,
+		placeholder: 'e.g. crm-000481',
+		description: 'Your own unique identifier of the verified person',
+	}),
+];
+
+/** What else can be set for the end user of a running call or chat. */
+export const sessionEndUserDetails: Field[] = [
+	emailField,
+	textField('name', 'Name', 'name'),
+	phoneField('phone', 'Phone', 'phone', { description: 'Ignored when the session already holds a number' }),
+];
+
+/** Flags that agents see beside a call or chat. */
+export const customerFlags: Field[] = [
+	customerFlag('badActor', 'Bad Actor', 'bad_actor', 'Whether agents are warned of this customer'),
+	customerFlag('repeatCustomer', 'Repeat Customer', 'repeat_customers', 'Whether the customer has been here before'),
+	customerFlag('verifiedCustomer', 'Verified Customer', 'verified_customer', 'Whether the identity of the customer is known'),
+];
+
+/** Custom data of a running call or chat, plain or as a signed token. */
+export const customData: Field[] = [
+	{
+		displayName: 'Send As',
+		name: 'form',
+		type: 'options',
+		default: 'fields',
+		options: [
+			{ name: 'Fields', value: 'fields', description: 'Name and value of each field, unsigned' },
+			{ name: 'JSON', value: 'json', description: 'All fields as one JSON object, unsigned' },
+			{ name: 'Signed Token', value: 'signed', description: 'A token signed with the secret of your company' },
+		],
+		send: { name: 'signed', write: (value) => value === 'signed' },
+	},
+	{
+		displayName: 'Fields',
+		name: 'dataFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		required: true,
+		default: {},
+		placeholder: 'Add Field',
+		displayOptions: { show: { form: ['fields'] } },
+		description:
+			'The names reserved_verified_customer, reserved_bad_actor and reserved_repeat_customer set the customer flags',
+		options: [
+			{
+				displayName: 'Field',
+				name: 'field',
+				values: [
+					{
+						displayName: 'Label',
+						name: 'label',
+						type: 'string',
+						default: '',
+						description: 'What the agent reads beside the value',
+					},
+					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. order_number' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+		send: { name: 'data', write: writeDataFields },
+		sample: { field: [{ name: 'Order_number', label: 'Order', value: 'SO-10021' }] },
+	},
+	{
+		displayName: 'JSON',
+		name: 'dataJson',
+		type: 'json',
+		required: true,
+		default: '{}',
+		displayOptions: { show: { form: ['json'] } },
+		description: 'An object of fields, each with a value and, if wanted, a label',
+		send: { name: 'data', write: json(z.record(z.object({ value: z.unknown() }).passthrough())) },
+		sample: '{"order_number": {"label": "Order", "value": "SO-10021"}}',
+	},
+	{
+		displayName: 'Signed Token',
+		name: 'signedData',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: { show: { form: ['signed'] } },
+		description:
+			'Made with the JWT node: algorithm HS256, the secret of your company, and the claims custom_data, iat and exp',
+		send: { name: 'signed_data', write: token },
+		sample: 'eyJhbGciOiJIUzI1NiJ9.eyJjdXN0b21fZGF0YSI6e319.c2lnbmF0dXJl',
+	},
+];
+
+function customerFlag(name: string, displayName: string, vendorName: string, description: string): Field {
+	return { displayName, name, type: 'boolean', default: true, description, send: { name: vendorName, write: trueFalse } };
+}
+
+/** Turns the rows of the field collection into the vendor's object of fields. */
+function writeDataFields(value: unknown): unknown {
+	const rows = ((value as { field?: unknown } | null)?.field ?? []) as Array<Record<string, unknown>>;
+	const named = rows.filter(({ name }) => typeof name === 'string' && name.trim() !== '');
+	if (named.length === 0) throw new InvalidValue('at least one field with a name');
+	return Object.fromEntries(
+		named.map(({ name, label, value: content }) => [
+			String(name).trim(),
+			{ ...(label === undefined || label === '' ? {} : { label }), value: content ?? '' },
+		]),
+	);
+}
+
+function token(value: unknown): unknown {
+	if (typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value.trim())) return value.trim();
+	throw new InvalidValue('a signed token of three parts with points between them');
 }
