@@ -151,7 +151,6 @@ export function sorting(columns: Array<{ name: string; value: string }>): Field[
 			name: 'sortColumn',
 			type: 'options',
 			default: '',
-			default: columns[0].value,
 			options: columns,
 			send: { name: 'sort_column' },
 		},
