@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Field, FieldValues } from '../shared/definition';
 import { locator, multiPicker } from '../shared/fields';
 import type { LocatorOptions } from '../shared/fields';
+import { unwrapLocator } from '../shared/parameters';
 import {
 	decimal,
 	email,
@@ -61,9 +62,18 @@ export const teamInPath: Field = chosen(teamList);
 export const campaignInPath: Field = chosen(campaignList);
 
 /** Several numbers from one pick list. */
-export function several(displayName: string, name: string, list: string, vendorName: string): Field {
-	return multiPicker({ displayName, name, list, send: { name: vendorName, write: listOf(numericIdentifier) } });
+export function several(
+	displayName: string,
+	name: string,
+	list: string,
+	vendorName: string,
+	write: ValueWriter = numericIdentifier,
+): Field {
+	return multiPicker({ displayName, name, list, send: { name: vendorName, write: listOf(write) } });
 }
+
+/** A name chosen from a pick list or typed. */
+export const nameFromList: ValueWriter = (value, context) => text()(unwrapLocator(value), context);
 
 /** A list filter by numbers, typed as text with commas or given as a list. */
 export function idsFilter(name: string, displayName: string, vendorName: string): Field {
@@ -115,7 +125,7 @@ export function period(name: string, displayName: string, vendorName: string): F
 			displayName: `${displayName} From`,
 			name: `${name}From`,
 			type: 'dateTime',
-			default: 'undefined',
+			default: '',
 			description: 'A time without zone counts in the zone of the workflow',
 			send: { name: `${vendorName}[from]`, write: writeTime },
 		},
@@ -123,7 +133,7 @@ export function period(name: string, displayName: string, vendorName: string): F
 			displayName: `${displayName} To`,
 			name: `${name}To`,
 			type: 'dateTime',
-			default: 'undefined',
+			default: '',
 			description: 'A time without zone counts in the zone of the workflow',
 			send: { name: `${vendorName}[to]`, write: writeTime },
 		},
@@ -152,7 +162,7 @@ export function sorting(columns: Array<{ name: string; value: string }>): Field[
 			type: 'options',
 			default: '',
 			options: columns,
-			send: { name: 'sort_column' },
+			send: { name: 'sort_column', write: oneOf(columns.map(({ value }) => value)) },
 		},
 		{
 			displayName: 'Sort Direction',
@@ -163,7 +173,7 @@ export function sorting(columns: Array<{ name: string; value: string }>): Field[
 				{ name: 'Ascending', value: 'ASC' },
 				{ name: 'Descending', value: 'DESC' },
 			],
-			send: { name: 'sort_direction' },
+			send: { name: 'sort_direction', write: oneOf(['ASC', 'DESC']) },
 		},
 	];
 }
@@ -214,6 +224,82 @@ export function phoneField(name: string, displayName: string, vendorName: string
 export function textField(name: string, displayName: string, vendorName: string, rest: Partial<Field> = {}): Field {
 	return { displayName, name, type: 'string', default: '', send: { name: vendorName, write: text() }, ...rest };
 }
+
+/** Kinds of calls, as the list of calls filters by them. */
+export const callTypes = [
+	{ name: 'Action Only', value: 'ActionOnlyCall' },
+	{ name: 'Inbound App', value: 'IncomingCallApp' },
+	{ name: 'Inbound IVR', value: 'IvrCall' },
+	{ name: 'Inbound Web', value: 'IncomingCallWeb' },
+	{ name: 'Outbound', value: 'OutboundCall' },
+	{ name: 'Scheduled App', value: 'ScheduledCallApp' },
+	{ name: 'Scheduled by Agent', value: 'AgentScheduledCall' },
+	{ name: 'Scheduled Web', value: 'ScheduledCallWeb' },
+];
+
+/** States of a call. */
+export const callStatuses = [
+	{ name: 'Action Only', value: 'action_only' },
+	{ name: 'Action Only Finished', value: 'action_only_finished' },
+	{ name: 'Assigned', value: 'assigned' },
+	{ name: 'Connected', value: 'connected' },
+	{ name: 'Connecting', value: 'connecting' },
+	{ name: 'Deflected', value: 'deflected' },
+	{ name: 'Failed', value: 'failed' },
+	{ name: 'Finished', value: 'finished' },
+	{ name: 'Queued', value: 'queued' },
+	{ name: 'Recovered', value: 'recovered' },
+	{ name: 'Scheduled', value: 'scheduled' },
+	{ name: 'Selecting', value: 'selecting' },
+	{ name: 'Switching', value: 'switching' },
+	{ name: 'Voicemail', value: 'voicemail' },
+	{ name: 'Voicemail Read', value: 'voicemail_read' },
+	{ name: 'Voicemail Received', value: 'voicemail_received' },
+];
+
+/** Kinds of menus that can be asked for. */
+export const menuTypes = [
+	{ name: 'IVR', value: 'ivr_menu' },
+	{ name: 'Mobile', value: 'mobile_menu' },
+	{ name: 'Web', value: 'web_menu' },
+];
+
+/** Channels of estimated waits. */
+export const waitChannels = [
+	{ name: 'Call', value: 'voice_call' },
+	{ name: 'Chat', value: 'chat' },
+];
+
+/** What the activity log filters by. */
+export const activities = [
+	{ name: 'Chat Offered', value: 'chat_notification_offered' },
+	{ name: 'Chat Pick-Up Attempt', value: 'chat_pick_up_attempt' },
+	{ name: 'Chat Picked Up', value: 'chat_picked_up' },
+	{ name: 'Deltacast Call Bounced', value: 'deltacast_call_bounced' },
+	{ name: 'Deltacast Call Missed', value: 'deltacast_call_missed' },
+	{ name: 'Deltacast Call Offered', value: 'deltacast_call_notification_offered' },
+	{ name: 'Deltacast Call Pick-Up Attempt', value: 'deltacast_call_pick_up_attempt' },
+	{ name: 'Deltacast Call Picked Up', value: 'deltacast_call_picked_up' },
+	{ name: 'Deltacast Call Projected', value: 'deltacast_call_projected' },
+	{ name: 'Login', value: 'login' },
+	{ name: 'Logout', value: 'logout' },
+	{ name: 'Multicast Call Offered', value: 'multicast_call_notification_offered' },
+	{ name: 'Multicast Call Pick-Up Attempt', value: 'multicast_call_pick_up_attempt' },
+	{ name: 'Multicast Call Picked Up', value: 'multicast_call_picked_up' },
+	{ name: 'Outbound Dialing', value: 'call_outbound_dialing' },
+	{ name: 'Status After Inquiries Applied', value: 'status_after_inquiries_applied' },
+	{ name: 'Status Changed', value: 'user_status_changed' },
+];
+
+/** Whether records that were deleted are given too. */
+export const withDeleted: Field = {
+	displayName: 'Include Deleted',
+	name: 'withDeleted',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to give deleted records too',
+	send: { name: 'with_deleted', write: trueFalse },
+};
 
 /** A text field that must hold an e-mail address. */
 export const emailField: Field = {

@@ -2,7 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { normaliseBaseUrl } from '../shared/address';
 import type { Answer, Vendor, VendorFailure } from '../shared/definition';
+import { agent } from './resources/agent';
+import { agentActivityLog } from './resources/agentActivityLog';
+import { agentStatus } from './resources/agentStatus';
+import { call } from './resources/call';
+import { campaign } from './resources/campaign';
+import { campaignContact } from './resources/campaignContact';
+import { dncEntry } from './resources/dncEntry';
+import { endUser } from './resources/endUser';
 import { menu } from './resources/menu';
+import { queueStatus } from './resources/queueStatus';
+import { sms } from './resources/sms';
+import { team } from './resources/team';
+import { userStatus } from './resources/userStatus';
+import { waitTime } from './resources/waitTime';
 import { events } from './triggers';
 
 /** UJET, also sold as Google CCAI Platform: the Apps API (writes) and the Manager API (reads) of one tenant. */
@@ -22,7 +35,22 @@ export const ujet: Vendor = {
 		404: 'UJET answers so when the record is unknown and when the tenant address is wrong. Check the identifier and the address in the credential.',
 	},
 	secretKeys: [],
-	resources: [menu],
+	resources: [
+		agent,
+		agentActivityLog,
+		agentStatus,
+		call,
+		campaign,
+		campaignContact,
+		dncEntry,
+		endUser,
+		menu,
+		queueStatus,
+		sms,
+		team,
+		userStatus,
+		waitTime,
+	],
 	events,
 };
 

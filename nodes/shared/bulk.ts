@@ -55,7 +55,8 @@ async function sendBatch(
 		const request = { ...group.request, body: bulk.join(slice, group.rest), itemIndex: batch[0].item.index };
 		const outcome = await outcomeOf(async () => {
 			const answer = await send(run.connection, request);
-			results.push(...bulk.outcomes(dataOf(run.connection.vendor, run.operation, answer, batch[0].item.values), slice));
+			const data = dataOf(run.connection.vendor, run.operation, answer, batch[0].item.values);
+			results.push(...bulk.outcomes(data, slice, group.rest));
 			return [];
 		});
 		if ('failure' in outcome) failed = outcome.failure;

@@ -109,8 +109,8 @@ export interface Bulk {
 	split: (body: IDataObject) => { records: unknown[]; rest: IDataObject };
 	/** Puts the records of several items back into one body. */
 	join: (records: unknown[], rest: IDataObject) => IDataObject;
-	/** Gives each record its outcome, in the order of the records. */
-	outcomes: (answer: unknown, records: unknown[]) => RecordOutcome[];
+	/** Gives each record its outcome, in the order of the records; `rest` is what the items of the request share. */
+	outcomes: (answer: unknown, records: unknown[], rest: IDataObject) => RecordOutcome[];
 }
 
 /** A read that stands in where the path is not confirmed and the vendor answers 404. */

@@ -1,0 +1,52 @@
+import type { Resource } from '../../shared/definition';
+import { activities, choicesFilter, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
+
+/** What agents did: signing in and out, offers, pick-ups, changes of status. */
+export const agentActivityLog: Resource = {
+	value: 'agentActivityLog',
+	name: 'Agent Activity Log',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get agent activity log',
+			description: 'Retrieve one entry of the activity log',
+			method: 'GET',
+			path: `${manager}/agent_activity_logs/{logId}`,
+			retryClass: 'read',
+			source: 'inferred',
+			fallback: { path: `${manager}/agent_activity_logs`, query: { 'id[]': '{logId}' }, answerPath: '' },
+			fields: [pathId('logId', 'Log', 918273)],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many agent activity logs',
+			description: 'Retrieve entries of the activity log',
+			method: 'GET',
+			path: `${manager}/agent_activity_logs`,
+			retryClass: 'read',
+			answer: { kind: 'many' },
+			optional: {
+				name: 'filters',
+				fields: [
+					choicesFilter('activities', 'Activities', 'activity[]', activities),
+					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
+					idsFilter('callIds', 'Call IDs', 'call_id[]'),
+					several('Caused By Names or IDs', 'causedByIds', 'agent', 'whodunnit_id[]'),
+					idsFilter('chatIds', 'Chat IDs', 'chat_id[]'),
+					...range('duration', 'Duration', 'duration'),
+					...period('ended', 'Ended', 'ended_at'),
+					idsFilter('ids', 'IDs', 'id[]'),
+					...sorting([
+						{ name: 'Duration', value: 'duration' },
+						{ name: 'Ended', value: 'ended_at' },
+						{ name: 'ID', value: 'id' },
+						{ name: 'Started', value: 'started_at' },
+					]),
+					...period('started', 'Started', 'started_at'),
+				],
+			},
+		},
+	],
+};

@@ -1,0 +1,366 @@
+import type { Field, Operation, Resource } from '../../shared/definition';
+import { locator } from '../../shared/fields';
+import { email, identifier, instant, numericIdentifier, oneOf, text } from '../../shared/values';
+import {
+	apps,
+	callId,
+	callStatuses,
+	callTypes,
+	choicesFilter,
+	customData,
+	customerFlags,
+	flagFilter,
+	idsFilter,
+	language,
+	manager,
+	menuList,
+	period,
+	phoneField,
+	range,
+	sessionEndUser,
+	sessionEndUserDetails,
+	several,
+	sorting,
+	textField,
+	textsFilter,
+} from '../fields';
+
+const simpleCall = [
+	'id',
+	'status',
+	'call_type',
+	'created_at',
+	'ends_at',
+	'call_duration',
+	'fail_reason',
+	'selected_menu.name',
+	'agent_info.id',
+	'end_user.id',
+];
+
+/** The first keys are those of a call that waits for its agent. */
+const simpleCreated = [
+	'pending',
+	'message',
+	'id',
+	'status',
+	'call_type',
+	'scheduled_at',
+	'out_ticket_id',
+	'selected_menu.name',
+	'agent_info.id',
+	'end_user.id',
+];
+
+const failReasons = [
+	{ name: 'Agent Canceled', value: 'ag_canceled' },
+	{ name: 'Agent Has No Microphone', value: 'ag_mic_no_device' },
+	{ name: 'Agent Ignored', value: 'ag_ignored' },
+	{ name: 'Agent Microphone Denied', value: 'ag_mic_denied' },
+	{ name: 'Customer Abandoned', value: 'eu_abandoned' },
+	{ name: 'Customer Abandoned in Menu', value: 'eu_in_menu_abandoned' },
+	{ name: 'Customer Busy', value: 'eu_busy' },
+	{ name: 'Customer Canceled', value: 'eu_canceled' },
+	{ name: 'Customer Did Not Answer', value: 'eu_no_answer' },
+	{ name: 'Customer Not Notified', value: 'eu_noti_failed' },
+	{ name: 'Customer Rejected', value: 'eu_rejected' },
+	{ name: 'Expired', value: 'expired' },
+	{ name: 'None', value: 'nothing' },
+	{ name: 'Provider Connection', value: 'voip_conn_general' },
+	{ name: 'Provider Invalid Token', value: 'voip_invalid_token' },
+	{ name: 'Provider Signal', value: 'voip_conn_signal' },
+	{ name: 'Provider Timeout', value: 'voip_conn_timeout' },
+	{ name: 'Provider Tokbox', value: 'voip_tokbox_error' },
+	{ name: 'Provider Twilio', value: 'voip_twilio_error' },
+	{ name: 'Unknown', value: 'unknown' },
+	{ name: 'Wrong Number', value: 'eu_wrong_number' },
+];
+
+const permissions = [
+	{ name: 'Denied', value: 'recording_permission_denied', description: 'The customer refused' },
+	{ name: 'Granted', value: 'recording_permission_granted', description: 'The customer agreed' },
+	{ name: 'Not Asked', value: 'recording_permission_not_asked', description: 'Nobody asked the customer yet' },
+];
+
+const recordingPermission: Field = {
+	displayName: 'Recording Permission',
+	name: 'recordingPermission',
+	type: 'options',
+	default: 'recording_permission_not_asked',
+	description: 'Only read when the menu asks the caller for consent',
+	options: permissions,
+	send: { name: 'recording_permission', write: oneOf(permissions.map(({ value }) => value)) },
+};
+
+const ticketId: Field = textField('ticketId', 'Ticket ID', 'ticket_id', {
+	placeholder: 'e.g. 71450',
+	description: 'CRM ticket whose contact is called. The ticket wins: with it the customer number is not used.',
+	send: { name: 'ticket_id', write: identifier },
+});
+
+const customerNumber: Field = phoneField('endUserNumber', 'Customer Number', 'end_user_number');
+
+const callerNumber: Field = phoneField('outboundNumber', 'Outbound Number', 'outbound_number', {
+	description: 'The number that the customer sees, one of the numbers of your tenant; its default number when left out',
+});
+
+/** The answer to a dial request: a call, or an echo or nothing while the agent still has to choose a caller ID. */
+function readCreated(body: unknown): unknown {
+	const call = typeof body === 'object' && body !== null ? (body as { id?: unknown }) : {};
+	if (call.id !== undefined) return call;
+	return {
+		...call,
+		pending: true,
+		message: 'Not dialed yet: the agent must choose the caller ID in the adapter to place this call',
+	};
+}
+
+/** What all three ways to create a call have in common. */
+function create(operation: Pick<Operation, 'value' | 'name' | 'action' | 'description' | 'fields' | 'optional'> & Partial<Operation>, callType: string): Operation {
+	return {
+		method: 'POST',
+		path: `${apps}/calls`,
+		retryClass: 'once',
+		mapAutomatically: true,
+		constants: { body: { call_type: callType } },
+		answer: { kind: 'one', read: readCreated },
+		simplify: simpleCreated,
+		...operation,
+	};
+}
+
+const agentEmail: Field = locator({
+	displayName: 'Agent',
+	name: 'agentEmail',
+	list: 'agentEmail',
+	placeholder: 'e.g. mara@example.org',
+	required: true,
+	description: 'Who talks to the customer: signed in, available and allowed to dial. By ID takes the email address.',
+	send: { name: 'agent_email', write: (value, context) => email(identifier(value, context), context) },
+});
+
+/** Calls: placed, queued and scheduled through the Apps API, read through the Manager API. */
+export const call: Resource = {
+	value: 'call',
+	name: 'Call',
+	operations: [
+		create(
+			{
+				value: 'createInbound',
+				name: 'Create Inbound',
+				action: 'Create inbound call',
+				description: 'Put a customer into a queue, as if the customer had called',
+				fields: [
+					locator({
+						...menuList,
+						list: 'inboundMenu',
+						required: true,
+						description: 'An IVR or web menu (queue)',
+						send: { name: 'menu_id', write: numericIdentifier },
+					}),
+					{ ...customerNumber, required: true },
+				],
+				optional: {
+					name: 'additionalFields',
+					fields: [language, callerNumber, recordingPermission, ticketId],
+				},
+			},
+			'Voice Inbound (API)',
+		),
+		create(
+			{
+				value: 'createOutbound',
+				name: 'Create Outbound',
+				action: 'Create outbound call',
+				description: 'Let an agent call a customer, by phone number or through the contact of a CRM ticket',
+				fields: [agentEmail, customerNumber, ticketId],
+				atLeastOne: ['endUserNumber', 'ticketId'],
+				optional: {
+					name: 'additionalFields',
+					fields: [
+						language,
+						locator({
+							...menuList,
+							description: 'Menu (queue) whose settings apply instead of the global ones',
+							send: { name: 'menu_id', write: numericIdentifier },
+						}),
+						callerNumber,
+					],
+				},
+			},
+			'Voice Outbound (API)',
+		),
+		create(
+			{
+				value: 'createScheduled',
+				name: 'Create Scheduled',
+				action: 'Create scheduled call',
+				description: 'Book a call back for a later time',
+				fields: [
+					locator({
+						...menuList,
+						list: 'scheduledMenu',
+						description: 'A mobile or web menu (queue); can be left out when an earlier call is given',
+						send: { name: 'menu_id', write: numericIdentifier },
+					}),
+					{ ...customerNumber, required: true },
+					{
+						displayName: 'Scheduled At',
+						name: 'scheduledAt',
+						type: 'dateTime',
+						required: true,
+						default: '',
+						description:
+							'A time in the future with its offset from UTC, such as 2030-03-05T09:30:00+01:00, or without offset and with a time zone beside it',
+						send: {
+							name: 'scheduled_at',
+							write: instant({ format: 'isoMilliseconds', past: 'refused', zoneRequired: true, zoneFrom: 'timeZone' }),
+						},
+					},
+					{
+						displayName: 'Time Zone',
+						name: 'timeZone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Europe/Berlin',
+						description: 'Where the clock stands that the time is read from; not needed when the time has an offset',
+						send: { place: 'none', write: text() },
+					},
+				],
+				atLeastOne: ['menuId', 'callId'],
+				optional: {
+					name: 'additionalFields',
+					fields: [
+						{
+							displayName: 'Earlier Call ID',
+							name: 'callId',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 88412',
+							description: 'Call that becomes the parent of the new one; its menu counts when no menu is given',
+							send: { name: 'call_id', write: numericIdentifier },
+						},
+						language,
+						recordingPermission,
+						ticketId,
+					],
+				},
+			},
+			'Voice Scheduled (API)',
+		),
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get call',
+			description: 'Retrieve one call',
+			method: 'GET',
+			path: `${manager}/calls/{callId}`,
+			retryClass: 'read',
+			source: 'inferred',
+			simplify: simpleCall,
+			fields: [callId],
+		},
+		{
+			value: 'getCustomerFlags',
+			name: 'Get Customer Flags',
+			action: 'Get customer flags of call',
+			description: 'Retrieve whether the customer of a call is verified, a bad actor or a repeat customer',
+			method: 'GET',
+			path: `${apps}/calls/{callId}/customer_flag`,
+			retryClass: 'read',
+			fields: [callId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many calls',
+			description: 'Retrieve calls',
+			method: 'GET',
+			path: `${manager}/calls`,
+			retryClass: 'read',
+			answer: { kind: 'many' },
+			simplify: simpleCall,
+			optional: {
+				name: 'filters',
+				fields: [
+					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
+					...period('assigned', 'Assigned', 'assigned_at'),
+					...range('callDuration', 'Call Duration', 'call_duration'),
+					choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes),
+					...period('connected', 'Connected', 'connected_at'),
+					...period('created', 'Created', 'created_at'),
+					idsFilter('endUserIds', 'End User IDs', 'end_user_id[]'),
+					...period('ended', 'Ended', 'ends_at'),
+					choicesFilter('failReasons', 'Fail Reasons', 'call_fail_reason[]', failReasons),
+					...range('holdDuration', 'Hold Duration', 'hold_duration'),
+					idsFilter('ids', 'IDs', 'id[]'),
+					...period('queued', 'Queued', 'queued_at'),
+					...range('rating', 'Rating', 'rating'),
+					...period('scheduled', 'Scheduled', 'scheduled_at'),
+					...sorting([
+						{ name: 'Created', value: 'created_at' },
+						{ name: 'Duration', value: 'call_duration' },
+						{ name: 'ID', value: 'id' },
+						{ name: 'Updated', value: 'updated_at' },
+					]),
+					choicesFilter('statuses', 'Statuses', 'call_status[]', callStatuses),
+					textsFilter('supportNumbers', 'Support Numbers', 'support_number[]', '+15125550100'),
+					...period('updated', 'Updated', 'updated_at'),
+					flagFilter('verified', 'Verified', 'verified[]', 'Whether the customer was verified'),
+				],
+			},
+		},
+		{
+			value: 'sendCustomData',
+			name: 'Send Custom Data',
+			action: 'Send custom data to call',
+			description: 'Show data of your own to the agent of a running call',
+			method: 'POST',
+			path: `${apps}/calls/{callId}/custom_data`,
+			retryClass: 'idempotent',
+			source: 'inferred',
+			answer: { kind: 'done' },
+			fields: [callId, ...customData],
+		},
+		{
+			value: 'setCustomerFlags',
+			name: 'Set Customer Flags',
+			action: 'Set customer flags of call',
+			description: 'Set the customer flags of a call for the first time; to change them, use Update Customer Flags',
+			method: 'POST',
+			path: `${apps}/calls/{callId}/customer_flag`,
+			retryClass: 'idempotent',
+			source: 'inferred',
+			answer: { kind: 'done' },
+			fields: [callId],
+			atLeastOne: 'optional',
+			optional: { name: 'additionalFields', fields: customerFlags },
+		},
+		{
+			value: 'updateCustomerFlags',
+			name: 'Update Customer Flags',
+			action: 'Update customer flags of call',
+			description: 'Change one or more customer flags of a running call',
+			method: 'PATCH',
+			path: `${apps}/calls/{callId}/customer_flag`,
+			retryClass: 'idempotent',
+			answer: { kind: 'done' },
+			fields: [callId],
+			atLeastOne: 'optional',
+			optional: { name: 'updateFields', fields: customerFlags },
+		},
+		{
+			value: 'updateEndUser',
+			name: 'Update End User',
+			action: 'Update end user of call',
+			description: 'Link a running call to a verified person and refresh the contact of its ticket',
+			method: 'POST',
+			path: `${apps}/calls/{callId}/end_user`,
+			// The vendor refuses the same request a second time within a short while.
+			retryClass: 'once',
+			answer: { kind: 'done' },
+			fields: [callId, ...sessionEndUser],
+			optional: { name: 'additionalFields', fields: sessionEndUserDetails },
+		},
+	],
+};

@@ -1,0 +1,57 @@
+import type { Resource } from '../../shared/definition';
+import { campaignInPath, manager, sorting } from '../fields';
+
+const simpleCampaign = [
+	'id',
+	'name',
+	'mode',
+	'status',
+	'campaign_type',
+	'starts_at',
+	'ends_at',
+	'updated_at',
+	'queue.name',
+	'contact_stats',
+];
+
+/** Outbound campaigns of the dialer. */
+export const campaign: Resource = {
+	value: 'campaign',
+	name: 'Campaign',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get campaign',
+			description: 'Retrieve one campaign with the numbers of its contacts',
+			method: 'GET',
+			path: `${manager}/campaigns/{campaignId}`,
+			retryClass: 'read',
+			source: 'inferred',
+			simplify: simpleCampaign,
+			fields: [campaignInPath],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many campaigns',
+			description: 'Retrieve campaigns with the numbers of their contacts',
+			method: 'GET',
+			path: `${manager}/campaigns`,
+			retryClass: 'read',
+			source: 'inferred',
+			answer: { kind: 'many' },
+			simplify: simpleCampaign,
+			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			optional: {
+				name: 'filters',
+				fields: sorting([
+					{ name: 'Created', value: 'created_at' },
+					{ name: 'ID', value: 'id' },
+					{ name: 'Name', value: 'name' },
+					{ name: 'Updated', value: 'updated_at' },
+				]),
+			},
+		},
+	],
+};

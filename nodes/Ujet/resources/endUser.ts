@@ -1,0 +1,72 @@
+import type { Resource } from '../../shared/definition';
+import { numericIdentifier } from '../../shared/values';
+import { apps, emailField, phoneField, textField } from '../fields';
+
+const identifierHelp = 'Your own unique identifier of the person; an email address is a poor one, because it can change';
+
+/** End users: people who contact the tenant. */
+export const endUser: Resource = {
+	value: 'endUser',
+	name: 'End User',
+	operations: [
+		{
+			value: 'upsert',
+			name: 'Create or Update',
+			action: 'Create or update end user',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
+			method: 'POST',
+			path: `${apps}/end_users`,
+			retryClass: 'idempotent',
+			mapAutomatically: true,
+			fields: [
+				textField('identifier', 'Identifier', 'identifier', {
+					required: true,
+					placeholder: 'e.g. crm-000481',
+					description: identifierHelp,
+				}),
+			],
+			optional: {
+				name: 'additionalFields',
+				fields: [emailField, textField('name', 'Name', 'name'), phoneField('phone', 'Phone', 'phone')],
+			},
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get end user',
+			description: 'Retrieve one end user by the ID of UJET or by your own identifier',
+			method: 'GET',
+			path: `${apps}/end_users`,
+			retryClass: 'read',
+			fields: [
+				{
+					displayName: 'Find By',
+					name: 'findBy',
+					type: 'options',
+					default: 'identifier',
+					options: [
+						{ name: 'ID', value: 'id', description: 'The number that UJET gave' },
+						{ name: 'Identifier', value: 'identifier', description: 'Your own identifier' },
+					],
+					send: { place: 'none' },
+				},
+				textField('identifier', 'Identifier', 'identifier', {
+					required: true,
+					placeholder: 'e.g. crm-000481',
+					description: identifierHelp,
+					displayOptions: { show: { findBy: ['identifier'] } },
+				}),
+				{
+					displayName: 'End User ID',
+					name: 'endUserId',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 90312',
+					displayOptions: { show: { findBy: ['id'] } },
+					send: { name: 'id', write: numericIdentifier },
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,126 @@
+import type { Resource } from '../../shared/definition';
+import { locator } from '../../shared/fields';
+import { email, identifier, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/values';
+import { agentList, apps, phoneField, textField } from '../fields';
+
+const chatTypes = [
+	{ name: 'Messaging (API)', value: 'Messaging (API)' },
+	{ name: 'Messaging (SMS)', value: 'Messaging (SMS)' },
+	{ name: 'SMS (Former Spelling)', value: 'SMS' },
+];
+
+/** Text messages to customers. */
+export const sms: Resource = {
+	value: 'sms',
+	name: 'SMS',
+	operations: [
+		{
+			value: 'send',
+			name: 'Send',
+			action: 'Send SMS',
+			description: 'Send a text to a customer and open a session, so that a reply reaches an agent',
+			method: 'POST',
+			path: `${apps}/sms`,
+			retryClass: 'once',
+			mapAutomatically: true,
+			constants: { body: { chat_type: 'Messaging (SMS)' } },
+			simplify: [
+				'id',
+				'status',
+				'chat_type',
+				'created_at',
+				'outbound_number',
+				'out_ticket_id',
+				'fail_reason',
+				'agent_info.id',
+				'end_user.id',
+				'selected_menu.name',
+			],
+			fields: [
+				phoneField('endUserNumber', 'Customer Number', 'end_user_number', { required: true }),
+				phoneField('outboundNumber', 'Outbound Number', 'outbound_number', {
+					required: true,
+					placeholder: 'e.g. +16285550117',
+					description: 'A number of your tenant that can send texts',
+				}),
+				textField('message', 'Message', 'message', {
+					required: true,
+					typeOptions: { rows: 3 },
+					description: 'Long text is split by UJET',
+				}),
+			],
+			optional: {
+				name: 'additionalFields',
+				fields: [
+					locator({
+						...agentList,
+						description: 'Agent who gets the new chat at once',
+						send: { name: 'agentId', write: numericIdentifier },
+					}),
+					{
+						displayName: 'Agent Email',
+						name: 'agentEmail',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. mara@example.org',
+						description: 'Agent who gets the new chat at once, by email instead of ID',
+						send: { name: 'agentEmail', write: email },
+					},
+					{
+						displayName: 'Chat Type',
+						name: 'chatType',
+						type: 'options',
+						default: 'Messaging (SMS)',
+						description: 'Only needed when your tenant refuses the usual type',
+						options: chatTypes,
+						send: { name: 'chat_type', write: oneOf(chatTypes.map(({ value }) => value)) },
+					},
+					textField('ticketId', 'Ticket ID', 'ticket_id', {
+						placeholder: 'e.g. 71450',
+						description: 'CRM ticket to link',
+						send: { name: 'ticket_id', write: identifier },
+					}),
+				],
+			},
+		},
+		{
+			value: 'sendSessionless',
+			name: 'Send Sessionless',
+			action: 'Send sessionless SMS',
+			description: 'Send one or more texts to one or more customers without a session; replies reach no agent',
+			method: 'POST',
+			path: `${apps}/sessionless_sms`,
+			retryClass: 'once',
+			source: 'inferred',
+			answer: { kind: 'done' },
+			fields: [
+				phoneField('fromPhone', 'From Number', 'from_phone', {
+					required: true,
+					placeholder: 'e.g. +16285550117',
+					description: 'A number of your tenant that can send texts',
+				}),
+				{
+					displayName: 'To Numbers',
+					name: 'toPhones',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. +14155550142, +14155550143',
+					description: 'One or more numbers with country code, separated by commas',
+					send: { name: 'to_phones', write: listOf(phone()) },
+				},
+				{
+					displayName: 'Messages',
+					name: 'messages',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Message' },
+					required: true,
+					default: [],
+					description: 'Texts that every customer gets, in this order',
+					send: { name: 'messages', write: listOf(text()) },
+					sample: ['Your appointment is tomorrow at 10:00.'],
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,26 @@
+import type { Resource } from '../../shared/definition';
+import { manager } from '../fields';
+
+/** Statuses that agents can be in: those of UJET (IDs up to 0) and those of the tenant. */
+export const userStatus: Resource = {
+	value: 'userStatus',
+	name: 'User Status',
+	operations: [
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many user statuses',
+			description: 'Retrieve the statuses that agents can be in',
+			method: 'GET',
+			path: `${manager}/user_statuses`,
+			retryClass: 'read',
+			answer: { kind: 'many' },
+			paging: 'none',
+			pickList: {
+				label: (row) => String(row.name ?? ''),
+				value: (row) => Number(row.id),
+				variants: { userStatusName: { value: (row) => String(row.name ?? '') } },
+			},
+		},
+	],
+};
