@@ -291,6 +291,31 @@ export const activities = [
 	{ name: 'Status Changed', value: 'user_status_changed' },
 ];
 
+/** States of a contact in a campaign; newer releases add further ones. */
+export const contactStatuses = [
+	{ name: 'Abandoned by Contact', value: 'Abandoned by Contact' },
+	{ name: 'Abandoned by Dialer', value: 'Abandoned by Dialer' },
+	{ name: 'Blocked Phone Number', value: 'Blocked Phone Number' },
+	{ name: 'Carrier Error', value: 'Carrier Error' },
+	{ name: 'Connected', value: 'Connected' },
+	{ name: 'Dialer General Error', value: 'Dialer General Error' },
+	{ name: 'Dialing', value: 'Dialing' },
+	{ name: 'Do Not Call', value: 'Do Not Call' },
+	{ name: 'Finished', value: 'Finished' },
+	{ name: 'Invalid Number', value: 'Invalid Number' },
+	{ name: 'Invalid Outbound Number', value: 'Invalid Outbound Number' },
+	{ name: 'Not Picked Up', value: 'Not Picked Up' },
+	{ name: 'Not Reached to Contact', value: 'Not Reached to Contact' },
+	{ name: 'Queued', value: 'Queued' },
+	{ name: 'Redial Scheduled', value: 'Redial Scheduled' },
+	{ name: 'Skipped', value: 'Skipped' },
+	{ name: 'Skipped & Closed', value: 'Skipped & Closed' },
+	{ name: 'Transferred', value: 'Transferred' },
+	{ name: 'Transferred and Finished', value: 'Transferred and Finished' },
+	{ name: 'Upcoming', value: 'Upcoming' },
+	{ name: 'Voicemail Hung Up', value: 'Voicemail Hung Up' },
+];
+
 /** Whether records that were deleted are given too. */
 export const withDeleted: Field = {
 	displayName: 'Include Deleted',

@@ -1,4 +1,320 @@
-import type { TriggerEvent } from '../shared/polling/events';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldValues } from '../shared/definition';
+import { locator } from '../shared/fields';
+import type { SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
+import { integer, numericIdentifier, oneOf } from '../shared/values';
+import {
+	activities,
+	callStatuses,
+	callTypes,
+	campaignInPath,
+	choicesFilter,
+	contactStatuses,
+	language,
+	menuList,
+	several,
+	waitChannels,
+	writeTime,
+} from './fields';
+
+const rowId = (row: IDataObject) => String(row.id);
+
+/** Time filter of a list, with both bounds. */
+function by(column: string, time?: TimeFilter['time']): TimeFilter {
+	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...(time ? { time } : {}) };
+}
+
+/** Oldest first, so that reading can stop anywhere. */
+const ascending = (column: string): IDataObject => ({ sort_column: column, sort_direction: 'ASC' });
+
+const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]');
+const types = choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes);
+
+/** The lists of sessions do not filter by menu, so the trigger does. */
+const menus: Field = { ...several('Menu Names or IDs', 'menuIds', 'menu', 'menu_id'), send: { place: 'none' } };
+
+const sessionFilters = [agents, menus];
+const callFilters = [agents, types, menus];
+
+/** Values of a filter that the vendor does not offer, as texts; empty when all are wanted. */
+function wanted(values: FieldValues, name: string): string[] {
+	const given = values[name];
+	if (given === undefined) return [];
+	return (Array.isArray(given) ? given : String(given).split(',')).map((value) => String(value).trim());
+}
+
+function inWantedMenu(row: IDataObject, values: FieldValues): boolean {
+	const ids = wanted(values, 'menuIds');
+	return ids.length === 0 || ids.includes(String((row.selected_menu as IDataObject | null)?.id));
+}
+
+/** New sessions of a list. */
+function created(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+	return {
+		kind: 'tail',
+		...text,
+		source: { resource, operation: 'getMany', query: ascending('created_at') },
+		since: by('created_at'),
+		order: 'ascending',
+		time: (row) => row.created_at,
+		id: rowId,
+		keep: inWantedMenu,
+		overlapMinutes: 15,
+	};
+}
+
+/** Sessions of a list whenever they change. */
+function updated(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+	return {
+		kind: 'tail',
+		...text,
+		source: { resource, operation: 'getMany', query: ascending('updated_at') },
+		since: by('updated_at'),
+		order: 'ascending',
+		time: (row) => row.updated_at,
+		id: rowId,
+		version: (row) => String(row.updated_at),
+		keep: inWantedMenu,
+		overlapMinutes: 15,
+	};
+}
+
+/**
+ * Sessions once they have come to one of the states. They are found by their last change and known by their end,
+ * so that a rating or a recording that comes later starts nothing again.
+ */
+function ended(
+	resource: string,
+	states: Record<string, string[]>,
+	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
+): TailEvent {
+	return {
+		kind: 'tail',
+		...text,
+		source: { resource, operation: 'getMany', query: { ...ascending('updated_at'), ...states } },
+		since: by('updated_at', (row) => row.updated_at),
+		order: 'unknown',
+		time: (row) => row.ends_at ?? row.updated_at,
+		id: rowId,
+		keep: inWantedMenu,
+		overlapMinutes: 15,
+	};
+}
+
+const waitLanguage: Field = {
+	...language,
+	name: 'waitLanguage',
+	required: true,
+	description: 'Language of the queues; each language of a queue has its own wait',
+};
+
+const waitChannel: Field = {
+	displayName: 'Channel',
+	name: 'waitChannel',
+	type: 'options',
+	required: true,
+	default: 'voice_call',
+	options: waitChannels,
+	send: { name: 'channel_type', write: oneOf(waitChannels.map(({ value }) => value)) },
+};
+
+const threshold: Field = {
+	displayName: 'Threshold (Seconds)',
+	name: 'threshold',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	required: true,
+	default: 120,
+	description: 'The workflow starts when the estimated wait rises above this, and once more when it falls back',
+	send: { place: 'none', write: integer({ minimum: 1 }) },
+};
+
+const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(values.waitChannel ?? 'voice_call')] ?? 0);
+
+/** Only the newest jobs can end between two polls. */
+const readNewestJobs: SnapshotEvent['read'] = async function* (access, _values, request) {
+	for await (const page of access.pages(request)) {
+		yield page.rows;
+		return;
+	}
+};
 
 /** What the UJET Trigger can start on. */
-export const events: TriggerEvent[] = [];
+export const events: TriggerEvent[] = [
+	{
+		kind: 'tail',
+		value: 'agentActivity',
+		name: 'Agent Activity',
+		description: 'An agent signed in or out, was offered or picked up a call or chat, or changed status',
+		source: { resource: 'agentActivityLog', operation: 'getMany', query: ascending('started_at') },
+		fields: [choicesFilter('activities', 'Activities', 'activity[]', activities), agents],
+		since: by('started_at'),
+		order: 'ascending',
+		time: (row) => row.started_at,
+		id: rowId,
+		overlapMinutes: 15,
+	},
+	{
+		kind: 'tail',
+		value: 'agentStatusChanged',
+		name: 'Agent Status Changed',
+		description: 'An agent is in another status; of several changes between two polls the last one starts the workflow',
+		source: { resource: 'agent', operation: 'getMany', query: ascending('status_updated_at') },
+		fields: [
+			{ ...agents, send: { ...agents.send, name: 'id[]' } },
+			several('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer()),
+		],
+		since: by('status_updated_at'),
+		order: 'ascending',
+		time: (row) => row.status_updated_at,
+		id: rowId,
+		version: (row) => String(row.status_updated_at),
+		overlapMinutes: 5,
+		transform: (row) => ({
+			...row,
+			statusName: (row.status as IDataObject | null)?.name ?? row.status,
+			since: row.status_updated_at,
+		}),
+	},
+	{
+		kind: 'snapshot',
+		value: 'bulkUserJobFinished',
+		name: 'Bulk User Job Finished',
+		description: 'A job that creates or changes many users came to its end',
+		source: { resource: 'bulkUserJob', operation: 'getMany' },
+		key: rowId,
+		state: (row) => String(row.status),
+		keep: (row) => row.status === 'finished',
+		emitNew: true,
+		emit: ({ row }) => row ?? {},
+		read: readNewestJobs,
+	},
+	created('call', {
+		value: 'callCreated',
+		name: 'Call Created',
+		description: 'A call began or was scheduled',
+		fields: callFilters,
+	}),
+	ended(
+		'call',
+		{ 'call_status[]': ['failed'] },
+		{
+			value: 'callFailed',
+			name: 'Call Failed',
+			description: 'A call ended with an error; the fail reason says which',
+			fields: callFilters,
+		},
+	),
+	ended(
+		'call',
+		{ 'call_status[]': ['finished'] },
+		{
+			value: 'callFinished',
+			name: 'Call Finished',
+			description: 'A conversation on the phone ended normally',
+			fields: callFilters,
+		},
+	),
+	updated('call', {
+		value: 'callUpdated',
+		name: 'Call Updated',
+		description: 'Something about a call changed, for example its status',
+		fields: [agents, choicesFilter('callStatuses', 'Call Statuses', 'call_status[]', callStatuses), types, menus],
+	}),
+	{
+		kind: 'tail',
+		value: 'campaignContactStatusChanged',
+		name: 'Campaign Contact Status Changed',
+		description: 'A contact of one campaign came into a status, or was changed while in it',
+		source: { resource: 'campaignContact', operation: 'getMany' },
+		fields: [
+			campaignInPath,
+			{ ...choicesFilter('contactStatuses', 'Contact Statuses', 'status', contactStatuses), send: { place: 'none' } },
+		],
+		order: 'unknown',
+		time: (row) => row.updated_at,
+		id: rowId,
+		version: (row) => `${String(row.updated_at)} ${String(row.status)}`,
+		keep: (row, values) => {
+			const statuses = wanted(values, 'contactStatuses').map((status) => status.toLowerCase());
+			return statuses.length === 0 || statuses.includes(String(row.status).toLowerCase());
+		},
+		overlapMinutes: 15,
+	},
+	{
+		kind: 'snapshot',
+		value: 'campaignStatusChanged',
+		name: 'Campaign Status Changed',
+		description: 'A campaign was started, paused or finished',
+		source: { resource: 'campaign', operation: 'getMany' },
+		key: rowId,
+		state: (row) => String(row.status),
+		emit: ({ row, before, after }) => ({ ...row, statusBefore: before ?? null, statusAfter: after ?? null }),
+	},
+	created('chat', {
+		value: 'chatCreated',
+		name: 'Chat Created',
+		description: 'A chat or SMS session began',
+		fields: sessionFilters,
+	}),
+	ended(
+		'chat',
+		{ 'chat_status[]': ['finished'] },
+		{
+			value: 'chatFinished',
+			name: 'Chat Finished',
+			description: 'A chat or SMS session ended normally',
+			fields: sessionFilters,
+		},
+	),
+	updated('chat', {
+		value: 'chatUpdated',
+		name: 'Chat Updated',
+		description: 'Something about a chat or SMS session changed',
+		fields: sessionFilters,
+	}),
+	updated('email', {
+		value: 'emailUpdated',
+		name: 'Email Updated',
+		description: 'An email session began or changed',
+		fields: sessionFilters,
+	}),
+	{
+		kind: 'snapshot',
+		value: 'queueWaitThreshold',
+		name: 'Queue Wait Crossed Threshold',
+		description: 'The estimated wait of a queue rose above a number of seconds, or fell back',
+		source: { resource: 'waitTime', operation: 'getMany' },
+		fields: [
+			threshold,
+			waitChannel,
+			waitLanguage,
+			locator({
+				...menuList,
+				name: 'waitMenuId',
+				description: 'Only this menu (queue) and the ones below it; all when left empty',
+				send: { name: 'menu_id', write: numericIdentifier },
+			}),
+		],
+		key: (row) => String(row.menu_id),
+		state: (row, values) => (waitOf(row, values) > Number(values.threshold ?? threshold.default) ? 'above' : 'below'),
+		emit: ({ row, before, after }, values) => ({
+			...row,
+			wait: row === undefined ? null : waitOf(row, values),
+			threshold: Number(values.threshold ?? threshold.default),
+			stateBefore: before ?? null,
+			stateAfter: after ?? null,
+		}),
+	},
+	ended(
+		'call',
+		{ 'call_status[]': ['voicemail_received', 'voicemail_read'] },
+		{
+			value: 'voicemailReceived',
+			name: 'Voicemail Received',
+			description: 'A caller left a voicemail',
+			fields: callFilters,
+		},
+	),
+];

@@ -164,7 +164,8 @@ export const agentStatus: Resource = {
 					send: { name: 'status', write: nameFromList },
 				}),
 				agents,
-				teams,
+				// The contract's answer refuses the agents that no field names.
+				{ ...teams, sample: [] },
 			],
 			atLeastOne: ['agentIds', 'teamIds'],
 		},
