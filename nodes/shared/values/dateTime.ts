@@ -1,4 +1,4 @@
-import { toZonedText } from '../timeZone';
+import { toZonedText, utcEpoch } from '../timeZone';
 
 import { momentOf, readEpoch, readYearFirst } from './time';
 import type { WrittenTime } from './time';
@@ -18,6 +18,9 @@ export interface InstantOptions {
 	/** Text after a pattern, such as ` UTC`. */
 	suffix?: string;
 }
+
+const firstMoment = utcEpoch({ year: 1, month: 1, day: 1 });
+const endOfTime = utcEpoch({ year: 5000, month: 1, day: 1 });
 
 const example = 'a date and time such as 2026-11-20T09:30:00+01:00';
 
@@ -68,7 +71,10 @@ function writeInstant(epoch: number, { format, zone }: InstantOptions, context: 
 }
 
 function readGiven(value: unknown): WrittenTime | number | undefined {
-	if (typeof value === 'string') return readYearFirst(value) ?? inYears(readEpoch(value));
+	if (typeof value === 'string') {
+		const written = readYearFirst(value);
+		if (written !== undefined) return written.parts.year < 5000 ? written : undefined;
+	}
 	return inYears(typeof value === 'object' ? readDateObject(value as object) : readEpoch(value));
 }
 
@@ -79,8 +85,7 @@ function readDateObject(value: object): number | undefined {
 	return Number(value.toJSDate());
 }
 
-/** Leaves out what can not be written with a year of four digits. */
+/** Leaves out years before 1, which have no text of four digits, and from 5000 on, whose seconds would be taken for milliseconds. */
 function inYears(epoch: number | undefined): number | undefined {
-	const isWritable = epoch !== undefined && epoch >= -62_135_596_800_000 && epoch <= 253_370_764_800_000;
-	return isWritable ? epoch : undefined;
+	return epoch !== undefined && epoch >= firstMoment && epoch < endOfTime ? epoch : undefined;
 }
