@@ -98,10 +98,13 @@ describe('values in a path', () => {
 		expect(fillPath('/a/{id}/{other}', { id: 7, other: '{id}' })).toBe('/a/7/%7Bid%7D');
 	});
 
-	it.each([{}, { other: 'x' }, { id: undefined as unknown as string }])('must be there: %p', (values) => {
-		expect(() => fillPath('/a/{id}', values)).toThrow(/'id'/);
-		expect(() => fillPath('/a/{toString}', values)).toThrow(InvalidValue);
-	});
+	it.each<Record<string, string>>([{}, { other: 'x' }, { id: undefined as unknown as string }])(
+		'must be there: %p',
+		(values) => {
+			expect(() => fillPath('/a/{id}', values)).toThrow(/'id'/);
+			expect(() => fillPath('/a/{toString}', values)).toThrow(InvalidValue);
+		},
+	);
 });
 
 describe('joinPath', () => {
