@@ -180,6 +180,7 @@ function rowStyle(run: OperationRun, itemIndex: number): RowStyle {
 	return {
 		simplify: run.operation.simplify !== undefined && run.reader.read(simplifyName, itemIndex) !== false,
 		withSecrets: run.reader.readInside('options', secretsName, itemIndex) === true,
+		vendorZone: run.connection.vendorZone,
 	};
 }
 

@@ -30,10 +30,10 @@ export function pickListMethods(vendor: Vendor): {
 	const sources = listSources(vendor);
 	return {
 		listSearch: Object.fromEntries(
-			sources.map((source) => [searchMethodName(source.resource.value), searchMethod(vendor, source)]),
+			sources.map((source) => [searchMethodName(nameOf(source)), searchMethod(vendor, source)]),
 		),
 		loadOptions: Object.fromEntries(
-			sources.map((source) => [loadMethodName(source.resource.value), loadMethod(vendor, source)]),
+			sources.map((source) => [loadMethodName(nameOf(source)), loadMethod(vendor, source)]),
 		),
 	};
 }
@@ -41,9 +41,13 @@ export function pickListMethods(vendor: Vendor): {
 function listSources(vendor: Vendor): ListSource[] {
 	return vendor.resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			operation.pickList === undefined ? [] : [{ resource, operation, pickList: operation.pickList }],
+			[operation.pickList ?? []].flat().map((pickList) => ({ resource, operation, pickList })),
 		),
 	);
+}
+
+function nameOf({ resource, pickList }: ListSource): string {
+	return pickList.name ?? resource.value;
 }
 
 function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {

@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Vendor } from '../../../nodes/shared/definition';
+import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/polling/events';
 
@@ -25,6 +26,27 @@ const events: TriggerEvent[] = [
 		id: (row) => String(row.id),
 		keep: (row, { shortest }) => Number(row.duration ?? 0) >= Number(shortest ?? 0),
 		overlapMinutes: 10,
+	},
+	{
+		kind: 'tail',
+		value: 'noteAdded',
+		name: 'Note Added',
+		description: 'A call got a note',
+		source: { resource: 'call', operation: 'getAll' },
+		since: { parameter: 'from', write: (value) => new Date(value as number).toISOString() },
+		order: 'unknown',
+		time: (row) => row.ended_at,
+		id: (row) => String(row.id),
+		overlapMinutes: 0,
+		// One page for each call, which a later poll can go on from.
+		read: async function* (access, _window, _values, request, start = 0) {
+			const calls: IDataObject[] = [];
+			for await (const rows of access.list(request)) calls.push(...rows);
+			for (let position = Number(start); position < calls.length; position++) {
+				const next = position + 1 < calls.length ? { next: position + 1 } : {};
+				yield { rows: [calls[position]], position, ...next };
+			}
+		},
 	},
 	{
 		kind: 'snapshot',
@@ -82,8 +104,8 @@ class Bench {
 
 	constructor(public parameters: IDataObject = { event: 'callEnded' }) {}
 
-	async poll(): Promise<IDataObject[] | null> {
-		const result = await pollEvent(this.context(), vendor, this.access(), { now: () => this.now });
+	async poll(limits: Partial<PollLimits> = {}): Promise<IDataObject[] | null> {
+		const result = await pollEvent(this.context(), vendor, this.access(), { now: () => this.now }, limits);
 		return result === null ? null : result[0].map(({ json }: INodeExecutionData) => json);
 	}
 
@@ -144,6 +166,17 @@ describe('polling a tail event', () => {
 		await bench.poll();
 		const from = new Date(begin - 8 * minute - 1_000).toISOString();
 		expect(bench.requests.at(-1)?.query).toEqual({ status: 'ended', queue_id: '7', from });
+	});
+
+	it('goes on where a reading of its own had to stop', async () => {
+		const bench = new Bench({ event: 'noteAdded' });
+		expect(await bench.poll()).toBeNull();
+		bench.now += 9 * minute;
+		bench.rows = [1, 2, 3, 4, 5].map((id) => call(id, id));
+		const found: unknown[] = [];
+		for (let poll = 0; poll < 5; poll++) found.push((await bench.poll({ pages: 2 }))?.map(({ id }) => id));
+		// Each poll begins with the page that the last one ended with.
+		expect(found).toEqual([[1, 2], [3], [4], [5], undefined]);
 	});
 
 	it('emits only what the filters of the trigger keep', async () => {
