@@ -1,4 +1,4 @@
-import { toZonedText, utcEpoch } from '../timeZone';
+import { isTimeZone, toZonedText, utcEpoch } from '../timeZone';
 
 import { momentOf, readEpoch, readYearFirst } from './time';
 import type { WrittenTime } from './time';
@@ -34,7 +34,7 @@ export function instant(options: InstantOptions): ValueWriter {
 		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined) {
 			throw new InvalidValue(`${example}, with its offset from UTC`);
 		}
-		const epoch = typeof given === 'number' ? given : momentOf(given, context.inputZone);
+		const epoch = typeof given === 'number' ? given : momentOf(given, knownZone(context.inputZone));
 		if (past === 'refused' && epoch < context.now) throw new InvalidValue(`${example}, in the future`);
 		const written = writeInstant(epoch, options, context);
 		return typeof written === 'string' ? written + suffix : written;
@@ -52,7 +52,7 @@ export function day(options: { zone?: 'utc' | 'vendor' | 'input' } = {}): ValueW
 		if (given === undefined) throw new InvalidValue('a day such as 2026-11-20');
 		if (typeof given !== 'number' && given.offset === undefined) return (value as string).trim().slice(0, 10);
 		const epoch = typeof given === 'number' ? given : momentOf(given, 'UTC');
-		return toZonedText(epoch, dayZone(options.zone, context), 'yyyy-MM-dd');
+		return toZonedText(epoch, knownZone(dayZone(options.zone, context)), 'yyyy-MM-dd');
 	};
 }
 
@@ -61,9 +61,15 @@ function dayZone(zone: 'utc' | 'vendor' | 'input' | undefined, context: WriteCon
 	return zone === 'input' ? context.inputZone : context.vendorZone;
 }
 
+/** @throws InvalidValue for a zone name, of the workflow or the credential, that does not exist */
+function knownZone(name: string): string {
+	if (!isTimeZone(name)) throw new InvalidValue(`a time zone such as Europe/Paris in the settings, not '${name}'`);
+	return name;
+}
+
 function writeInstant(epoch: number, { format, zone }: InstantOptions, context: WriteContext): string | number {
 	if (format === 'epochSeconds') return Math.floor(epoch / 1000);
-	const zoneName = zone === 'vendor' ? context.vendorZone : 'UTC';
+	const zoneName = zone === 'vendor' ? knownZone(context.vendorZone) : 'UTC';
 	const offset = zone === 'vendor' ? 'ZZ' : "'Z'";
 	if (format === 'iso') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss${offset}`);
 	if (format === 'isoMilliseconds') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss.SSS${offset}`);

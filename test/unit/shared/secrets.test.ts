@@ -36,8 +36,8 @@ describe('collectSecrets', () => {
 					encodeURIComponent(wellFormed),
 					new URLSearchParams({ password }).toString(),
 					JSON.stringify({ password }),
-					`Authorization: Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`,
-					`Authorization: Basic ${Buffer.from(`${password}:`, 'utf8').toString('base64')}`,
+					Buffer.from(`${username}:${password}`, 'utf8').toString('base64'),
+					Buffer.from(`${password}:`, 'utf8').toString('base64'),
 				];
 				for (const form of forms) {
 					const clean = redact(`before ${form} after`, secrets);

@@ -388,6 +388,14 @@ describe('instant', () => {
 		expect(write(exact, new Date(0))).toBe('1970-01-01T00:00:00Z');
 	});
 
+	it('says so when the zone of the workflow or the credential does not exist', () => {
+		const nowhere = { inputZone: 'Europe/Nowhere', vendorZone: 'Nowhere/Else' };
+		expect(() => write(iso, '2026-11-20 09:30:00', nowhere)).toThrow(InvalidValue);
+		expect(() => write(instant({ format: 'iso', zone: 'vendor' }), 0, nowhere)).toThrow(/'Nowhere\/Else'/);
+		expect(() => write(day(), 0, nowhere)).toThrow(InvalidValue);
+		expect(write(iso, '2026-11-20T09:30:00Z', nowhere)).toBe('2026-11-20T09:30:00Z');
+	});
+
 	it('reads every ISO form that luxon writes', () => {
 		const zone = fc.constantFrom('UTC', 'Europe/Paris', 'Asia/Kolkata', 'America/St_Johns');
 		const precise = instant({ format: 'isoMilliseconds' });
