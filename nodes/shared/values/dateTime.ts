@@ -34,7 +34,10 @@ export function instant(options: InstantOptions): ValueWriter {
 		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined) {
 			throw new InvalidValue(`${example}, with its offset from UTC`);
 		}
-		const epoch = typeof given === 'number' ? given : momentOf(given, knownZone(context.inputZone));
+		const epoch =
+			typeof given === 'number'
+				? given
+				: momentOf(given, given.offset === undefined ? knownZone(context.inputZone) : 'UTC');
 		if (past === 'refused' && epoch < context.now) throw new InvalidValue(`${example}, in the future`);
 		const written = writeInstant(epoch, options, context);
 		return typeof written === 'string' ? written + suffix : written;
