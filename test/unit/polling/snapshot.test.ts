@@ -46,9 +46,9 @@ describe('a snapshot', () => {
 	it('keeps no key where it need not know it again', () => {
 		const rows = rowsOf({ 'agent@example.com': 'on' });
 		const kept = (emitGone: boolean) =>
-			JSON.stringify(compareSnapshots(rows, undefined, identity, { emitNew: true, emitGone }));
-		expect(JSON.parse(kept(false)).state.states).not.toHaveProperty(['agent@example.com']);
-		expect(JSON.parse(kept(true)).state.states).toHaveProperty(['agent@example.com']);
+			compareSnapshots(rows, undefined, identity, { emitNew: true, emitGone })?.state.states;
+		expect(kept(false)).toEqual([[expect.not.stringContaining('agent'), 'on']]);
+		expect(kept(true)).toEqual([['agent@example.com', 'on']]);
 	});
 });
 

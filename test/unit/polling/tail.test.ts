@@ -20,6 +20,7 @@ const usualOptions: ListVendorOptions = {
 	shift: 0,
 	overlap: 10 * minute,
 	lookBack: 0,
+	step: second,
 	pageTime: 0,
 };
 
@@ -95,7 +96,7 @@ describe('a tail', () => {
 			for (const filter of ['none', 'since', 'sinceAndUntil'] as const) {
 				const many = Array.from({ length: 2_500 }, (_, index) => at(`r${index}`, begin + second + index * 150));
 				const vendor = vendorWith(many, { order, filter });
-				const tail = trigger(vendor, { pages: 7, pagesPerSlice: 3 });
+				const tail = trigger(vendor, { pages: 3, pagesPerSlice: 2 });
 				await tail.poll();
 				// In an order that has nothing to do with time, new records would move the pages at will.
 				if (order === 'unknown') vendor.clock += 10 * minute;
@@ -121,17 +122,52 @@ describe('a tail', () => {
 	});
 
 	it('goes on where it stopped when a page of records has disappeared meanwhile', async () => {
-		const records = Array.from({ length: 30 }, (_, index) => at(`r${index}`, begin + minute + index * second));
+		const records = Array.from({ length: 30 }, (_, index) => at(`r${index}`, begin + (index + 1) * minute));
 		const vendor = vendorWith(records, { filter: 'none', order: 'descending', pageSize: 5 });
 		const tail = trigger(vendor, { pages: 3 });
 		await tail.poll();
-		vendor.clock += 2 * minute;
-		const ids = await tail.poll();
+		const ids = await tail.poll(hour);
 		const gone = records.splice(25, 5).map(({ id }) => id);
 		for (let polls = 0; polls < 20; polls++) ids.push(...(await tail.poll()));
 		expect(gone.every((id) => ids.includes(id))).toBe(true);
 		expect(new Set(ids).size).toBe(30);
 		expect(ids).toHaveLength(30);
+	});
+
+	it('repeats nothing when hundreds of new records push a backlog on between two polls', async () => {
+		const backlog = Array.from({ length: 1_500 }, (_, index) => at(`old${index}`, begin + second + index));
+		const recent = Array.from({ length: 1_800 }, (_, index) => at(`new${index}`, begin + hour + index * 100));
+		const vendor = vendorWith([...backlog, ...recent], { filter: 'none', order: 'descending' });
+		const tail = trigger(vendor, { pages: 4 });
+		await tail.poll();
+		const ids = await tail.poll(hour - minute);
+		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
+		expect(ids).toHaveLength(3_300);
+		expect(new Set(ids).size).toBe(3_300);
+	});
+
+	it('keeps the meaning of its page positions while a backlog takes the place of what it remembered', async () => {
+		const known = Array.from({ length: 900 }, (_, index) => at(`known${index}`, begin + minute + index * 500));
+		const backlog = Array.from({ length: 1_500 }, (_, index) => at(`new${index}`, begin + (10 + index) * minute));
+		const vendor = vendorWith([...known, ...backlog], { order: 'ascending' });
+		const limits = { pages: 20 };
+		const tail = trigger(vendor, limits);
+		await tail.poll();
+		const ids = await tail.poll(9 * minute);
+		limits.pages = 3;
+		ids.push(...(await tail.poll(26 * hour)));
+		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
+		expect(ids).toEqual([...known, ...backlog].map(({ id }) => id));
+	});
+
+	it('cuts a backlog by days where the filter takes only days', async () => {
+		const many = Array.from({ length: 3_000 }, (_, index) => at(`r${index}`, begin + minute + index * 2 * minute));
+		const vendor = vendorWith(many, { filter: 'sinceAndUntil', order: 'unknown', step: 24 * hour });
+		const tail = trigger(vendor, { pages: 15, pagesPerSlice: 5 });
+		await tail.poll();
+		const ids = await tail.poll(6_001 * minute);
+		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
+		expect(ids).toEqual(many.map(({ id }) => id));
 	});
 
 	it('ends a list whose pages lead nowhere', async () => {
