@@ -246,7 +246,7 @@ export interface Vendor {
 	adviceByStatus?: Record<number, string>;
 	/** Keys of answers that are left out unless asked for. */
 	secretKeys: string[];
-	/** IANA zone of the vendor's naive times; the workflow's zone when left out. */
+	/** IANA zone of the vendor's naive times; the workflow's zone when left out. @throws InvalidValue for one that is none */
 	timeZone?: (credentials: IDataObject) => string | undefined;
 	resources: Resource[];
 	events: TriggerEvent[];

@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { iAdvize } from '../../nodes/IAdvize/vendor';
+import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Vendor } from '../../nodes/shared/definition';
 
 /** A vendor, its contracts, and a credential that points at a recorder. */
@@ -21,6 +22,12 @@ export const contractVendors: ContractVendor[] = [
 		vendor: iAdvize,
 		contracts: ['iadvize.openapi.yaml'],
 		credentials: (origin) => ({ platform: 'custom', baseUrl: `${origin}/api/2`, apiKey: 'sample-key', requestsPerSecond: 100 }),
+		exceptions: {},
+	},
+	{
+		vendor: liveAgent,
+		contracts: ['liveagent.openapi.yaml'],
+		credentials: (origin) => ({ baseUrl: origin, apiKey: 'sample-key', requestsPerSecond: 100 }),
 		exceptions: {},
 	},
 ];
