@@ -1,5 +1,5 @@
 // The iAdvize node and trigger against a simulator of their own.
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { IAdvizeSimulator } from '../../simulators/iadvize';
 import { createPoller } from '../../support/poller';
@@ -9,7 +9,7 @@ import type { NodeResult, RunNodeOptions } from '../../support/engine';
 /** A started simulator and short ways to run node and trigger against it. */
 export interface Bench {
 	simulator: IAdvizeSimulator;
-	credentials: { iAdvizeApi: IDataObject };
+	credentials: { iAdvizeApi: ICredentialDataDecryptedObject };
 	/** Runs one operation; parameters beside resource and operation. */
 	run(
 		resource: string,

@@ -24,7 +24,10 @@ const ends: Array<Fault | undefined> = [
 ];
 
 /** Each 429 stops the whole tenant for a second and more, so few schedules have one. */
-const pauses = fc.oneof({ weight: 98, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 2 }) });
+const pauses = fc.oneof(
+	{ weight: 98, arbitrary: fc.constant(0) },
+	{ weight: 2, arbitrary: fc.integer({ min: 1, max: 2 }) },
+);
 
 const schedule = fc
 	.tuple(pauses, fc.constantFrom(...ends))

@@ -55,7 +55,12 @@ describe('iAdvize operators', () => {
 	test('the error output gets one item per failed input item', async () => {
 		const items = itemsOf({ id: 1 }, { id: 2 });
 		const operatorId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
-		const result = await bench.run('operator', 'get', { operatorId }, { items, node: { onError: 'continueErrorOutput' } });
+		const result = await bench.run(
+			'operator',
+			'get',
+			{ operatorId },
+			{ items, node: { onError: 'continueErrorOutput' } },
+		);
 		expect(result.outputs[0]).toEqual([]);
 		expect(result.outputs[1].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});

@@ -24,7 +24,9 @@ describe('iAdvize reads', () => {
 			const rows = jsonOf(many.outputs[0]);
 			expect(rows.length).toBeGreaterThan(0);
 			const one = await bench.run(resource, 'get', {
-				[`${resource}Id`]: ['website', 'group', 'skill', 'tag'].includes(resource) ? byId(rows[0].id) : String(rows[0].id),
+				[`${resource}Id`]: ['website', 'group', 'skill', 'tag'].includes(resource)
+					? byId(rows[0].id)
+					: String(rows[0].id),
 				simplify: false,
 			});
 			expect(jsonOf(one.outputs[0])).toEqual([rows[0]]);
@@ -65,7 +67,9 @@ describe('iAdvize reads', () => {
 
 	test('transactions of half a year are read month by month', async () => {
 		const { account } = bench.simulator;
-		const ids = [5, 40, 75, 160].map((days) => account.addTransaction({ created_at: account.localTime(Date.now() - days * day) }).id);
+		const ids = [5, 40, 75, 160].map(
+			(days) => account.addTransaction({ created_at: account.localTime(Date.now() - days * day) }).id,
+		);
 		const from = new Date(Date.now() - 170 * day).toISOString();
 		const result = await bench.run('transaction', 'getMany', { returnAll: true, filters: { from } });
 		expect(result.error).toBeUndefined();
@@ -137,7 +141,9 @@ describe('iAdvize reads', () => {
 	test('a wrong key gives advice and shows no key', async () => {
 		const apiKey = 'a-secret-key-that-must-not-show';
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, apiKey } };
-		const { result, text } = await captureOutput(async () => await bench.run('website', 'getMany', {}, { credentials }));
+		const { result, text } = await captureOutput(
+			async () => await bench.run('website', 'getMany', {}, { credentials }),
+		);
 		expect(result?.error?.description).toContain('Check the API key');
 		expect(findSecrets([apiKey], text, result)).toEqual([]);
 		expect(bench.simulator.journal.total).toBe(1);
@@ -158,7 +164,11 @@ describe('iAdvize reads', () => {
 		expect(jsonOf(all.outputs[0]).length).toBeGreaterThan(1);
 		const outside = await bench.run('apiRequest', 'send', { method: 'GET', path: '/../../secret' });
 		expect(outside.error?.description).toContain('below the base address');
-		const plain = await bench.run('apiRequest', 'send', { method: 'GET', path: '/tag', options: { fullResponse: true } });
+		const plain = await bench.run('apiRequest', 'send', {
+			method: 'GET',
+			path: '/tag',
+			options: { fullResponse: true },
+		});
 		expect(jsonOf(plain.outputs[0])[0]).toMatchObject({ statusCode: 200 });
 	});
 });

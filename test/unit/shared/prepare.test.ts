@@ -22,7 +22,11 @@ const operation: Operation = {
 			displayName: 'Period',
 			name: 'period',
 			type: 'string',
-			send: { place: 'query', spread: true, write: (value) => ({ from: `${String(value)}-01`, to: `${String(value)}-31` }) },
+			send: {
+				place: 'query',
+				spread: true,
+				write: (value) => ({ from: `${String(value)}-01`, to: `${String(value)}-31` }),
+			},
 		},
 		{
 			displayName: 'Keys',
