@@ -58,7 +58,9 @@ function judge(answer: Answer): VendorFailure | 'good' | undefined {
 	if (meta?.status === 'success') return 'good';
 	if (meta?.status !== 'fail' && meta?.status !== 'error') return undefined;
 	const message = typeof meta.message === 'string' && meta.message !== '' ? meta.message : 'The request was refused';
-	return { kind: 'refused', message, advice: adviceFor(message) };
+	// An `error` beside a 5XX is a server in trouble, not a refusal: it says nothing about what was carried out.
+	const kind = meta.status === 'error' && answer.status >= 500 ? 'unavailable' : 'refused';
+	return { kind, message, advice: adviceFor(message) };
 }
 
 /** What to do about the vendor's fixed failure texts. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, AnswerReader, FieldValues, Operation, Vendor } from './definition';
+import type { Answer, AnswerReader, FieldValues, Operation, RowContext, Vendor } from './definition';
 import { getNested } from './request';
 import { withoutKeys } from './secrets';
 
@@ -38,7 +38,7 @@ export function itemsOf(vendor: Vendor, operation: Operation, answer: Answer, va
 }
 
 /** How rows are shown: simplified or whole, with or without login secrets. */
-export interface RowStyle {
+export interface RowStyle extends RowContext {
 	simplify: boolean;
 	withSecrets: boolean;
 }
@@ -52,8 +52,8 @@ export function showRow(
 	style: RowStyle,
 ): IDataObject {
 	let shown = style.withSecrets || vendor.secretKeys.length === 0 ? row : (withoutKeys(row, vendor.secretKeys) as IDataObject);
-	if (operation.transform !== undefined) shown = operation.transform(shown, values);
-	if (style.simplify && operation.simplify !== undefined) shown = simplify(operation.simplify, shown);
+	if (operation.transform !== undefined) shown = operation.transform(shown, values, style);
+	if (style.simplify && operation.simplify !== undefined) shown = simplify(operation.simplify, shown, style);
 	return keepErrorKeyAside(shown);
 }
 
@@ -67,8 +67,8 @@ export function keepErrorKeyAside(row: IDataObject): IDataObject {
 	return { ...rest, vendorError: error };
 }
 
-function simplify(how: NonNullable<Operation['simplify']>, row: IDataObject): IDataObject {
-	if (typeof how === 'function') return how(row);
+function simplify(how: NonNullable<Operation['simplify']>, row: IDataObject, context: RowContext): IDataObject {
+	if (typeof how === 'function') return how(row, context);
 	const simple: IDataObject = {};
 	for (const path of how) {
 		const value = getNested(row, path);

@@ -52,7 +52,7 @@ const overridesSchema = z.record(z.string().regex(/^((GET|POST|PUT|PATCH|DELETE)
 
 /**
  * Reads the credential and gives the connection of this run.
- * @throws NodeOperationError when the base address, the rate or the path overrides of the credential are not usable
+ * @throws NodeOperationError when the base address, the time zone or the path overrides of the credential are not usable
  */
 export async function connect(
 	context: RequestContext,
@@ -76,7 +76,7 @@ export async function connect(
 		pacer,
 		clock,
 		inputZone,
-		vendorZone: vendor.timeZone?.(credentials) || inputZone,
+		vendorZone: readCredential(node, 'Time Zone', () => vendor.timeZone?.(credentials)) || inputZone,
 		overrides: readCredential(node, 'Path Overrides', () => parseOverrides(credentials.pathOverrides)),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		deadline: options.deadline,

@@ -33,6 +33,8 @@ export interface FieldTarget {
 	name?: string;
 	/** How the value is checked and written; sent as it is when left out. */
 	write?: ValueWriter;
+	/** The writer gives an object: each of its keys is sent as a value of its own, under that name. */
+	spread?: boolean;
 }
 
 /** One n8n parameter plus where its value goes. `displayOptions` are relative to the operation. */
@@ -55,6 +57,12 @@ export interface FieldCollection {
 /** The values of one item, by field name, as the user gave them (checked, not yet written). */
 export type FieldValues = Record<string, unknown>;
 
+/** What is known where a row becomes an item. */
+export interface RowContext {
+	/** IANA zone of the vendor's times without offset. */
+	vendorZone: string;
+}
+
 /** How the vendor's answer becomes items. */
 export interface AnswerReader {
 	/**
@@ -73,6 +81,8 @@ export interface AnswerReader {
 
 /** A Get Many operation that feeds a searchable pick list. */
 export interface PickList {
+	/** Name that fields refer to; the resource's when left out. */
+	name?: string;
 	/** Row to label. */
 	label: (row: IDataObject) => string;
 	/** Row to the value that other operations take. */
@@ -85,8 +95,6 @@ export interface PickList {
 	query?: IDataObject;
 	/** Narrows the list by other parameters of the node: query name to parameter name. */
 	narrowBy?: Record<string, string>;
-	/** Further lists over the same rows: name of the list, as a locator calls it, to what is different in it. */
-	variants?: Record<string, Partial<Pick<PickList, 'label' | 'value' | 'query'>>>;
 }
 
 /** A period that the vendor limits; a longer one is cut into allowed windows and joined. */
@@ -152,11 +160,12 @@ export interface Operation {
 	paging?: PagingStyle | 'none';
 	/** Identifier of a row, where it is not `id`. */
 	rowId?: (row: IDataObject) => string | undefined;
-	pickList?: PickList;
+	/** Several where other operations take different values of a row, each but one with a name. */
+	pickList?: PickList | PickList[];
 	/** Keys kept by Simplify (at most ten), or a function from row to simple row. Adds the Simplify switch. */
-	simplify?: string[] | ((row: IDataObject) => IDataObject);
+	simplify?: string[] | ((row: IDataObject, context: RowContext) => IDataObject);
 	/** Changes each row whether simplified or not, for example to parse a history. */
-	transform?: (row: IDataObject, values: FieldValues) => IDataObject;
+	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 	/** Checks that need several fields at once; gives what is wrong and what is expected, or nothing. */
 	check?: (values: FieldValues) => { field: string; expected: string } | undefined;
 	/** Adds the switch that keeps the vendor's secret keys in the output. */
@@ -237,7 +246,7 @@ export interface Vendor {
 	adviceByStatus?: Record<number, string>;
 	/** Keys of answers that are left out unless asked for. */
 	secretKeys: string[];
-	/** IANA zone of the vendor's naive times; the workflow's zone when left out. */
+	/** IANA zone of the vendor's naive times; the workflow's zone when left out. @throws InvalidValue for one that is none */
 	timeZone?: (credentials: IDataObject) => string | undefined;
 	resources: Resource[];
 	events: TriggerEvent[];

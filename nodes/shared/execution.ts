@@ -10,7 +10,6 @@ import { connect } from './connection';
 import type { Connection } from './connection';
 import type { Answer, Operation, Resource, Vendor } from './definition';
 import type { NodeFailure } from './errors';
-import { isInDoubt } from './errors';
 import { limitName, returnAllName, secretsName, simplifyName } from './fields';
 import { pace, addPaceHint } from './hints';
 import { listRows } from './listing';
@@ -180,21 +179,19 @@ function rowStyle(run: OperationRun, itemIndex: number): RowStyle {
 	return {
 		simplify: run.operation.simplify !== undefined && run.reader.read(simplifyName, itemIndex) !== false,
 		withSecrets: run.reader.readInside('options', secretsName, itemIndex) === true,
+		vendorZone: run.connection.vendorZone,
 	};
 }
 
 function outputOf(outcome: ItemOutcome, index: number): INodeExecutionData[] {
 	const pairedItem = { item: index };
 	if ('items' in outcome) return outcome.items.map((item) => ({ ...item, pairedItem: item.pairedItem ?? pairedItem }));
-	return [{ json: errorJson(outcome.failure), error: outcome.failure, pairedItem }];
+	return [{ json: errorJson(outcome.failure), pairedItem }];
 }
 
-/** Keys that every n8n version takes for a failed item. */
+/** The two keys that every n8n version takes for a failed item; an `error` beside `json` would replace them. */
 function errorJson(failure: NodeFailure): IDataObject {
-	const details: IDataObject = { inDoubt: isInDoubt(failure) };
-	if (failure.description) details.advice = failure.description;
-	if (failure instanceof NodeApiError && failure.httpCode !== null) details.httpCode = failure.httpCode;
-	return { error: failure.message, details };
+	return failure.description ? { error: failure.message, message: failure.description } : { error: failure.message };
 }
 
 function stopOnFailure(run: OperationRun, outcomes: ItemOutcome[]): void {

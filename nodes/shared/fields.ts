@@ -12,7 +12,7 @@ export const outputFieldName = 'outputBinaryField';
 export interface LocatorOptions {
 	name: string;
 	displayName: string;
-	/** Resource whose Get Many feeds the list. */
+	/** Resource whose Get Many feeds the list, or the name of its pick list. */
 	list: string;
 	/** `e.g. 456`. */
 	placeholder: string;

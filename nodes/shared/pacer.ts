@@ -187,7 +187,8 @@ export class Pacer {
 	}
 
 	private start(waiter: Waiter, now: number, turn: number): void {
-		this.lastTurn = Math.max(turn, now - Math.min(mostCatchUp, this.interval / 4));
+		// What the timer was late is made up for; time in which nobody asked is not.
+		this.lastTurn = Math.max(turn, waiter.since, now - Math.min(mostCatchUp, this.interval / 2));
 		this.underWay++;
 		if (waiter.kind === 'read') this.readsUnderWay++;
 		const waitedMilliseconds = Math.max(now - waiter.since, 0);

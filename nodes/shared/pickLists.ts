@@ -14,8 +14,6 @@ import type { PlacedValues } from './request';
 const mostRowsRead = 1_000;
 
 interface ListSource {
-	/** As locators call it. */
-	name: string;
 	resource: Resource;
 	operation: Operation;
 	pickList: PickList;
@@ -24,7 +22,7 @@ interface ListSource {
 type SearchMethod = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
 type LoadMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value, and for each variant. */
+/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value. */
 export function pickListMethods(vendor: Vendor): {
 	listSearch: Record<string, SearchMethod>;
 	loadOptions: Record<string, LoadMethod>;
@@ -32,10 +30,10 @@ export function pickListMethods(vendor: Vendor): {
 	const sources = listSources(vendor);
 	return {
 		listSearch: Object.fromEntries(
-			sources.map((source) => [searchMethodName(source.name), searchMethod(vendor, source)]),
+			sources.map((source) => [searchMethodName(nameOf(source)), searchMethod(vendor, source)]),
 		),
 		loadOptions: Object.fromEntries(
-			sources.map((source) => [loadMethodName(source.name), loadMethod(vendor, source)]),
+			sources.map((source) => [loadMethodName(nameOf(source)), loadMethod(vendor, source)]),
 		),
 	};
 }
@@ -43,19 +41,13 @@ export function pickListMethods(vendor: Vendor): {
 function listSources(vendor: Vendor): ListSource[] {
 	return vendor.resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			operation.pickList === undefined ? [] : sourcesOf(resource, operation, operation.pickList),
+			[operation.pickList ?? []].flat().map((pickList) => ({ resource, operation, pickList })),
 		),
 	);
 }
 
-function sourcesOf(resource: Resource, operation: Operation, pickList: PickList): ListSource[] {
-	const variants = Object.entries(pickList.variants ?? {}).map(([name, variant]) => ({
-		name,
-		resource,
-		operation,
-		pickList: { ...pickList, ...variant },
-	}));
-	return [{ name: resource.value, resource, operation, pickList }, ...variants];
+function nameOf({ resource, pickList }: ListSource): string {
+	return pickList.name ?? resource.value;
 }
 
 function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {

@@ -33,11 +33,12 @@ export function prepareItem(
 	index: number,
 ): RunItem {
 	const values = readValues(operation, reader, input, index);
-	return { index, input, values, placed: placeValues(connection, operation, values, index) };
+	return { index, input, values, placed: placeValues(connection, operation, values, index, input.json) };
 }
 
 /**
  * Checks values and writes them where they go.
+ * @param item the input item's JSON, for values that are taken from its keys
  * @throws NodeOperationError that names field and item and says what is expected
  */
 export function placeValues(
@@ -45,11 +46,12 @@ export function placeValues(
 	operation: Operation,
 	values: FieldValues,
 	itemIndex: number,
+	item?: IDataObject,
 ): PlacedValues {
 	const placed = noValues();
 	Object.assign(placed.query, operation.constants?.query);
 	for (const [name, value] of Object.entries(operation.constants?.body ?? {})) putBody(operation, connection, placed, name, value);
-	const writeContext = { ...writeContextOf(connection), values };
+	const writeContext = { ...writeContextOf(connection), item, values };
 	const written = new Set<string>();
 	for (const field of allFields(operation)) {
 		if (field.type === 'notice') continue;
@@ -121,6 +123,13 @@ function writeValue(
 
 function placeValue(connection: Connection, operation: Operation, field: Field, value: unknown, placed: PlacedValues): void {
 	const { place, name } = targetOf(operation, field);
+	if (field.send?.spread === true) {
+		const send = { ...field.send, spread: false };
+		for (const [key, part] of Object.entries(value as IDataObject)) {
+			placeValue(connection, operation, { ...field, send: { ...send, name: key } }, part, placed);
+		}
+		return;
+	}
 	if (place === 'path') placed.path[name] = value;
 	else if (place === 'query') placed.query[name] = value as IDataObject;
 	else if (place === 'header') placed.headers[name] = String(value);

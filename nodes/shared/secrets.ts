@@ -14,7 +14,9 @@ const userField = /^(user|username|login)$/i;
 const secretParameter =
 	/^(api[-_]?key|key|(\w+[-_])?token|auth(orization)?|password|secret|client_secret|sig|signature|x-(amz|goog)-[\w-]+)$/i;
 
-const authorizationValue = /\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+/** A digit, an equals sign or a capital inside a word tells a token from a sentence. */
+const authorizationValue =
+	/\b(Bearer|bearer|BEARER|Basic|basic|BASIC)\s+(?=\S*(?:[\d=]|[a-z][A-Z]))[A-Za-z0-9+/=._~-]{8,}/g;
 
 /** Strikes secrets out of a text: the given ones, those in addresses, and authorization values. */
 export function redact(text: string, secrets: string[]): string {

@@ -11,21 +11,33 @@ export interface TimeParts {
 
 const dayMilliseconds = 86_400_000;
 const mostZones = 200;
-const zones = new Map<string, Intl.DateTimeFormat | undefined>();
+const mostSpans = 2_000;
+
+/** Length of the spans whose offset is remembered; no zone changes its clock and changes it back within one. */
+const spanMilliseconds = 6 * 3_600_000;
+
+/** What is known of a zone. */
+interface Zone {
+	formatter: Intl.DateTimeFormat;
+	/** Offset by number of the span; undefined where it changes inside the span. */
+	offsets: Map<number, number | undefined>;
+}
+
+const zones = new Map<string, Zone | undefined>();
 
 /** True for an IANA zone name that this Node knows. */
 export function isTimeZone(name: string): boolean {
-	return formatterOf(name) !== undefined;
+	return zoneOf(name) !== undefined;
 }
 
 /** Milliseconds that the zone's wall clock is ahead of UTC at a moment. @throws RangeError for an unknown zone */
 export function zoneOffset(epoch: number, zone: string): number {
 	if (zone === 'UTC') return 0;
-	const formatter = formatterOf(zone);
-	if (formatter === undefined) throw new RangeError(`Unknown time zone '${zone}'`);
-	// en-US with these fields always gives `11/20/2026, 09:30:00`.
-	const [month, day, year, hour, minute, second] = formatter.format(epoch).match(/\d+/g)!.map(Number);
-	return utcEpoch({ year, month, day, hour, minute, second }) - Math.floor(epoch / 1000) * 1000;
+	const known = zoneOf(zone);
+	if (known === undefined) throw new RangeError(`Unknown time zone '${zone}'`);
+	const span = Math.floor(epoch / spanMilliseconds);
+	if (!known.offsets.has(span)) rememberSpan(known, span);
+	return known.offsets.get(span) ?? computeOffset(known.formatter, epoch);
 }
 
 /** Wall-clock time of a moment in a zone. */
@@ -90,12 +102,26 @@ export function utcEpoch(parts: TimeParts): number {
 	return date.setUTCHours(hour, minute, second, millisecond);
 }
 
-function formatterOf(zone: string): Intl.DateTimeFormat | undefined {
-	if (zones.has(zone)) return zones.get(zone);
+function zoneOf(name: string): Zone | undefined {
+	if (zones.has(name)) return zones.get(name);
 	if (zones.size >= mostZones) zones.clear();
-	const formatter = createFormatter(zone);
-	zones.set(zone, formatter);
-	return formatter;
+	const formatter = createFormatter(name);
+	const zone = formatter === undefined ? undefined : { formatter, offsets: new Map() };
+	zones.set(name, zone);
+	return zone;
+}
+
+function rememberSpan({ formatter, offsets }: Zone, span: number): void {
+	if (offsets.size >= mostSpans) offsets.clear();
+	const first = computeOffset(formatter, span * spanMilliseconds);
+	const last = computeOffset(formatter, (span + 1) * spanMilliseconds - 1000);
+	offsets.set(span, first === last ? first : undefined);
+}
+
+function computeOffset(formatter: Intl.DateTimeFormat, epoch: number): number {
+	// en-US with these fields always gives `11/20/2026, 09:30:00`.
+	const [month, day, year, hour, minute, second] = formatter.format(epoch).match(/\d+/g)!.map(Number);
+	return utcEpoch({ year, month, day, hour, minute, second }) - Math.floor(epoch / 1000) * 1000;
 }
 
 function createFormatter(zone: string): Intl.DateTimeFormat | undefined {

@@ -7,6 +7,7 @@ import { waitFor } from './wait';
 /** Lines kept of what a process prints; older ones are dropped. */
 const KEPT_LINES = 20_000;
 
+const KILLED_WITHIN_MS = 2000;
 const GUARD = join(__dirname, 'guard.mjs');
 
 /** What to start and how. */
@@ -71,16 +72,11 @@ export class OwnedProcess {
 	/** Asks the group to end, waits up to `graceMs` milliseconds, then kills what is left and waits until it is gone. */
 	async stop(graceMs = 10_000): Promise<void> {
 		this.signalGroup('SIGTERM');
-		await waitFor('the process to end', () => (this.exitSeen ? true : undefined), {
-			timeoutMs: graceMs,
-			intervalMs: 50,
-		}).catch(() => undefined);
+		await within(graceMs, () => this.exitSeen);
 		this.signalGroup('SIGKILL');
 		await this.ended.catch(() => null);
-		await waitFor('the process group to end', () => (this.signalGroup(0) ? undefined : true), {
-			timeoutMs: graceMs,
-			intervalMs: 20,
-		});
+		// Killed processes that nobody collects, as in some containers, stay listed: not worth failing for.
+		await within(KILLED_WITHIN_MS, () => !this.signalGroup(0));
 	}
 
 	/** Sends a signal to every process of the group (0: none) and says whether there is one. */
@@ -99,4 +95,9 @@ export class OwnedProcess {
 		if (this.lines.length > KEPT_LINES) this.lines.shift();
 		this.options.onLine?.(line);
 	}
+}
+
+/** Waits until something is so, or the time is up. */
+async function within(timeoutMs: number, isSo: () => boolean): Promise<void> {
+	await waitFor('the process', () => (isSo() ? true : undefined), { timeoutMs, intervalMs: 20 }).catch(() => undefined);
 }

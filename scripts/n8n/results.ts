@@ -4,7 +4,8 @@ import type { Execution } from './client';
 
 const SHOWN_ROWS = 8;
 const SHOWN_COLUMNS = 6;
-const SHOWN_CHARACTERS = 32;
+/** Characters of a row, shared by its columns. */
+const SHOWN_CHARACTERS = 180;
 
 /** How one ready-made workflow did. */
 export interface WorkflowResult {
@@ -42,12 +43,14 @@ function lastItems(execution: Execution): INodeExecutionData[] {
 
 function toRow(item: INodeExecutionData): Record<string, unknown> {
 	const cells = Object.entries(item.json).slice(0, SHOWN_COLUMNS);
-	return Object.fromEntries(cells.map(([key, value]) => [key, toCell(value)]));
+	return Object.fromEntries(
+		cells.map(([key, value]) => [key, toCell(value, Math.floor(SHOWN_CHARACTERS / cells.length))]),
+	);
 }
 
-function toCell(value: unknown): unknown {
+function toCell(value: unknown, width: number): unknown {
 	const isPlain = typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined;
 	if (isPlain) return value;
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
+	return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }

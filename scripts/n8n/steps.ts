@@ -19,6 +19,8 @@ export interface Step {
 
 /** Milliseconds between two signs of life of a long step. */
 const SIGN_OF_LIFE_MS = 10_000;
+/** npm takes its time to end; what it leaves half done is made anew next time. */
+const STOP_GRACE_MS = 2000;
 const SHOWN_COLUMNS = 90;
 const SHOWN_LINES_OF_FAILURE = 30;
 
@@ -53,9 +55,9 @@ export async function runStep(step: Step): Promise<string> {
 	let timedOut = false;
 	const deadline = setTimeout(() => {
 		timedOut = true;
-		void owned.stop();
+		void owned.stop(STOP_GRACE_MS);
 	}, step.timeoutMs);
-	const abort = (): void => void owned.stop();
+	const abort = (): void => void owned.stop(STOP_GRACE_MS);
 	step.signal?.addEventListener('abort', abort);
 	try {
 		const code = await owned.ended;

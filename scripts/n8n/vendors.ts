@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { IAdvizeSimulator } from '../../test/simulators/iadvize';
+import { LiveAgentSimulator } from '../../test/simulators/liveagent';
 import type { Simulator } from '../../test/simulators/kit';
 import type { N8nClient } from './client';
 
@@ -32,6 +33,14 @@ export const VENDORS: Vendor[] = [
 		credentialName: 'iAdvize account',
 		createSimulator: () => new IAdvizeSimulator(),
 		credentialData: ({ baseUrl, apiKey }) => ({ platform: 'custom', baseUrl, apiKey, requestsPerSecond: 50 }),
+		secretField: 'apiKey',
+	},
+	{
+		name: 'LiveAgent',
+		credentialType: 'liveAgentApi',
+		credentialName: 'LiveAgent account',
+		createSimulator: () => new LiveAgentSimulator({ rateLimit: null }),
+		credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey, requestsPerSecond: 50 }),
 		secretField: 'apiKey',
 	},
 ];

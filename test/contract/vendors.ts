@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { iAdvize } from '../../nodes/IAdvize/vendor';
+import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Vendor } from '../../nodes/shared/definition';
 import { ujet } from '../../nodes/Ujet/vendor';
 
@@ -22,6 +23,12 @@ export const contractVendors: ContractVendor[] = [
 		vendor: iAdvize,
 		contracts: ['iadvize.openapi.yaml'],
 		credentials: (origin) => ({ platform: 'custom', baseUrl: `${origin}/api/2`, apiKey: 'sample-key', requestsPerSecond: 100 }),
+		exceptions: {},
+	},
+	{
+		vendor: liveAgent,
+		contracts: ['liveagent.openapi.yaml'],
+		credentials: (origin) => ({ baseUrl: origin, apiKey: 'sample-key', requestsPerSecond: 100 }),
 		exceptions: {},
 	},
 	{

@@ -30,7 +30,7 @@ export interface Poller {
 	 * Stops and starts n8n: static data goes through JSON into a new workflow.
 	 *
 	 * @param from `memory` keeps all changes. `lastEmission` keeps what n8n's older store has written: the state of the
-	 *   last poll that emitted items; changes of polls that gave `null` or failed since then are lost.
+	 *   activation or of the last poll that emitted items; changes of polls that gave `null` or failed since then are lost.
 	 */
 	restart(from?: 'memory' | 'lastEmission'): void;
 }
@@ -61,6 +61,7 @@ export async function createPoller(
 
 	let workflow = createWorkflow(options.staticData ? { [staticKey]: structuredClone(options.staticData) } : {});
 	let lastEmission = snapshot(workflow);
+	let isActivated = false;
 
 	return {
 		async poll(mode = 'trigger', { budgetMs = 30_000, activation = mode === 'manual' ? 'manual' : 'activate' } = {}) {
@@ -70,8 +71,13 @@ export async function createPoller(
 			const context = new PollContext(current, node, additionalData, mode, activation);
 			Object.assign(context, { getPollBudgetMs: budgetMs === null ? undefined : () => budgetMs });
 			const result = await Container.get(TriggersAndPollers).runPollFunction(current, node, context);
+			// n8n writes static data after the poll that activates a workflow and with each emission.
+			const isWritten = result !== null || !isActivated;
+			if (mode === 'trigger' && current === workflow && isWritten) {
+				isActivated = true;
+				lastEmission = snapshot(current);
+			}
 			if (result === null) return null;
-			if (mode === 'trigger' && current === workflow) lastEmission = snapshot(current);
 			return result[0] ?? [];
 		},
 		get staticData() {

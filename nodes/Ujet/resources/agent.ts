@@ -62,11 +62,10 @@ export const agent: Resource = {
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			simplify: simpleAgent,
-			pickList: {
-				label: nameOf,
-				value: (row) => Number(row.id),
-				variants: { agentEmail: { value: (row) => String(row.email ?? '') } },
-			},
+			pickList: [
+				{ label: nameOf, value: (row) => Number(row.id) },
+				{ name: 'agentEmail', label: nameOf, value: (row) => String(row.email ?? '') },
+			],
 			optional: {
 				name: 'filters',
 				fields: [

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Resource } from '../../shared/definition';
+import type { Field, PickList, Resource } from '../../shared/definition';
 import { multiPicker } from '../../shared/fields';
 import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/values';
 import {
@@ -83,6 +83,11 @@ function typeName(row: IDataObject): string {
 	return menuTypes.find(({ value }) => value === row.menu_type)?.name ?? String(row.menu_type ?? '');
 }
 
+const pickList: PickList = {
+	label: (row) => `${String(row.name ?? row.id)} (${typeName(row)})`,
+	value: (row) => Number(row.id),
+};
+
 /** Menus, which are the queues of a tenant. */
 export const menu: Resource = {
 	value: 'menu',
@@ -134,14 +139,11 @@ export const menu: Resource = {
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			simplify: simpleMenu,
-			pickList: {
-				label: (row) => `${String(row.name ?? row.id)} (${typeName(row)})`,
-				value: (row) => Number(row.id),
-				variants: {
-					inboundMenu: { query: { 'menu_type[]': ['ivr_menu', 'web_menu'] } },
-					scheduledMenu: { query: { 'menu_type[]': ['mobile_menu', 'web_menu'] } },
-				},
-			},
+			pickList: [
+				pickList,
+				{ ...pickList, name: 'inboundMenu', query: { 'menu_type[]': ['ivr_menu', 'web_menu'] } },
+				{ ...pickList, name: 'scheduledMenu', query: { 'menu_type[]': ['mobile_menu', 'web_menu'] } },
+			],
 			optional: {
 				name: 'filters',
 				fields: [

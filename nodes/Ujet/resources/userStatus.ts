@@ -1,5 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Resource } from '../../shared/definition';
 import { manager } from '../fields';
+
+const nameOf = (row: IDataObject) => String(row.name ?? '');
 
 /** Statuses that agents can be in: those of UJET (IDs up to 0) and those of the tenant. */
 export const userStatus: Resource = {
@@ -16,11 +20,10 @@ export const userStatus: Resource = {
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
-			pickList: {
-				label: (row) => String(row.name ?? ''),
-				value: (row) => Number(row.id),
-				variants: { userStatusName: { value: (row) => String(row.name ?? '') } },
-			},
+			pickList: [
+				{ label: nameOf, value: (row) => Number(row.id) },
+				{ name: 'userStatusName', label: nameOf, value: nameOf },
+			],
 		},
 	],
 };

@@ -4,7 +4,7 @@ import type { FieldValues } from '../definition';
 import { PagingStuckError } from '../paging';
 import { zoneOffset } from '../timeZone';
 import { parseVendorTime } from '../values';
-import type { SourceAccess, SourceRequest, TailEvent, TimeFilter, TimeWindow } from './events';
+import type { SourceAccess, SourcePage, SourceRequest, TailEvent, TimeFilter, TimeWindow } from './events';
 import { shortHash, stableText } from './hash';
 import type { TailPage, TailSource } from './tailSource';
 
@@ -43,7 +43,7 @@ export function tailSourceOf(
 	return {
 		pages: (window, start) => {
 			const pages = event.read
-				? customPages(event.read(access, window, choices.values, requestOf(event.source, choices.filters)))
+				? customPages(event.read(access, window, choices.values, requestOf(event.source, choices.filters), start))
 				: access.pages(windowed(event, access, choices, window), start);
 			return endingWhereStuck(pages, onStuck);
 		},
@@ -97,8 +97,10 @@ function boundsOf(
 	};
 }
 
-async function* customPages(batches: AsyncGenerator<IDataObject[]>): AsyncGenerator<TailPage<IDataObject>> {
-	for await (const rows of batches) yield { rows };
+async function* customPages(
+	batches: AsyncGenerator<IDataObject[] | SourcePage>,
+): AsyncGenerator<TailPage<IDataObject>> {
+	for await (const batch of batches) yield Array.isArray(batch) ? { rows: batch } : batch;
 }
 
 async function* endingWhereStuck(

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../definition';
+import type { Field, FieldValues, RowContext } from '../definition';
 import type { PagePosition } from '../paging';
 import type { ValueWriter } from '../values';
 
@@ -52,7 +52,7 @@ export interface EventBase {
 	fields?: Field[];
 	source: SourceRequest;
 	/** Makes the item out of the row; the row itself when left out. */
-	transform?: (row: IDataObject, values: FieldValues) => IDataObject;
+	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 }
 
 /** How a list is narrowed by time. */
@@ -97,14 +97,17 @@ export interface TailEvent extends EventBase {
 	/**
 	 * Reads the rows where one list is not enough (changed conversations, then the messages of each). Each yield counts as a page.
 	 * Gives all rows from `window.from` on; keeps to `window.to` too when `since.until` is set.
-	 * Without `since.until` it is read to its end whatever the poll's time. `request` is the source with the user's filters.
+	 * Without `since.until` it is read to its end whatever the poll's time, unless it yields pages with position and next: then a poll
+	 * whose time is over goes on at `start` the next time. No two pages of a reading have the same position.
+	 * `request` is the source with the user's filters.
 	 */
 	read?: (
 		access: SourceAccess,
 		window: TimeWindow,
 		values: FieldValues,
 		request: SourceRequest,
-	) => AsyncGenerator<IDataObject[]>;
+		start?: PagePosition,
+	) => AsyncGenerator<IDataObject[] | SourcePage>;
 }
 
 /** An event without a time: what changed in a short list since the last poll. */
@@ -124,7 +127,7 @@ export interface SnapshotEvent extends EventBase {
 	 * Makes the item; `row` is undefined for what is gone, `before` for what is new, `after` for what is gone.
 	 * Default: the (transformed) row with `stateBefore` and `stateAfter`.
 	 */
-	emit?: (change: SnapshotChange, values: FieldValues) => IDataObject;
+	emit?: (change: SnapshotChange, values: FieldValues, context: RowContext) => IDataObject;
 	/** Reads the rows where one list is not enough; `request` is the source with the user's filters. */
 	read?: (access: SourceAccess, values: FieldValues, request: SourceRequest) => AsyncGenerator<IDataObject[]>;
 }

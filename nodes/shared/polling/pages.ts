@@ -10,7 +10,8 @@ const leastPages = 2;
 
 /**
  * Reads a list page by page. Where the budget ends it goes on next time with the last page it has read, so that
- * a page of records may disappear in between and nothing is missed.
+ * a page of records may disappear in between and nothing is missed. New records may push the list on: in a list that comes newest
+ * first by any number, else by 500 between two polls, beyond which a record of a backlog may come out twice.
  * @returns true when everything was read
  */
 export async function readPages<Row>(source: TailSource<Row>, scan: Scan<Row>, budget: PollBudget): Promise<boolean> {

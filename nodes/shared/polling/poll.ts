@@ -176,12 +176,12 @@ function watched({ choices }: Poll, event: SnapshotEvent, rows: IDataObject[]): 
 		.map((row) => ({ key: event.key(row), state: event.state(row, choices.values), row }));
 }
 
-function itemOf({ choices }: Poll, event: TriggerEvent, row: IDataObject): IDataObject {
-	return event.transform?.(row, choices.values) ?? row;
+function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject): IDataObject {
+	return event.transform?.(row, choices.values, access) ?? row;
 }
 
 function changeItem(poll: Poll, event: SnapshotEvent, change: SnapshotChange): IDataObject {
-	if (event.emit !== undefined) return event.emit(change, poll.choices.values);
+	if (event.emit !== undefined) return event.emit(change, poll.choices.values, poll.access);
 	const row = change.row === undefined ? { key: change.key } : itemOf(poll, event, change.row);
 	return { ...row, stateBefore: change.before ?? null, stateAfter: change.after ?? null };
 }

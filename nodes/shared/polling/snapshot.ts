@@ -37,10 +37,10 @@ export function compareSnapshots<Row>(
 	const current = new Map<string, WatchedRow<Row>>();
 	for (const row of rows) current.set(keptKey(row.key, options), row);
 	if (current.size > memoryLimit) return undefined;
-	const states = Object.fromEntries([...current].map(([kept, { state }]) => [kept, state]));
+	const states = [...current].map(([kept, { state }]): [string, string] => [kept, state]);
 	const state: SnapshotState = { ...identity, kind: 'snapshot', states };
 	return {
-		changes: last === undefined ? [] : differences(current, new Map(Object.entries(last.states)), options),
+		changes: last === undefined ? [] : differences(current, new Map(last.states), options),
 		state,
 	};
 }

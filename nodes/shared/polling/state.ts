@@ -41,8 +41,8 @@ const tailSchema = z.object({
 const snapshotSchema = z.object({
 	...identity,
 	kind: z.literal('snapshot'),
-	/** Watched state by key (or its hash). */
-	states: z.record(z.string()),
+	/** Key (or its hash) and watched state; a list, because a key may have any name. */
+	states: z.array(z.tuple([z.string(), z.string()])).max(memoryLimit),
 });
 
 /** A reading that takes more than one poll. */

@@ -1,4 +1,4 @@
-import { isTimeZone, toZonedText } from '../timeZone';
+import { isTimeZone, toZonedText, utcEpoch } from '../timeZone';
 
 import { momentOf, readEpoch, readYearFirst } from './time';
 import type { WrittenTime } from './time';
@@ -21,6 +21,9 @@ export interface InstantOptions {
 	suffix?: string;
 }
 
+const firstMoment = utcEpoch({ year: 1, month: 1, day: 1 });
+const endOfTime = utcEpoch({ year: 5000, month: 1, day: 1 });
+
 const example = 'a date and time such as 2026-11-20T09:30:00+01:00';
 
 /** Writes a date and time. Takes ISO texts, `2026-11-20 09:30:00`, a day (midnight), dates of JavaScript and luxon, epoch milliseconds. */
@@ -35,7 +38,8 @@ export function instant(options: InstantOptions): ValueWriter {
 		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined && zone === undefined) {
 			throw new InvalidValue(missingZone);
 		}
-		const epoch = typeof given === 'number' ? given : momentOf(given, zone ?? context.inputZone);
+		const naiveZone = (): string => zone ?? knownZone(context.inputZone);
+		const epoch = typeof given === 'number' ? given : momentOf(given, given.offset === undefined ? naiveZone() : 'UTC');
 		if (past === 'refused' && epoch < context.now) throw new InvalidValue(`${example}, in the future`);
 		const written = writeInstant(epoch, options, context);
 		return typeof written === 'string' ? written + suffix : written;
@@ -53,7 +57,7 @@ export function day(options: { zone?: 'utc' | 'vendor' | 'input' } = {}): ValueW
 		if (given === undefined) throw new InvalidValue('a day such as 2026-11-20');
 		if (typeof given !== 'number' && given.offset === undefined) return (value as string).trim().slice(0, 10);
 		const epoch = typeof given === 'number' ? given : momentOf(given, 'UTC');
-		return toZonedText(epoch, dayZone(options.zone, context), 'yyyy-MM-dd');
+		return toZonedText(epoch, knownZone(dayZone(options.zone, context)), 'yyyy-MM-dd');
 	};
 }
 
@@ -69,9 +73,15 @@ function dayZone(zone: 'utc' | 'vendor' | 'input' | undefined, context: WriteCon
 	return zone === 'input' ? context.inputZone : context.vendorZone;
 }
 
+/** @throws InvalidValue for a zone name, of the workflow or the credential, that does not exist */
+function knownZone(name: string): string {
+	if (!isTimeZone(name)) throw new InvalidValue(`a time zone such as Europe/Paris in the settings, not '${name}'`);
+	return name;
+}
+
 function writeInstant(epoch: number, { format, zone }: InstantOptions, context: WriteContext): string | number {
 	if (format === 'epochSeconds') return Math.floor(epoch / 1000);
-	const zoneName = zone === 'vendor' ? context.vendorZone : 'UTC';
+	const zoneName = zone === 'vendor' ? knownZone(context.vendorZone) : 'UTC';
 	const offset = zone === 'vendor' ? 'ZZ' : "'Z'";
 	if (format === 'iso') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss${offset}`);
 	if (format === 'isoMilliseconds') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss.SSS${offset}`);
@@ -79,7 +89,10 @@ function writeInstant(epoch: number, { format, zone }: InstantOptions, context: 
 }
 
 function readGiven(value: unknown): WrittenTime | number | undefined {
-	if (typeof value === 'string') return readYearFirst(value) ?? inYears(readEpoch(value));
+	if (typeof value === 'string') {
+		const written = readYearFirst(value);
+		if (written !== undefined) return written.parts.year < 5000 ? written : undefined;
+	}
 	return inYears(typeof value === 'object' ? readDateObject(value as object) : readEpoch(value));
 }
 
@@ -90,8 +103,7 @@ function readDateObject(value: object): number | undefined {
 	return Number(value.toJSDate());
 }
 
-/** Leaves out what can not be written with a year of four digits. */
+/** Leaves out years before 1, which have no text of four digits, and from 5000 on, whose seconds would be taken for milliseconds. */
 function inYears(epoch: number | undefined): number | undefined {
-	const isWritable = epoch !== undefined && epoch >= -62_135_596_800_000 && epoch <= 253_370_764_800_000;
-	return isWritable ? epoch : undefined;
+	return epoch !== undefined && epoch >= firstMoment && epoch < endOfTime ? epoch : undefined;
 }

@@ -11,19 +11,19 @@ import type { ValueWriter } from './writer';
 export function json(schema?: ZodTypeAny, options: { as: 'object' | 'text' } = { as: 'object' }): ValueWriter {
 	return (value) => {
 		if (isEmpty(value)) return undefined;
-		const data = typeof value === 'string' ? parse(value) : value;
-		if (schema === undefined && (typeof data !== 'object' || data === null))
-			throw new InvalidValue('a JSON object or list');
+		const data = typeof value === 'string' ? parseJson(value) : value;
+		const written = writeJson(data);
+		const isStructure = written !== undefined && /^[{[]/.test(written);
+		if (schema === undefined && !isStructure) throw new InvalidValue('a JSON object or list');
+		if (written === undefined) throw new InvalidValue('a value that can be written as JSON');
 		const checked = schema?.safeParse(data);
 		if (checked?.success === false) throw new InvalidValue(describe(checked.error));
-		if (options.as === 'object') return data;
-		const written = stringify(data);
-		if (written === undefined) throw new InvalidValue('a value that can be written as JSON');
-		return written;
+		return options.as === 'text' ? written : data;
 	};
 }
 
-function parse(given: string): unknown {
+/** Reads JSON; undefined for text that is none. */
+export function parseJson(given: string): unknown {
 	try {
 		return JSON.parse(given) as unknown;
 	} catch {
@@ -31,7 +31,8 @@ function parse(given: string): unknown {
 	}
 }
 
-function stringify(data: unknown): string | undefined {
+/** JSON of a value; undefined for what has none, such as a circle. */
+function writeJson(data: unknown): string | undefined {
 	try {
 		return JSON.stringify(data);
 	} catch {

@@ -1,7 +1,6 @@
-import { jsonParse } from 'n8n-workflow';
-
 import { unwrapLocator } from '../parameters';
 
+import { parseJson } from './json';
 import { InvalidValue, isEmpty } from './writer';
 import type { ValueWriter, WriteContext } from './writer';
 
@@ -30,7 +29,7 @@ function toList(value: unknown): unknown[] {
 	if (isEmpty(value)) return [];
 	if (Array.isArray(value)) return value;
 	if (typeof value !== 'string') return [value];
-	const parsed = /^\s*\[/.test(value) ? jsonParse<unknown>(value, { fallbackValue: undefined }) : undefined;
+	const parsed = /^\s*\[/.test(value) ? parseJson(value) : undefined;
 	if (Array.isArray(parsed)) return parsed;
 	return value
 		.split(/[,\n]/)

@@ -32,7 +32,7 @@ export const trueFalse: ValueWriter = flag(true, false);
 function flag(yes: unknown, no: unknown): ValueWriter {
 	return (value) => {
 		if (isEmpty(value)) return undefined;
-		const word = String(value).trim().toLowerCase();
+		const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 		if (yesWords.includes(word)) return yes;
 		if (noWords.includes(word)) return no;
 		throw new InvalidValue('true or false');

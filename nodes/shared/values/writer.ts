@@ -6,6 +6,8 @@ export interface WriteContext {
 	vendorZone: string;
 	/** Present time in epoch milliseconds. */
 	now: number;
+	/** The input item's JSON, for values that are taken from its keys; absent where there is no item. */
+	item?: Record<string, unknown>;
 	/** The other values of the item by field name, as the user gave them. */
 	values?: Record<string, unknown>;
 }

@@ -17,7 +17,7 @@ export interface ListedRecord {
 export interface ListVendorOptions {
 	order: 'ascending' | 'descending' | 'unknown';
 	filter: 'none' | 'since' | 'sinceAndUntil';
-	/** Both bounds leave out records of exactly this second. */
+	/** Both bounds leave out records of exactly this step. */
 	exclusiveBounds: boolean;
 	pageSize: number;
 	/** The vendor says how many pages there are. */
@@ -27,6 +27,8 @@ export interface ListVendorOptions {
 	overlap: number;
 	/** The filter works on the start, at most this long before the record's own time. */
 	lookBack: number;
+	/** Finest step of the filter in milliseconds. */
+	step: number;
 	/** Milliseconds that a page takes. */
 	pageTime: number;
 }
@@ -47,7 +49,7 @@ export class ListVendor implements TailSource<Row> {
 	readonly order: ListVendorOptions['order'];
 	readonly hasSince: boolean;
 	readonly hasUntil: boolean;
-	readonly step = 1_000;
+	readonly step: number;
 	readonly lookBack: number;
 
 	/** Pages until the next failure; endless when undefined. */
@@ -61,6 +63,7 @@ export class ListVendor implements TailSource<Row> {
 		public clock: number,
 	) {
 		this.order = options.order;
+		this.step = options.step;
 		this.hasSince = options.filter !== 'none';
 		this.hasUntil = options.filter === 'sinceAndUntil';
 		this.lookBack = options.lookBack;
@@ -128,12 +131,12 @@ export class ListVendor implements TailSource<Row> {
 	}
 
 	private matches({ filterTime }: Row, { from, to }: TimeWindow): boolean {
-		const { exclusiveBounds, filter } = this.options;
+		const { exclusiveBounds, filter, step } = this.options;
 		if (filter === 'none') return true;
-		const seconds = Math.floor(filterTime / 1_000);
-		const lower = from === undefined ? -Infinity : Math.floor(from / 1_000);
-		const upper = to === undefined || filter === 'since' ? Infinity : Math.floor(to / 1_000);
-		return exclusiveBounds ? seconds > lower && seconds < upper : seconds >= lower && seconds <= upper;
+		const time = Math.floor(filterTime / step);
+		const lower = from === undefined ? -Infinity : Math.floor(from / step);
+		const upper = to === undefined || filter === 'since' ? Infinity : Math.floor(to / step);
+		return exclusiveBounds ? time > lower && time < upper : time >= lower && time <= upper;
 	}
 
 	private compare(first: Row, second: Row): number {

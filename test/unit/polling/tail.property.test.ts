@@ -50,6 +50,7 @@ const options: fc.Arbitrary<ListVendorOptions> = fc.record({
 	shift: fc.constantFrom(0, 0, -10 * hour, -2 * hour, 3 * hour, 12 * hour),
 	overlap: fc.constantFrom(0, 5 * minute, hour),
 	lookBack: fc.constant(0),
+	step: fc.constantFrom(second, second, 24 * hour),
 	pageTime: fc.constantFrom(0, second, 20 * second),
 });
 
@@ -57,7 +58,7 @@ const options: fc.Arbitrary<ListVendorOptions> = fc.record({
 function records(overlap: number, lookBack: number): fc.Arbitrary<ListedRecord[]> {
 	const record = fc.record({
 		minute: fc.integer({ min: -1_440, max: 240 }),
-		second: fc.constantFrom(0, 0, 0, 1, 30, 31),
+		second: fc.constantFrom(0, 0, 0, 0.4, 1, 30, 31),
 		lateness: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true })),
 		running: fc.double({ min: 0, max: 1, noNaN: true }),
 	});

@@ -1,7 +1,11 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 
 import { stoppedClock } from '../../simulators/kit';
 import { appsPath, managerPath, UjetSimulator, type Demo, type UjetOptions } from '../../simulators/ujet';
+import { loadContract, type Contract, type Operation } from '../../support/contract';
 
 type Json = Record<string, never> & { [key: string]: unknown };
 
@@ -611,4 +615,215 @@ describe('UJET simulator', () => {
 		}
 		expect(seen.size).toBe(30_120);
 	}, 60_000);
+});
+
+/** What an operation needs beside the contract's examples: records made before, and values in place of the examples. */
+interface Preparation {
+	parameters?: Record<string, unknown>;
+	body?: unknown;
+	file?: unknown;
+}
+
+const contracts = [
+	{ prefix: appsPath, contract: loadContract(join(__dirname, '../../contracts/ujet-apps.openapi.yaml')) },
+	{ prefix: managerPath, contract: loadContract(join(__dirname, '../../contracts/ujet-manager.openapi.yaml')) },
+];
+const operations = contracts.flatMap(({ prefix, contract }) =>
+	contract.operations.map((operation): [string, { prefix: string; contract: Contract; operation: Operation }] => [
+		`${operation.method} ${prefix}${operation.path}`,
+		{ prefix, contract, operation },
+	]),
+);
+
+describe('UJET simulator: every operation of the contracts', () => {
+	const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+	for (const { prefix, contract } of contracts) ajv.addSchema({ ...contract.document, $id: prefix });
+	let simulator: UjetSimulator;
+	let demo: Demo;
+	const callId = 88412;
+	const chatId = 55120;
+	const contact = { phone_number: '+14155550101', name: 'Ada' };
+	const user = { email: 'ada@example.org', first_name: 'Ada', last_name: 'Novak' };
+
+	beforeEach(async () => {
+		simulator = await new UjetSimulator({ clock: stoppedClock(start), rateLimit: null, logoutJobAbove: 3 }).start();
+		demo = simulator.seedDemo();
+		simulator.addCall({ id: callId, status: 'connected' });
+		simulator.addChat({ id: chatId, status: 'assigned', menuId: demo.menus.orders, endUserId: demo.endUsers[0] });
+		simulator.addDoNotCall('+1-4155550142');
+		simulator.journal.clear();
+	});
+	afterEach(async () => await simulator.stop());
+
+	async function request(method: string, path: string, body?: unknown, file?: unknown): Promise<Response> {
+		const { authorization } = simulator;
+		const form = new FormData();
+		for (const [name, value] of Object.entries(file === undefined ? {} : (body ?? {})))
+			form.append(name, String(value));
+		form.append('file', new Blob([JSON.stringify(file ?? null)]), 'file.json');
+		const json = { headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+		const content =
+			file !== undefined
+				? { headers: { authorization }, body: form }
+				: body === undefined
+					? { headers: { authorization } }
+					: json;
+		return await fetch(simulator.origin + path, { method, ...content });
+	}
+
+	async function made(method: string, path: string, body?: unknown, file?: unknown): Promise<Json> {
+		return (await (await request(method, appsPath + path, body, file)).json()) as Json;
+	}
+
+	async function uploaded(kind: 'photos' | 'videos', type: string): Promise<string> {
+		const { url, fields } = (await made('POST', `/chats/${chatId}/${kind}/upload`)) as unknown as {
+			url: string;
+			fields: Record<string, string>;
+		};
+		const form = new FormData();
+		for (const [name, value] of Object.entries(fields)) form.append(name, value);
+		form.append('file', new Blob(['x'], { type }), 'media');
+		await fetch(url, { method: 'POST', body: form });
+		return String(fields.key);
+	}
+
+	async function escalated(): Promise<{ chat_id: number; id: unknown }> {
+		const chat = await made('POST', '/chats', { chat: { menu_id: demo.menus.web, end_user_id: demo.endUsers[0] } });
+		simulator.setMenu(demo.menus.web, { overCapacity: true });
+		return { chat_id: Number(chat.id), id: (await made('POST', `/chats/${String(chat.id)}/escalations`, {})).id };
+	}
+
+	const contactsPath = (): string => `/outbound_dialer/campaigns/${demo.campaigns[0]}/contacts`;
+	const bulkJob = async (): Promise<unknown> => (await made('POST', '/bulk/users/upload', {}, [user])).id;
+	const preparations: Record<string, () => Preparation | Promise<Preparation>> = {
+		'chat.sendCustomData': () => ({ body: { signed: false, data: { a: { value: 1 } } } }),
+		'call.sendCustomData': () => ({ body: { signed: false, data: { a: { value: 1 } } } }),
+		'sms.send': () => ({
+			body: { chat_type: 'SMS', end_user_number: '+14155550170', outbound_number: demo.numbers[0], message: 'Hi' },
+		}),
+		'sms.sendSessionless': () => ({
+			body: { from_phone: demo.numbers[0], to_phones: ['+14155550101'], messages: ['Hi'] },
+		}),
+		'call.create': () => ({
+			body: { call_type: 'Voice Outbound (API)', agent_email: 'mara@example.org', end_user_number: '+14155550101' },
+		}),
+		'bulkUserJob.create': () => ({ file: [user] }),
+		'bulkUserJob.replaceFile': async () => ({ body: { id: await bulkJob() }, file: [user] }),
+		'bulkUserJob.proceed': async () => {
+			const id = await bulkJob();
+			simulator.advance(5 * seconds);
+			return { body: { id } };
+		},
+		'bulkUserJob.get': async () => ({ parameters: { job_id: await bulkJob() } }),
+		'bulkUserJob.list': async () => ({ parameters: { page: (await bulkJob()) && 1 } }),
+		'bulkUserJob.listSchemeErrors': async () => ({ parameters: { job_id: await bulkJob() } }),
+		'bulkUserJob.listUpdateErrors': async () => ({ parameters: { job_id: await bulkJob() } }),
+		'campaignContact.import': () => ({ file: [contact] }),
+		'campaignContactJob.get': async () => ({
+			parameters: { job_id: (await made('POST', `${contactsPath()}/import`, {}, [contact])).id },
+		}),
+		'agentStatusJob.get': async () => ({
+			parameters: { id: (await made('POST', '/agent_statuses/force_logout', { team_ids: [1] })).id },
+		}),
+		'agentStatus.cancelForceLogout': async () => {
+			simulator.tenant.agents.startCall(simulator.addAgent({ id: 17 }), callId, []);
+			await made('POST', '/agent_statuses/force_logout', { agent_ids: [17] });
+			return {};
+		},
+		'queueOperationStatus.get': () => ({ parameters: { channel_type: 'chat' } }),
+		'queue.getRealTimeStatus': () => ({ parameters: { menu_type: 'ivr_menu' } }),
+		'endUser.get': () => ({ parameters: { identifier: 'crm-000481', id: undefined } }),
+		'chat.resume': () => {
+			simulator.setChat(chatId, { status: 'dismissed' });
+			return {};
+		},
+		'chat.sendMessage': () => ({
+			body: { from_user_id: demo.endUsers[0], message: { type: 'text', content: { text: 'Hi' } } },
+		}),
+		'chatEscalation.create': async () => ({ parameters: { chat_id: (await escalated()).chat_id } }),
+		'chatEscalation.update': async () => ({ parameters: { ...(await escalated()) } }),
+		'chatPhoto.create': async () => ({ body: { photo: [{ s3_path: await uploaded('photos', 'image/jpeg') }] } }),
+		'chatVideo.create': async () => ({ body: { video: { s3_path: await uploaded('videos', 'video/mp4') } } }),
+		'chatMedia.download': () => ({ parameters: { media_id: simulator.addAgentFile(chatId, Buffer.from('x')) } }),
+		'queueSettings.import': async () => ({
+			body: { email: 'mara@example.org' },
+			file: await made('GET', '/queues/export?export_audio_files=false&export_attached_files=false'),
+		}),
+		'queueSettings.restore': () => ({ body: { email: 'mara@example.org', id: 77 } }),
+		'user.list': () => ({ parameters: { page: 1, per: 10 } }),
+		'emailMessage.get': () => ({
+			parameters: { email_thread_id: simulator.account.emails.get(demo.emails[0] ?? 0)?.messages[0]?.id },
+		}),
+	};
+	const managerIds: Record<string, () => unknown> = {
+		agents: () => demo.agents[0],
+		agent_activity_logs: () => simulator.account.activityLogs.list()[0]?.id,
+		calls: () => callId,
+		chats: () => chatId,
+		emails: () => demo.emails[0],
+		menus: () => demo.menus.billing,
+		teams: () => demo.teams[1],
+		campaigns: () => demo.campaigns[0],
+	};
+
+	async function prepared({ prefix, operation }: { prefix: string; operation: Operation }): Promise<Preparation> {
+		if (prefix === appsPath) return (await preparations[operation.operationId]?.()) ?? {};
+		const id = managerIds[operation.path.split('/')[1] ?? '']?.();
+		return { parameters: operation.path.includes('{') ? { id, campaign_id: id } : {} };
+	}
+
+	function addressOf(operation: Operation, parameters: Record<string, unknown>): string {
+		const valueOf = (name: string, example: unknown): unknown => (name in parameters ? parameters[name] : example);
+		const query = new URLSearchParams();
+		let path = operation.path;
+		for (const { name, in: place, required, example } of operation.parameters) {
+			const value = valueOf(name, example);
+			if (place === 'path') path = path.replace(`{${name}}`, encodeURIComponent(String(value)));
+			else if ((required || name in parameters) && value !== undefined) query.append(name, String(value));
+		}
+		return query.size > 0 ? `${path}?${query.toString()}` : path;
+	}
+
+	function bodyOf(operation: Operation): unknown {
+		return operation.body['application/json']?.example;
+	}
+
+	it.each(operations)('%s', async (_name, { prefix, contract, operation }) => {
+		const { parameters = {}, body, file } = await prepared({ prefix, operation });
+		simulator.journal.clear();
+		const response = await request(
+			operation.method,
+			prefix + addressOf(operation, parameters),
+			body ?? bodyOf(operation),
+			file,
+		);
+		const text = await response.text();
+		expect({ status: response.status, refusal: response.ok ? '' : text }).toEqual({
+			status: expect.any(Number),
+			refusal: '',
+		});
+		expect(simulator.journal.carriedOut() > 0).toBe(
+			!['GET'].includes(operation.method) && !/upload$/.test(operation.path.replace('users/upload', '')),
+		);
+		const documented = (
+			contract.document.paths[operation.path]?.[operation.method.toLowerCase()] as { responses: Json }
+		).responses[response.status] as { content?: Record<string, unknown> } | undefined;
+		expect(documented).toBeDefined();
+		if (!documented?.content?.['application/json']) return;
+		const pointer = [
+			'paths',
+			operation.path,
+			operation.method.toLowerCase(),
+			'responses',
+			String(response.status),
+			'content',
+			'application/json',
+			'schema',
+		];
+		const validate = ajv.compile({
+			$ref: `${prefix}#/${pointer.map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'))).join('/')}`,
+		});
+		validate(JSON.parse(text));
+		expect(validate.errors ?? []).toEqual([]);
+	});
 });

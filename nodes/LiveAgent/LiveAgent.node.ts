@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { nodeProperties } from '../shared/description';
+import { executeNode } from '../shared/execution';
+import { pickListMethods } from '../shared/pickLists';
+import { liveAgent } from './vendor';
+
+/** Actions on LiveAgent. */
+export class LiveAgent implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LiveAgent',
+		name: 'liveAgent',
+		icon: { light: 'file:../../icons/liveagent.svg', dark: 'file:../../icons/liveagent.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with conversations, customers, knowledge base and reports of LiveAgent',
+		defaults: { name: 'LiveAgent' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'liveAgentApi', required: true }],
+		properties: nodeProperties(liveAgent),
+	};
+
+	methods = pickListMethods(liveAgent);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeNode(this, liveAgent);
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { pickListMethods } from '../shared/pickLists';
+import { pollVendor, triggerProperties } from '../shared/trigger';
+import { liveAgent } from './vendor';
+
+/** Starts workflows when something happens in LiveAgent. */
+export class LiveAgentTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LiveAgent Trigger',
+		name: 'liveAgentTrigger',
+		icon: { light: 'file:../../icons/liveagent.svg', dark: 'file:../../icons/liveagent.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts the workflow when something happens in LiveAgent',
+		defaults: { name: 'LiveAgent Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'liveAgentApi', required: true }],
+		properties: triggerProperties(liveAgent),
+	};
+
+	methods = pickListMethods(liveAgent);
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollVendor(this, liveAgent);
+	}
+}

@@ -1,0 +1,164 @@
+import type { Field } from '../shared/definition';
+import { locator } from '../shared/fields';
+import { identifier, instant, InvalidValue, text, yesNo } from '../shared/values';
+import type { ValueWriter } from '../shared/values';
+
+/** Time of the account's wall clock. */
+export const localTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
+
+const preferIds =
+	'By ID also takes an email; the ID is safer, because some versions of LiveAgent do not find emails with a plus sign';
+
+/** Makes a field of a locator for one use of it. */
+export type Chooser = (options: Pick<Field, 'name' | 'displayName' | 'send'> & Partial<Field>) => Field;
+
+/** Chooses an agent. */
+export const chooseAgent: Chooser = (options) => ({
+	...locator({ list: 'agent', placeholder: 'e.g. k7d2m9xq', ...base(options) }),
+	description: preferIds,
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
+/** Chooses a customer; the list searches emails. */
+export const chooseCustomer: Chooser = (options) => ({
+	...locator({ list: 'customer', placeholder: 'e.g. ct55ab19', ...base(options) }),
+	description: `The list searches for parts of the email. ${preferIds}.`,
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
+/** Chooses a department. */
+export const chooseDepartment: Chooser = (options) => ({
+	...locator({ list: 'department', placeholder: 'e.g. dp20fj81', ...base(options) }),
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
+function base({ name, displayName }: Pick<Field, 'name' | 'displayName'>) {
+	return { name, displayName };
+}
+
+export const conversationId: Field = {
+	displayName: 'Conversation ID',
+	name: 'conversationId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. cv83kd02',
+	description:
+		'The ID is the safe choice; LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions do not find',
+	send: { place: 'path', write: identifier },
+};
+
+export const customerId: Field = chooseCustomer({
+	displayName: 'Customer',
+	name: 'customerId',
+	required: true,
+	send: { place: 'path' },
+});
+
+export const departmentId: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	required: true,
+	send: { place: 'path' },
+});
+
+/** In whose name something is done. */
+export const actingAgent: Field = chooseAgent({
+	displayName: 'Acting Agent',
+	name: 'actingAgent',
+	description: `In whose name it is done; the System user when left out. ${preferIds}.`,
+	send: { name: 'useridentifier' },
+});
+
+export const note: Field = {
+	displayName: 'Note',
+	name: 'note',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. Needs billing expertise',
+	description: 'Stored in the conversation together with the change',
+	send: { write: text() },
+};
+
+export const messageText: Field = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. My parcel has not arrived',
+	send: { write: text() },
+};
+
+/** How a message is written and mailed. */
+export const messageOptions: Field[] = [
+	{
+		displayName: 'Do Not Send Mail',
+		name: 'doNotSendMail',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to keep LiveAgent from mailing the message to the customer, for when another system already did',
+		send: { name: 'do_not_send_mail', write: yesNo },
+	},
+	{
+		displayName: 'Is HTML',
+		name: 'isHtml',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the message is HTML',
+		send: { name: 'is_html_message', write: yesNo },
+	},
+	{
+		displayName: 'Mail Message ID',
+		name: 'mailMessageId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. <parcel-17@shop.example.com>',
+		description: 'ID of a mail; later mails that answer it join this conversation',
+		// The parameter of the vendor really has three letters s.
+		send: { name: 'mail_messsage_id', write: text() },
+	},
+];
+
+/** A text filter or value under the vendor's name. */
+export function textField(displayName: string, name: string, vendorName: string, rest: Partial<Field> = {}): Field {
+	return { displayName, name, type: 'string', default: '', send: { name: vendorName, write: text() }, ...rest };
+}
+
+/** A time filter; `vendorName` is sent in the zone of the account. */
+export function timeField(displayName: string, name: string, vendorName: string, description: string): Field {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description: `${description}. A time without zone counts in the zone of the workflow.`,
+		send: { name: vendorName, write: localTime },
+	};
+}
+
+/** A colour as LiveAgent writes it: six hexadecimal digits without hash. */
+export const hexColor: ValueWriter = (value) => {
+	if (value === undefined || value === null || value === '') return undefined;
+	const digits = /^#?([0-9a-f]{6})$/i.exec(String(value).trim())?.[1];
+	if (digits === undefined) throw new InvalidValue('a colour such as #1A73E8');
+	return digits.toUpperCase();
+};
+
+/** A colour with the editor's picker. */
+export function colorField(displayName: string, name: string, vendorName: string): Field {
+	return {
+		displayName,
+		name,
+		type: 'color',
+		default: '',
+		send: { name: vendorName, write: hexColor },
+		sample: '#1A73E8',
+	};
+}

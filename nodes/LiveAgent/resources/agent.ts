@@ -1,0 +1,23 @@
+import type { Resource } from '../../shared/definition';
+import { chooseAgent } from '../fields';
+import { agentRecord, simplified } from '../reading';
+
+/** Profiles of agents; who is online stands under Online Status. */
+export const agent: Resource = {
+	value: 'agent',
+	name: 'Agent',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get agent',
+			description: 'Retrieve the profile of one agent',
+			method: 'GET',
+			path: '/agents/{agentId}',
+			retryClass: 'read',
+			givesSecrets: true,
+			simplify: simplified(agentRecord),
+			fields: [chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { place: 'path' } })],
+		},
+	],
+};

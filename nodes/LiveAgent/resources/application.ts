@@ -1,0 +1,20 @@
+import type { Resource } from '../../shared/definition';
+import { applicationRecord, simplified } from '../reading';
+
+/** The installation itself. */
+export const application: Resource = {
+	value: 'application',
+	name: 'Application',
+	operations: [
+		{
+			value: 'getStatus',
+			name: 'Get Status',
+			action: 'Get application status',
+			description: 'Retrieve versions and dates of the installation',
+			method: 'GET',
+			path: '/application/status',
+			retryClass: 'read',
+			simplify: simplified(applicationRecord),
+		},
+	],
+};

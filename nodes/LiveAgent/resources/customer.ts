@@ -1,0 +1,218 @@
+import type { Field, FieldValues, Resource } from '../../shared/definition';
+import { locator } from '../../shared/fields';
+import { email, json, text, yesNo } from '../../shared/values';
+import { customFieldsField, deletedFields, requiredCustomFields } from '../customFields';
+import { customerId, textField, timeField } from '../fields';
+import { customerRoles, genders, letterOptions } from '../letters';
+import { changed, created, customerRecord, rowsUnder, simplified } from '../reading';
+import { groupNameList } from './customerGroup';
+
+const mailWarning =
+	"A registered visitor without password is mailed a request to set one, unless 'Send Registration Mail' is added and off";
+
+/** Memberships go by the name of the group. */
+const groupName: Field = locator({
+	displayName: 'Group',
+	name: 'groupName',
+	list: groupNameList,
+	placeholder: 'e.g. Premium',
+	description: 'By ID takes the name of the group, because LiveAgent changes memberships by name',
+	required: true,
+	send: { name: 'name', write: text() },
+});
+
+const registerFields: Field[] = [
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. omar@example.org',
+		description: "Give this, 'Full Name', or both; a registered visitor needs it",
+		send: { write: email },
+	},
+	textField('Full Name', 'fullName', 'name', {
+		placeholder: 'e.g. Omar Silva',
+		description: 'First name, space, last name',
+	}),
+	{
+		displayName: 'Role',
+		name: 'role',
+		type: 'options',
+		default: 'V',
+		description: mailWarning,
+		options: letterOptions(customerRoles),
+	},
+];
+
+const registerOptions: Field[] = [
+	customFieldsField,
+	{
+		displayName: 'Gender',
+		name: 'gender',
+		type: 'options',
+		default: 'F',
+		options: letterOptions(genders, ['F', 'M']),
+	},
+	textField('Note', 'note', 'note', { description: 'Note about the customer' }),
+	textField('Password', 'password', 'password', {
+		typeOptions: { password: true },
+		description: `For registered visitors only. ${mailWarning}.`,
+	}),
+	textField('Phone', 'phone', 'phone', { placeholder: 'e.g. +14155550123' }),
+	{
+		displayName: 'Send Registration Mail',
+		name: 'sendRegistrationMail',
+		type: 'boolean',
+		default: true,
+		description: 'Whether a registered visitor without password is mailed a request to set one',
+		send: { name: 'send_registration_mail', write: yesNo },
+	},
+	{
+		displayName: 'Unique Fields',
+		name: 'uniqueFields',
+		type: 'json',
+		default: '',
+		description: 'JSON with identifying fields, as the support of LiveAgent describes it for your account',
+		send: { name: 'uniquefields', write: json(undefined, { as: 'text' }) },
+		sample: '{"phone": "+14155550123"}',
+	},
+];
+
+function checkRegistration({ role, email: address }: FieldValues): { field: string; expected: string } | undefined {
+	return role === 'R' && address === undefined
+		? { field: 'email', expected: 'an email, which a registered visitor needs' }
+		: undefined;
+}
+
+/** Customers, their custom fields and groups. */
+export const customer: Resource = {
+	value: 'customer',
+	name: 'Customer',
+	operations: [
+		{
+			value: 'addCustomFields',
+			name: 'Add Custom Fields',
+			action: 'Add custom fields to customer',
+			description: 'Add values of custom fields; those that are there stay',
+			method: 'POST',
+			path: '/customers/{customerId}/fields',
+			// Values are added, so a repeat would add them twice.
+			retryClass: 'once',
+			answer: changed,
+			fields: [customerId, requiredCustomFields],
+		},
+		{
+			value: 'addToGroup',
+			name: 'Add to Group',
+			action: 'Add customer to group',
+			description: 'Put a customer into a group',
+			method: 'POST',
+			path: '/customers/{customerId}/groups',
+			retryClass: 'idempotent',
+			answer: changed,
+			fields: [customerId, groupName],
+		},
+		{
+			value: 'deleteCustomFields',
+			name: 'Delete Custom Fields',
+			action: 'Delete custom fields of customer',
+			description: 'Delete the value of one custom field, or of all of them',
+			method: 'DELETE',
+			path: '/customers/{customerId}/fields',
+			retryClass: 'idempotent',
+			answer: { kind: 'deleted' },
+			fields: [customerId, ...deletedFields],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get customer',
+			description: 'Retrieve one customer with custom fields',
+			method: 'GET',
+			path: '/customers/{customerId}',
+			retryClass: 'read',
+			givesSecrets: true,
+			simplify: simplified(customerRecord),
+			fields: [customerId],
+		},
+		{
+			value: 'getGroups',
+			name: 'Get Groups',
+			action: 'Get groups of customer',
+			description: 'Retrieve the groups that a customer belongs to',
+			method: 'GET',
+			path: '/customers/{customerId}/groups',
+			retryClass: 'read',
+			answer: rowsUnder('groups'),
+			paging: 'none',
+			rowId: (row) => row.groupid as string,
+			fields: [customerId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many customers',
+			description: 'Retrieve customers by parts of name or email and by time of creation',
+			method: 'GET',
+			path: '/customers',
+			retryClass: 'read',
+			answer: rowsUnder('customers'),
+			rowId: (row) => row.contactid as string,
+			simplify: simplified(customerRecord),
+			pickList: {
+				label: ({ firstname, lastname, email: address }) =>
+					[[firstname, lastname].filter(Boolean).join(' '), address].filter(Boolean).join(', '),
+				value: (row) => String(row.contactid),
+				searchParameter: 'email',
+			},
+			optional: {
+				name: 'filters',
+				fields: [
+					timeField('Created From', 'createdFrom', 'datecreatedfrom', 'Only customers created after this time'),
+					timeField('Created To', 'createdTo', 'datecreatedto', 'Only customers created before this time'),
+					textField('Email', 'email', 'email', {
+						placeholder: 'e.g. example.org',
+						description: 'A part of the email',
+					}),
+					textField('First Name', 'firstName', 'firstname', {
+						placeholder: 'e.g. Om',
+						description: 'A part of the first name',
+					}),
+					textField('Last Name', 'lastName', 'lastname', {
+						placeholder: 'e.g. Sil',
+						description: 'A part of the last name',
+					}),
+				],
+			},
+		},
+		{
+			value: 'register',
+			name: 'Register',
+			action: 'Register customer',
+			description: 'Create a visitor or registered visitor; a registered one without password is sent a mail',
+			method: 'POST',
+			path: '/customers',
+			retryClass: 'once',
+			mapAutomatically: true,
+			givesSecrets: true,
+			answer: created,
+			simplify: simplified(customerRecord),
+			atLeastOne: ['email', 'fullName'],
+			check: checkRegistration,
+			fields: registerFields,
+			optional: { name: 'additionalFields', fields: registerOptions },
+		},
+		{
+			value: 'removeFromGroup',
+			name: 'Remove From Group',
+			action: 'Remove customer from group',
+			description: 'Take a customer out of a group',
+			method: 'DELETE',
+			path: '/customers/{customerId}/groups',
+			retryClass: 'idempotent',
+			answer: changed,
+			fields: [customerId, groupName],
+		},
+	],
+};

@@ -1,0 +1,53 @@
+import type { Resource } from '../../shared/definition';
+import { departmentId } from '../fields';
+import { rowsUnder, simplified, statusRecord } from '../reading';
+
+/** Departments and the agents in them. */
+export const department: Resource = {
+	value: 'department',
+	name: 'Department',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get department',
+			description: 'Retrieve one department',
+			method: 'GET',
+			path: '/departments/{departmentId}',
+			retryClass: 'read',
+			simplify: simplified(statusRecord),
+			fields: [departmentId],
+		},
+		{
+			value: 'getAgents',
+			name: 'Get Agent Statuses',
+			action: 'Get agent statuses of department',
+			description: 'Retrieve the agents of a department with what each serves right now',
+			method: 'GET',
+			path: '/departments/{departmentId}/agents',
+			retryClass: 'read',
+			answer: rowsUnder('agents'),
+			paging: 'none',
+			rowId: (row) => row.userid as string,
+			simplify: simplified(statusRecord),
+			fields: [departmentId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many departments',
+			description: 'Retrieve the departments of the account; deleted ones may be among them',
+			method: 'GET',
+			path: '/departments',
+			retryClass: 'read',
+			answer: rowsUnder('departments'),
+			paging: 'none',
+			rowId: (row) => row.departmentid as string,
+			simplify: simplified(statusRecord),
+			pickList: {
+				label: (row) => `${String(row.name ?? '')}${row.deleted === 'Y' ? ' (deleted)' : ''}`,
+				value: (row) => String(row.departmentid),
+			},
+		},
+	],
+};

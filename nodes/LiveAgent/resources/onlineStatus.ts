@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Resource } from '../../shared/definition';
+import { rowsUnder, simplified, statusRecord } from '../reading';
+
+function agentLabel({ firstname, lastname, username }: IDataObject): string {
+	const name = [firstname, lastname].filter(Boolean).join(' ');
+	return name === '' ? String(username ?? '') : `${name} (${String(username ?? '')})`;
+}
+
+/** Who and what is online right now. */
+export const onlineStatus: Resource = {
+	value: 'onlineStatus',
+	name: 'Online Status',
+	operations: [
+		{
+			value: 'getAgents',
+			name: 'Get Agents',
+			action: 'Get online status of agents',
+			description: 'Retrieve all agents with what each serves right now',
+			method: 'GET',
+			path: '/onlinestatus/agents',
+			retryClass: 'read',
+			answer: rowsUnder('agentsOnlineStates'),
+			paging: 'none',
+			simplify: simplified(statusRecord),
+			// The only list of all agents.
+			pickList: { name: 'Agent', label: agentLabel, value: (row) => String(row.id) },
+		},
+		{
+			value: 'getDepartments',
+			name: 'Get Departments',
+			action: 'Get online status of departments',
+			description: 'Retrieve all departments with what is online and how many tickets and chats they have',
+			method: 'GET',
+			path: '/onlinestatus/departments',
+			retryClass: 'read',
+			answer: rowsUnder('departmentsOnlineStates'),
+			paging: 'none',
+			simplify: simplified(statusRecord),
+		},
+	],
+};

@@ -1,0 +1,34 @@
+import type { Resource } from '../../shared/definition';
+import { simplified, totalsRecord } from '../reading';
+
+/** Live totals of the account. */
+export const overview: Resource = {
+	value: 'overview',
+	name: 'Overview',
+	operations: [
+		{
+			value: 'getCalls',
+			name: 'Get Calls',
+			action: 'Get calls overview',
+			description: 'Retrieve how many calls run, ring and wait right now',
+			method: 'GET',
+			path: '/calls/overview',
+			retryClass: 'read',
+			answer: { kind: 'one', path: 'response.callsOverview.0' },
+			paging: 'none',
+			simplify: simplified(totalsRecord),
+		},
+		{
+			value: 'getChats',
+			name: 'Get Chats',
+			action: 'Get chats overview',
+			description: 'Retrieve how many visitors, chats, waiting chats and available agents there are right now',
+			method: 'GET',
+			path: '/chats/overview',
+			retryClass: 'read',
+			answer: { kind: 'one', path: 'response.chatsOverview.0' },
+			paging: 'none',
+			simplify: simplified(totalsRecord),
+		},
+	],
+};

@@ -1,0 +1,47 @@
+import type { Resource } from '../../shared/definition';
+import { locator } from '../../shared/fields';
+import { email, identifier } from '../../shared/values';
+import { messageText, textField } from '../fields';
+import { created } from '../reading';
+
+/** Suggestions left by customers. */
+export const suggestion: Resource = {
+	value: 'suggestion',
+	name: 'Suggestion',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create suggestion',
+			description: 'File a suggestion in the name of a user',
+			method: 'POST',
+			path: '/suggestions',
+			retryClass: 'once',
+			mapAutomatically: true,
+			answer: created,
+			fields: [
+				{
+					displayName: 'User Email',
+					name: 'userEmail',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. omar@example.org',
+					description: 'Email of the user in whose name it is filed',
+					send: { name: 'useridentifier', write: email },
+				},
+				locator({
+					displayName: 'Category',
+					name: 'category',
+					list: 'suggestionCategory',
+					placeholder: 'e.g. 15',
+					description: 'By ID also takes the code of the address of the category',
+					required: true,
+					send: { name: 'category', write: identifier },
+				}),
+				textField('Subject', 'subject', 'subject', { required: true, placeholder: 'e.g. Dark theme' }),
+				messageText,
+			],
+		},
+	],
+};

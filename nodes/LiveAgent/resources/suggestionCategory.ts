@@ -1,0 +1,22 @@
+import type { Resource } from '../../shared/definition';
+import { rowsUnder } from '../reading';
+
+/** Categories that suggestions are filed under. */
+export const suggestionCategory: Resource = {
+	value: 'suggestionCategory',
+	name: 'Suggestion Category',
+	operations: [
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many suggestion categories',
+			description: 'Retrieve the categories that suggestions are filed under',
+			method: 'GET',
+			path: '/suggestioncategories',
+			retryClass: 'read',
+			answer: rowsUnder('suggestioncategories'),
+			paging: 'none',
+			pickList: { label: (row) => String(row.path || row.title || ''), value: (row) => String(row.id) },
+		},
+	],
+};

@@ -1,0 +1,13 @@
+import { labelResource } from '../labels';
+
+/** Tags of the account. */
+export const tag = labelResource({
+	value: 'tag',
+	name: 'Tag',
+	word: 'tag',
+	words: 'tags',
+	path: '/tags',
+	idField: 'tagId',
+	listKey: 'tags',
+	example: { id: 't9q1', name: 'Priority' },
+});

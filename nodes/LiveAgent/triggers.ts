@@ -1,0 +1,265 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldValues, RowContext } from '../shared/definition';
+import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
+import { day as writeDay } from '../shared/values';
+import { readChanged, readCreated, readMessages } from './conversationReadings';
+import { chooseAgent, chooseDepartment, localTime } from './fields';
+import { letterOptions, messageTypes, services, wordsOf } from './letters';
+import {
+	conversationRecord,
+	customerRecord,
+	messageRecord,
+	readable,
+	reportRecord,
+	statusRecord,
+	totalsRecord,
+} from './reading';
+import type { RecordKind } from './reading';
+import { isMissed, readReport } from './reportReadings';
+import { statusFilter } from './resources/conversation';
+import { rankingFilter } from './resources/report';
+
+const hour = 60;
+
+const departmentFilter: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	description:
+		'Only conversations of this department; without it all departments are read one after the other, a request each',
+	send: { place: 'none' },
+});
+
+const messageTypeFilter: Field = {
+	displayName: 'Message Types',
+	name: 'messageTypes',
+	type: 'multiOptions',
+	default: ['M'],
+	description: 'Only messages of these types; all when empty. A workflow that adds notes should not start on notes.',
+	options: letterOptions(messageTypes, [...'CDEFIJLMNOPQRSTUVWXZ']),
+	send: { place: 'none' },
+};
+
+const watchedServices: Field = {
+	displayName: 'Services',
+	name: 'services',
+	type: 'multiOptions',
+	default: [],
+	description: 'Only changes of these services start the workflow; all when empty',
+	options: letterOptions(services, [...'FMPT']),
+	send: { place: 'none' },
+};
+
+const onlyAgent: Field = chooseAgent({
+	displayName: 'Agent',
+	name: 'agentId',
+	description: 'Only this agent',
+	send: { place: 'none' },
+});
+
+const onlyDepartment: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'onlyDepartmentId',
+	description: 'Only this department',
+	send: { place: 'none' },
+});
+
+const threshold: Field = {
+	displayName: 'Threshold',
+	name: 'threshold',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 5,
+	required: true,
+	description: 'The workflow starts when more than this many wait, and again only after the number had come down',
+	send: { place: 'none' },
+};
+
+/** Creation of conversations. The window is read by `readCreated`; here stands that it has both bounds. */
+const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: localTime };
+const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', write: localTime };
+const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
+const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400 };
+
+function readableAs(kind: RecordKind) {
+	return (row: IDataObject, _values: FieldValues, context: RowContext) => readable(kind, row, context);
+}
+
+function readableMessage(
+	{ conversation, ...message }: IDataObject,
+	_values: FieldValues,
+	context: RowContext,
+): IDataObject {
+	return {
+		...readable(messageRecord, message, context),
+		conversation: readable(conversationRecord, conversation as IDataObject, context),
+	};
+}
+
+function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValues): boolean {
+	return !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(rtype);
+}
+
+/** The watched letters in a fixed order, because LiveAgent promises none. */
+function onlineLetters({ onlineStatus }: IDataObject, { services: wanted }: FieldValues): string {
+	const watched = Array.isArray(wanted) && wanted.length > 0 ? wanted : undefined;
+	return [...String(onlineStatus ?? '')]
+		.filter((letter) => watched?.includes(letter) ?? true)
+		.sort()
+		.join('');
+}
+
+function emitOnline({ row, before, after }: SnapshotChange, _values: FieldValues, context: RowContext): IDataObject {
+	return {
+		...readable(statusRecord, row ?? {}, context),
+		before: wordsOf(before ?? '', services),
+		after: wordsOf(after ?? '', services),
+	};
+}
+
+function onlineEvent(
+	event: Pick<SnapshotEvent, 'value' | 'name' | 'description' | 'source' | 'fields' | 'keep'>,
+): SnapshotEvent {
+	return { kind: 'snapshot', key: (row) => String(row.id), state: onlineLetters, emit: emitOnline, ...event };
+}
+
+/** A number of the overview that rises above the threshold: only a row above it is seen, so it is new each time it rises. */
+function queueEvent(service: 'Calls' | 'Chats', key: string): SnapshotEvent {
+	return {
+		kind: 'snapshot',
+		value: `${service.toLowerCase()}InQueue`,
+		name: `${service} in Queue Above Threshold`,
+		description: `More ${service.toLowerCase()} wait than the threshold allows`,
+		source: { resource: 'overview', operation: `get${service}` },
+		fields: [threshold],
+		key: () => service.toLowerCase(),
+		state: () => 'above',
+		keep: (row, values) => Number(row[key]) > Number(values.threshold),
+		emitNew: true,
+		emit: ({ row }, { threshold: limit }, context) => ({
+			...readable(totalsRecord, row ?? {}, context),
+			waiting: Number(row?.[key]),
+			threshold: Number(limit),
+		}),
+	};
+}
+
+function missedEvent(service: 'Calls' | 'Chats' | 'Tickets'): TailEvent {
+	return {
+		kind: 'tail',
+		value: `sla${service}Missed`,
+		name: `SLA Missed: ${service}`,
+		description: `A service level record of ${service.toLowerCase()} was closed after it was due`,
+		source: { resource: 'report', operation: `get${service}SlaLog` },
+		since: byReportDay,
+		read: readReport,
+		order: 'unknown',
+		time: (row) => row.server_date_closed || undefined,
+		id: (row) => String(row.id),
+		keep: isMissed,
+		overlapMinutes: hour,
+		transform: readableAs(reportRecord),
+	};
+}
+
+/** What the LiveAgent Trigger can start on. */
+export const events: TriggerEvent[] = [
+	{
+		kind: 'tail',
+		value: 'conversationCreated',
+		name: 'Conversation Created',
+		description: 'A ticket, chat or call began',
+		source: { resource: 'conversation', operation: 'getMany' },
+		fields: [departmentFilter],
+		since: byCreation,
+		read: readCreated,
+		order: 'unknown',
+		time: (row) => row.datecreated,
+		id: (row) => String(row.conversationid),
+		overlapMinutes: 15,
+		transform: readableAs(conversationRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'conversationChanged',
+		name: 'Conversation Changed',
+		description:
+			'A conversation got a message, another status, agent or department, or another tag; a new one counts too',
+		source: { resource: 'conversation', operation: 'getMany' },
+		fields: [departmentFilter, statusFilter],
+		since: byChange,
+		read: readChanged,
+		order: 'unknown',
+		time: (row) => row.datechanged,
+		id: (row) => String(row.conversationid),
+		version: (row) => `${String(row.datechanged)} ${String(row.status)}`,
+		overlapMinutes: 15,
+		transform: readableAs(conversationRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'messageAdded',
+		name: 'Message Added',
+		description: 'A conversation got a message; each starts the workflow once',
+		source: { resource: 'conversation', operation: 'getMany' },
+		fields: [departmentFilter, messageTypeFilter],
+		// No upper bound: an old message may stand in a conversation that changed just now.
+		since: { parameter: 'datechanged', write: localTime },
+		read: readMessages,
+		order: 'unknown',
+		time: (row) => row.datecreated,
+		id: (row) => String(row.messageid),
+		keep: keepMessage,
+		overlapMinutes: 5,
+		transform: readableMessage,
+	},
+	{
+		kind: 'tail',
+		value: 'customerCreated',
+		name: 'Customer Created',
+		description: 'A customer was registered or wrote for the first time',
+		source: { resource: 'customer', operation: 'getMany' },
+		since: byCustomerCreation,
+		order: 'unknown',
+		time: (row) => row.datecreated,
+		id: (row) => String(row.contactid),
+		overlapMinutes: 15,
+		transform: readableAs(customerRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'rankingReceived',
+		name: 'Ranking Received',
+		description: 'A customer gave an agent a reward or a rebuke',
+		source: { resource: 'report', operation: 'getRanking' },
+		fields: [rankingFilter],
+		since: byReportDay,
+		read: readReport,
+		order: 'unknown',
+		time: (row) => row.datecreated,
+		id: (row) => String(row.id),
+		overlapMinutes: hour,
+		transform: readableAs(reportRecord),
+	},
+	missedEvent('Calls'),
+	missedEvent('Chats'),
+	missedEvent('Tickets'),
+	onlineEvent({
+		value: 'departmentStatusChanged',
+		name: 'Department Online Status Changed',
+		description: 'What is online in a department changed',
+		source: { resource: 'onlineStatus', operation: 'getDepartments' },
+		fields: [onlyDepartment, watchedServices],
+		keep: (row, values) => values.onlyDepartmentId === undefined || row.id === values.onlyDepartmentId,
+	}),
+	onlineEvent({
+		value: 'agentStatusChanged',
+		name: 'Agent Online Status Changed',
+		description: 'An agent went online or offline for something',
+		source: { resource: 'onlineStatus', operation: 'getAgents' },
+		fields: [onlyAgent, watchedServices],
+		keep: (row, values) => values.agentId === undefined || row.id === values.agentId,
+	}),
+	queueEvent('Calls', 'inqueue'),
+	queueEvent('Chats', 'queue'),
+];

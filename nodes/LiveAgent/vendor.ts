@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { normaliseBaseUrl } from '../shared/address';
+import type { Answer, Vendor, VendorFailure } from '../shared/definition';
+import { isTimeZone } from '../shared/timeZone';
+import { InvalidValue } from '../shared/values';
+import { agent } from './resources/agent';
+import { application } from './resources/application';
+import { conversation } from './resources/conversation';
+import { customer } from './resources/customer';
+import { customerGroup } from './resources/customerGroup';
+import { department } from './resources/department';
+import { knowledgeBase } from './resources/knowledgeBase';
+import { onlineStatus } from './resources/onlineStatus';
+import { overview } from './resources/overview';
+import { report } from './resources/report';
+import { suggestion } from './resources/suggestion';
+import { suggestionCategory } from './resources/suggestionCategory';
+import { tag } from './resources/tag';
+import { events } from './triggers';
+
+/** LiveAgent, REST API version 1. */
+export const liveAgent: Vendor = {
+	name: 'liveAgent',
+	displayName: 'LiveAgent',
+	credentialType: 'liveAgentApi',
+	baseUrl,
+	rateScope: 'credential',
+	bodyFormat: 'form',
+	listFormat: 'brackets',
+	answerPath: 'response',
+	paging: { kind: 'offset', offsetParameter: 'limitfrom', sizeParameter: 'limitcount', size: 1000 },
+	judge,
+	adviceByStatus: {
+		400: 'LiveAgent could not check the API key. Look at the key in the settings of LiveAgent, or create it anew.',
+		401: 'LiveAgent does not know this API key. Check key and base address in the credential.',
+		403: 'The node needs a key of API version 1; a key of version 3 is refused. Check also whether the key allows the address of this n8n.',
+		404: 'Check the identifier. IDs are safer than emails: some versions of LiveAgent do not find emails with a plus sign.',
+		429: 'LiveAgent allows 180 requests a minute for each key. Lower Requests per Second in the credential, or let fewer workflows run at once.',
+		500: 'LiveAgent answers like this when a value is missing or can not be used. Check the values of this item.',
+		503: 'LiveAgent is being installed or upgraded. Try again later.',
+	},
+	secretKeys: ['authtoken'],
+	timeZone,
+	resources: [
+		agent,
+		application,
+		conversation,
+		customer,
+		customerGroup,
+		department,
+		knowledgeBase,
+		onlineStatus,
+		overview,
+		report,
+		suggestion,
+		suggestionCategory,
+		tag,
+	],
+	events,
+};
+
+/** The address may be pasted from the agents' panel, which lies below /agent. */
+function baseUrl(credentials: IDataObject): string {
+	const address = String(credentials.baseUrl ?? '').replace(/(?<!\/)\/agent([/?#].*)?$/, '');
+	return normaliseBaseUrl(address, { requiredSuffix: '/api' });
+}
+
+function timeZone({ timezone }: IDataObject): string | undefined {
+	if (timezone === undefined || timezone === '') return undefined;
+	if (typeof timezone === 'string' && isTimeZone(timezone)) return timezone;
+	throw new InvalidValue('the name of a time zone such as America/Los_Angeles');
+}
+
+/**
+ * `status: ERROR` is a failure whatever the HTTP status; any other status is data, for example the letter of a conversation.
+ * HTTP 500 with it means a mistake of the caller as a rule, so it is not repeated.
+ */
+function judge(answer: Answer): VendorFailure | undefined {
+	const { response } = ((typeof answer.body === 'object' ? answer.body : undefined) ?? {}) as {
+		response?: IDataObject;
+	};
+	if (response?.status !== 'ERROR') return undefined;
+	const code = Number(response.statuscode) || answer.status;
+	const { errormessage } = response;
+	const message = typeof errormessage === 'string' && errormessage !== '' ? errormessage : 'The request was refused';
+	return { kind: code === 503 ? 'unavailable' : 'refused', message };
+}

@@ -1,0 +1,237 @@
+import { PollBudget, usualLimits } from '../../../nodes/shared/polling/budget';
+import { memoryLimit } from '../../../nodes/shared/polling/state';
+import type { TailState } from '../../../nodes/shared/polling/state';
+import { pollTail } from '../../../nodes/shared/polling/tail';
+import { ListVendor } from './listVendor';
+import type { ListedRecord, ListVendorOptions } from './listVendor';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const begin = Date.parse('2026-03-02T10:00:00Z');
+const identity = { event: 'callEnded', filters: 'f1' };
+
+const usualOptions: ListVendorOptions = {
+	order: 'descending',
+	filter: 'since',
+	exclusiveBounds: false,
+	pageSize: 100,
+	countsPages: false,
+	shift: 0,
+	overlap: 10 * minute,
+	lookBack: 0,
+	step: second,
+	pageTime: 0,
+};
+
+function vendorWith(records: ListedRecord[], options: Partial<ListVendorOptions> = {}): ListVendor {
+	return new ListVendor(records, { ...usualOptions, ...options }, begin);
+}
+
+function at(id: string, time: number, shownAt = time): ListedRecord {
+	return { id, time, shownAt };
+}
+
+function trigger(vendor: ListVendor, limits: Partial<{ pages: number; pagesPerSlice: number }> = {}) {
+	let state: TailState | undefined;
+	return {
+		get state() {
+			return state;
+		},
+		async poll(gap = minute): Promise<string[]> {
+			if (state !== undefined) vendor.clock += gap;
+			const now = () => vendor.clock;
+			const budget = new PollBudget({ ...usualLimits, deadline: Infinity, ...limits }, now);
+			const result = await pollTail(vendor, state, identity, budget);
+			state = JSON.parse(JSON.stringify(result.state)) as TailState;
+			return result.events.map(({ row }) => `${row.id}${row.version}`);
+		},
+	};
+}
+
+describe('a tail', () => {
+	it('takes the watermark from the newest record and never from a clock', async () => {
+		const vendor = vendorWith([at('a', begin - 3 * hour), at('b', begin - 2 * hour)]);
+		const tail = trigger(vendor);
+		await tail.poll();
+		await tail.poll(5 * hour);
+		expect(tail.state?.watermark).toBe(begin - 2 * hour);
+	});
+
+	it('emits a record again when its version changes, and only then', async () => {
+		const record = at('a', begin + minute);
+		const vendor = vendorWith([record]);
+		const { poll } = trigger(vendor);
+		await poll();
+		expect(await poll(2 * minute)).toEqual(['a']);
+		expect(await poll()).toEqual([]);
+		Object.assign(record, { time: vendor.clock, shownAt: vendor.clock, version: '-closed' });
+		expect(await poll()).toEqual(['a-closed']);
+		expect(await poll()).toEqual([]);
+	});
+
+	it('emits records of one instant that show up one after the other', async () => {
+		const vendor = vendorWith([
+			at('a', begin + minute),
+			at('b', begin + minute, begin + 2 * minute),
+			at('c', begin + minute, begin + 3 * minute),
+		]);
+		const { poll } = trigger(vendor);
+		await poll();
+		expect([await poll(), await poll(), await poll(), await poll()]).toEqual([['a'], ['b'], ['c'], []]);
+	});
+
+	it('does not emit a record that shows up later than the overlap', async () => {
+		const late = at('late', begin + minute, begin + 21 * minute);
+		const vendor = vendorWith([late, at('a', begin + 20 * minute)]);
+		const { poll } = trigger(vendor);
+		await poll();
+		expect(await poll(20 * minute)).toEqual(['a']);
+		expect(await poll(minute)).toEqual([]);
+	});
+
+	it.each(['ascending', 'descending', 'unknown'] as const)(
+		'keeps to its memory and repeats nothing when thousands lie inside the overlap, %s',
+		async (order) => {
+			for (const filter of ['none', 'since', 'sinceAndUntil'] as const) {
+				const many = Array.from({ length: 2_500 }, (_, index) => at(`r${index}`, begin + second + index * 150));
+				const vendor = vendorWith(many, { order, filter });
+				const tail = trigger(vendor, { pages: 3, pagesPerSlice: 2 });
+				await tail.poll();
+				// In an order that has nothing to do with time, new records would move the pages at will.
+				if (order === 'unknown') vendor.clock += 10 * minute;
+				const ids: string[] = [];
+				for (let polls = 0; polls < 40; polls++) {
+					ids.push(...(await tail.poll()));
+					expect(tail.state?.seen.length).toBeLessThanOrEqual(memoryLimit);
+				}
+				expect(ids).toHaveLength(many.length);
+				expect(new Set(ids).size).toBe(many.length);
+			}
+		},
+	);
+
+	it('reads a second with more records than a poll may read to its end', async () => {
+		const many = Array.from({ length: 50 }, (_, index) => at(`r${index}`, begin + minute));
+		const vendor = vendorWith(many, { filter: 'sinceAndUntil', order: 'unknown', pageSize: 2 });
+		const tail = trigger(vendor, { pages: 3, pagesPerSlice: 2 });
+		await tail.poll();
+		const ids: string[] = [];
+		for (let polls = 0; polls < 30; polls++) ids.push(...(await tail.poll()));
+		expect([...ids].sort()).toEqual(many.map(({ id }) => id).sort());
+	});
+
+	it('goes on where it stopped when a page of records has disappeared meanwhile', async () => {
+		const records = Array.from({ length: 30 }, (_, index) => at(`r${index}`, begin + (index + 1) * minute));
+		const vendor = vendorWith(records, { filter: 'none', order: 'descending', pageSize: 5 });
+		const tail = trigger(vendor, { pages: 3 });
+		await tail.poll();
+		const ids = await tail.poll(hour);
+		const gone = records.splice(25, 5).map(({ id }) => id);
+		for (let polls = 0; polls < 20; polls++) ids.push(...(await tail.poll()));
+		expect(gone.every((id) => ids.includes(id))).toBe(true);
+		expect(new Set(ids).size).toBe(30);
+		expect(ids).toHaveLength(30);
+	});
+
+	it('repeats nothing when hundreds of new records push a backlog on between two polls', async () => {
+		const backlog = Array.from({ length: 1_500 }, (_, index) => at(`old${index}`, begin + second + index));
+		const recent = Array.from({ length: 1_800 }, (_, index) => at(`new${index}`, begin + hour + index * 100));
+		const vendor = vendorWith([...backlog, ...recent], { filter: 'none', order: 'descending' });
+		const tail = trigger(vendor, { pages: 4 });
+		await tail.poll();
+		const ids = await tail.poll(hour - minute);
+		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
+		expect(ids).toHaveLength(3_300);
+		expect(new Set(ids).size).toBe(3_300);
+	});
+
+	it('keeps the meaning of its page positions while a backlog takes the place of what it remembered', async () => {
+		const known = Array.from({ length: 900 }, (_, index) => at(`known${index}`, begin + minute + index * 500));
+		const backlog = Array.from({ length: 1_500 }, (_, index) => at(`new${index}`, begin + (10 + index) * minute));
+		const vendor = vendorWith([...known, ...backlog], { order: 'ascending' });
+		const limits = { pages: 20 };
+		const tail = trigger(vendor, limits);
+		await tail.poll();
+		const ids = await tail.poll(9 * minute);
+		limits.pages = 3;
+		ids.push(...(await tail.poll(26 * hour)));
+		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
+		expect(ids).toEqual([...known, ...backlog].map(({ id }) => id));
+	});
+
+	it('cuts a backlog by days where the filter takes only days', async () => {
+		const many = Array.from({ length: 3_000 }, (_, index) => at(`r${index}`, begin + minute + index * 2 * minute));
+		const vendor = vendorWith(many, { filter: 'sinceAndUntil', order: 'unknown', step: 24 * hour });
+		const tail = trigger(vendor, { pages: 15, pagesPerSlice: 5 });
+		await tail.poll();
+		const ids = await tail.poll(6_001 * minute);
+		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
+		expect(ids).toEqual(many.map(({ id }) => id));
+	});
+
+	it('ends a list whose pages lead nowhere', async () => {
+		const vendor = vendorWith([at('a', begin + minute)], { filter: 'none' });
+		const tail = trigger(vendor);
+		await tail.poll();
+		let pages = 0;
+		vendor.pages = async function* () {
+			for (;;) {
+				if (++pages > 50) throw new Error('Endless');
+				yield {
+					rows: [{ id: 'a', version: '', time: begin + minute, filterTime: begin + minute }],
+					position: pages,
+					next: pages + 1,
+				};
+			}
+		};
+		expect(await tail.poll(2 * minute)).toEqual(['a']);
+		expect(pages).toBe(2);
+		expect(tail.state?.drain).toBeUndefined();
+	});
+
+	it('is not led away by a record from the far future', async () => {
+		const vendor = vendorWith([
+			at('future', begin + 400 * 24 * hour, begin + minute),
+			at('a', begin + 2 * minute),
+			at('b', begin + hour),
+		]);
+		const tail = trigger(vendor);
+		await tail.poll();
+		expect(await tail.poll(3 * minute)).toEqual(['a', 'future']);
+		expect(await tail.poll(2 * hour)).toEqual(['b']);
+	});
+
+	it('has its state untouched and emits nothing when a page fails, and loses nothing by it', async () => {
+		const records = Array.from({ length: 6 }, (_, index) => at(`r${index}`, begin + minute + index));
+		const vendor = vendorWith(records, { pageSize: 2 });
+		const tail = trigger(vendor);
+		await tail.poll();
+		const before = JSON.stringify(tail.state);
+		vendor.pagesToOutage = 1;
+		await expect(tail.poll(5 * minute)).rejects.toThrow();
+		expect(JSON.stringify(tail.state)).toBe(before);
+		vendor.pagesToOutage = undefined;
+		expect(await tail.poll()).toEqual(records.map(({ id }) => id));
+	});
+
+	it('emits what was there before activation neither then nor when the overlap is made longer', async () => {
+		const options = { ...usualOptions };
+		const vendor = new ListVendor([at('old', begin - 30 * minute), at('older', begin - 50 * minute)], options, begin);
+		const tail = trigger(vendor);
+		expect(await tail.poll()).toEqual([]);
+		options.overlap = 2 * hour;
+		expect(await tail.poll()).toEqual([]);
+	});
+
+	it('costs one page when there is nothing new', async () => {
+		for (const order of ['ascending', 'descending', 'unknown'] as const) {
+			const vendor = vendorWith([at('old', begin - 30 * minute)], { order, filter: 'sinceAndUntil' });
+			const tail = trigger(vendor);
+			await tail.poll();
+			const before = vendor.pagesServed;
+			await tail.poll();
+			expect(vendor.pagesServed - before).toBe(1);
+		}
+	});
+});

@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+
+import { Pacer, pacerFor } from '../../../nodes/shared/pacer';
+import type { AcquireOptions, Permit, RequestKind } from '../../../nodes/shared/pacer';
+import { TestClock } from '../../support/testClock';
+
+function createPacer(requestsPerSecond: number, options: ConstructorParameters<typeof TestClock>[0] = {}) {
+	const clock = new TestClock({ start: 0, ...options });
+	const pacer = new Pacer(clock);
+	pacer.configure({ requestsPerSecond });
+	return { clock, pacer };
+}
+
+async function mustAcquire(pacer: Pacer, kind: RequestKind = 'write', options?: AcquireOptions): Promise<Permit> {
+	const permit = await pacer.acquire(kind, options);
+	if (permit === undefined) throw new Error('No permit was given');
+	return permit;
+}
+
+/** Start times of requests that are all asked for at once. */
+async function startTimes(pacer: Pacer, clock: TestClock, count: number): Promise<number[]> {
+	const starts = Array.from({ length: count }, async () => {
+		const permit = await mustAcquire(pacer);
+		permit.release();
+		return clock.now();
+	});
+	return await Promise.all(starts);
+}
+
+/** Most starts inside any window of the given length. */
+function mostWithin(starts: number[], window: number): number {
+	return Math.max(
+		0,
+		...starts.map((start) => starts.filter((other) => other >= start && other < start + window).length),
+	);
+}
+
+interface PlannedRequest {
+	gap: number;
+	kind: RequestKind;
+	latency: number;
+	abortAfter?: number;
+	/** Retry-After of a 429, 0 for one without. */
+	throttled?: number;
+}
+
+const plannedRequest = fc.record<PlannedRequest, 'gap' | 'kind' | 'latency'>(
+	{
+		gap: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3_000 })),
+		kind: fc.constantFrom<RequestKind>('read', 'write'),
+		latency: fc.integer({ min: 0, max: 5_000 }),
+		abortAfter: fc.integer({ min: 0, max: 3_000 }),
+		throttled: fc.integer({ min: 0, max: 3_000 }),
+	},
+	{ requiredKeys: ['gap', 'kind', 'latency'] },
+);
+
+/** Sends planned requests through a pacer and writes down what happens. */
+async function play(requests: PlannedRequest[], pacer: Pacer, clock: TestClock) {
+	const starts: Array<{ index: number; at: number }> = [];
+	const abandoned: number[] = [];
+	const pauses: Array<{ from: number; to: number }> = [];
+	let reads = 0;
+	let mostReads = 0;
+	const send = async ({ kind, latency, abortAfter, throttled }: PlannedRequest, index: number) => {
+		const stop = new AbortController();
+		if (abortAfter !== undefined) void clock.sleep(abortAfter).then(() => stop.abort());
+		const permit = await pacer.acquire(kind, { signal: stop.signal });
+		if (permit === undefined) return void abandoned.push(index);
+		starts.push({ index, at: clock.now() });
+		if (kind === 'read') mostReads = Math.max(mostReads, ++reads);
+		await clock.sleep(latency);
+		if (kind === 'read') reads--;
+		permit.release();
+		if (throttled === undefined) pacer.reportSuccess();
+		else pauses.push({ from: clock.now(), to: clock.now() + pacer.reportThrottled(throttled) });
+	};
+	const sent: Array<Promise<void>> = [];
+	for (const [index, request] of requests.entries()) {
+		if (request.gap > 0) await clock.sleep(request.gap);
+		sent.push(send(request, index));
+	}
+	await Promise.all(sent);
+	return { starts, abandoned, mostReads, pauses };
+}
+
+describe('Pacer', () => {
+	it('never starts more than the rate in any second, keeps the order, and has at most four reads under way', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(plannedRequest, { maxLength: 60 }),
+				fc.integer({ min: 1, max: 100 }),
+				fc.array(fc.oneof(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 0, max: 900 })), { minLength: 1 }),
+				async (requests, rate, latenesses) => {
+					let timer = 0;
+					const { clock, pacer } = createPacer(rate, { lateness: () => latenesses[timer++ % latenesses.length] });
+					const { starts, abandoned, mostReads, pauses } = await play(requests, pacer, clock);
+					expect(
+						mostWithin(
+							starts.map(({ at }) => at),
+							1000,
+						),
+					).toBeLessThanOrEqual(rate);
+					expect(starts.map(({ index }) => index)).toEqual(starts.map(({ index }) => index).sort((a, b) => a - b));
+					expect(mostReads).toBeLessThanOrEqual(4);
+					for (const { at } of starts) expect(pauses.filter(({ from, to }) => at > from && at < to)).toEqual([]);
+					expect(starts.length + abandoned.length).toBe(requests.length);
+					for (const index of abandoned) expect(requests[index].abortAfter).toBeDefined();
+					expect(pacer.isIdle).toBe(true);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+
+	it.each([1 / 60, 0.5, 1, 3, 10, 100])(
+		'starts evenly, with a margin of 3 %% below %p requests a second',
+		async (rate) => {
+			const { clock, pacer } = createPacer(rate);
+			const starts = await startTimes(pacer, clock, 60);
+			const gaps = starts.slice(1).map((start, index) => start - starts[index]);
+			const interval = 1030 / rate;
+			expect(starts[0]).toBe(0);
+			// Timers count whole milliseconds; what is rounded up is made up for with the next turn.
+			expect(Math.max(...gaps)).toBeLessThanOrEqual(Math.ceil(interval));
+			expect(Math.min(...gaps)).toBeGreaterThanOrEqual(Math.floor(interval));
+			expect(starts[59]).toBeLessThanOrEqual(59 * interval + 1);
+		},
+	);
+
+	it('makes up for late timers, so that the rate is reached', async () => {
+		const { clock, pacer } = createPacer(100, { lateness: () => 2 });
+		const starts = await startTimes(pacer, clock, 201);
+		expect(starts[200]).toBeLessThanOrEqual(200 * 10.3 + 5);
+		expect(mostWithin(starts, 1000)).toBeLessThanOrEqual(100);
+	});
+
+	it('does not save up turns while nobody asks', async () => {
+		const { clock, pacer } = createPacer(10);
+		await startTimes(pacer, clock, 1);
+		await clock.sleep(60_000);
+		const starts = await startTimes(pacer, clock, 3);
+		expect(starts[1] - starts[0]).toBeGreaterThanOrEqual(100 - 10);
+		expect(starts[2] - starts[1]).toBeGreaterThanOrEqual(103);
+	});
+
+	it('starts the fifth read when one of four is answered, and lets writes take no such place', async () => {
+		const { clock, pacer } = createPacer(10);
+		const permits = await Promise.all(Array.from({ length: 4 }, () => mustAcquire(pacer, 'read')));
+		await mustAcquire(pacer, 'write');
+		let isStarted = false;
+		const fifth = mustAcquire(pacer, 'read').then(() => (isStarted = true));
+		await clock.sleep(60_000);
+		expect(isStarted).toBe(false);
+		permits[2].release();
+		permits[2].release();
+		await fifth;
+		const sixth = pacer.acquire('read', { deadline: clock.now() + 10_000 });
+		expect(await sixth).toBeUndefined();
+	});
+
+	it('gives up at once when the turn would come after the deadline, and keeps the turn of the others', async () => {
+		const { clock, pacer } = createPacer(1);
+		const [first, hopeless, second, inTime] = [
+			pacer.acquire('read', { deadline: 0 }),
+			pacer.acquire('read', { deadline: 1029 }).then((permit) => ({ permit, at: clock.now() })),
+			mustAcquire(pacer).then(() => clock.now()),
+			pacer.acquire('read', { deadline: 2060 }),
+		];
+		expect(await first).toBeDefined();
+		expect(await hopeless).toEqual({ permit: undefined, at: 0 });
+		expect(await second).toBe(1030);
+		expect(await inTime).toBeDefined();
+		expect(clock.now()).toBe(2060);
+	});
+
+	it('gives up callers whose turn moves behind their deadline by a pause', async () => {
+		const { clock, pacer } = createPacer(1);
+		await mustAcquire(pacer);
+		const waiting = pacer.acquire('write', { deadline: 5_000 });
+		pacer.reportThrottled(30_000);
+		expect(await waiting).toBeUndefined();
+		expect(clock.now()).toBe(0);
+	});
+
+	it('gives up a caller that waits for a place at its deadline', async () => {
+		const { clock, pacer } = createPacer(10);
+		for (let reads = 0; reads < 4; reads++) await mustAcquire(pacer, 'read');
+		expect(await pacer.acquire('read', { deadline: 20_000 })).toBeUndefined();
+		expect(clock.now()).toBe(20_001);
+	});
+
+	it('gives nothing to an aborted caller and loses no turn by it', async () => {
+		const { clock, pacer } = createPacer(1);
+		const stop = new AbortController();
+		await mustAcquire(pacer);
+		const aborted = pacer.acquire('write', { signal: stop.signal });
+		const next = mustAcquire(pacer).then(() => clock.now());
+		stop.abort();
+		expect(await aborted).toBeUndefined();
+		expect(await next).toBe(1030);
+		expect(await pacer.acquire('write', { signal: stop.signal })).toBeUndefined();
+	});
+
+	it('pauses everybody as long as the vendor asks, then starts at half the rate', async () => {
+		const { clock, pacer } = createPacer(10);
+		await mustAcquire(pacer);
+		expect(pacer.reportThrottled(7_000)).toBe(7_000);
+		const starts = await startTimes(pacer, clock, 3);
+		expect(starts).toEqual([7_000, 7_206, 7_412]);
+	});
+
+	it('doubles its own pause with each 429 in a row, up to a minute, and slows to an eighth', async () => {
+		const { clock, pacer } = createPacer(10);
+		const pauses: number[] = [];
+		for (let count = 0; count < 9; count++) {
+			await mustAcquire(pacer);
+			pauses.push(pacer.reportThrottled());
+		}
+		expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1000));
+		const starts = await startTimes(pacer, clock, 3);
+		expect(starts[2] - starts[1]).toBe(824);
+	});
+
+	it('takes several 429 answers of requests under way for one', async () => {
+		const { clock, pacer } = createPacer(10);
+		expect([pacer.reportThrottled(), pacer.reportThrottled(), pacer.reportThrottled(500)]).toEqual([1000, 1000, 1000]);
+		pacer.reportSuccess();
+		expect(pacer.reportThrottled(3_000)).toBe(3_000);
+		const starts = await startTimes(pacer, clock, 2);
+		expect(starts).toEqual([3_000, 3_206]);
+	});
+
+	it('recovers to the full rate step by step with successes, never by a jump', async () => {
+		const { clock, pacer } = createPacer(10);
+		for (let count = 0; count < 4; count++) {
+			await mustAcquire(pacer);
+			pacer.reportThrottled();
+		}
+		const gaps: number[] = [];
+		let last = (await startTimes(pacer, clock, 1))[0];
+		for (let count = 0; count < 80; count++) {
+			pacer.reportSuccess();
+			const [start] = await startTimes(pacer, clock, 1);
+			gaps.push(start - last);
+			last = start;
+		}
+		expect(gaps[0]).toBe(824);
+		expect(gaps[79]).toBe(103);
+		for (let index = 1; index < gaps.length; index++) {
+			expect(gaps[index]).toBeLessThanOrEqual(gaps[index - 1] + 1);
+			expect(gaps[index]).toBeGreaterThanOrEqual(gaps[index - 1] / 2 - 1);
+		}
+		expect(pacer.reportThrottled()).toBe(1_000);
+	});
+
+	it('takes over a new rate for those who wait already', async () => {
+		const { clock, pacer } = createPacer(1 / 60);
+		await mustAcquire(pacer);
+		const waiting = mustAcquire(pacer);
+		pacer.configure({ requestsPerSecond: 10 });
+		await waiting;
+		expect(clock.now()).toBe(103);
+	});
+
+	it.each([NaN, 0, -5, Infinity])('stays usable with %p requests a second', async (rate) => {
+		const { clock, pacer } = createPacer(rate);
+		const starts = await startTimes(pacer, clock, 2);
+		expect(starts[1] - starts[0]).toBeGreaterThan(0);
+		expect(starts[1] - starts[0]).toBeLessThanOrEqual(3600 * 1030);
+	});
+
+	it('goes on in time when the clock of the machine is set back', async () => {
+		const { clock, pacer } = createPacer(1, { start: 10_000_000 });
+		await mustAcquire(pacer);
+		clock.set(5_000_000);
+		await mustAcquire(pacer);
+		expect(clock.now()).toBe(5_001_030);
+	});
+
+	it('tells how long callers waited', async () => {
+		const { pacer } = createPacer(1);
+		const permits = await Promise.all([mustAcquire(pacer), mustAcquire(pacer), mustAcquire(pacer)]);
+		expect(permits.map(({ waitedMilliseconds }) => waitedMilliseconds)).toEqual([0, 1030, 2060]);
+		expect(pacer.waitedMilliseconds).toBe(3090);
+	});
+});
+
+describe('pacerFor', () => {
+	it('shares one pacer by key', () => {
+		const clock = new TestClock();
+		expect(pacerFor('one tenant', clock)).toBe(pacerFor('one tenant', clock));
+		expect(pacerFor('one tenant', clock)).not.toBe(pacerFor('another tenant', clock));
+		expect(pacerFor('one tenant')).toBe(pacerFor('one tenant'));
+	});
+
+	it('forgets the idle ones used longest ago when there are more than 500, and never one in use', async () => {
+		const clock = new TestClock();
+		const busy = pacerFor('busy', clock);
+		const permit = await mustAcquire(busy);
+		const oldest = pacerFor('oldest', clock);
+		const recent = pacerFor('recent', clock);
+		for (let count = 0; count < 498; count++) {
+			pacerFor(`tenant ${count}`, clock);
+			pacerFor('recent', clock);
+		}
+		expect(pacerFor('busy', clock)).toBe(busy);
+		expect(pacerFor('recent', clock)).toBe(recent);
+		expect(pacerFor('oldest', clock)).not.toBe(oldest);
+		permit.release();
+	});
+});

@@ -1,0 +1,50 @@
+import type { Connection } from '../../../nodes/shared/connection';
+import type { Operation } from '../../../nodes/shared/definition';
+import { placeValues } from '../../../nodes/shared/prepare';
+
+const connection = {
+	vendor: { bodyFormat: 'form' },
+	inputZone: 'UTC',
+	vendorZone: 'UTC',
+	clock: { now: () => 0 },
+} as unknown as Connection;
+
+const operation: Operation = {
+	value: 'send',
+	name: 'Send',
+	action: 'Send thing',
+	description: 'Send a thing',
+	method: 'POST',
+	path: '/things',
+	retryClass: 'once',
+	fields: [
+		{
+			displayName: 'Period',
+			name: 'period',
+			type: 'string',
+			send: {
+				place: 'query',
+				spread: true,
+				write: (value) => ({ from: `${String(value)}-01`, to: `${String(value)}-31` }),
+			},
+		},
+		{
+			displayName: 'Keys',
+			name: 'keys',
+			type: 'string',
+			send: { name: 'values', write: (value, { item }) => JSON.stringify(item?.[String(value)]) },
+		},
+	],
+};
+
+describe('values of one item', () => {
+	it('sends each key of a spread value on its own', () => {
+		const placed = placeValues(connection, operation, { period: '2026-03' }, 0);
+		expect(placed).toMatchObject({ query: { from: '2026-03-01', to: '2026-03-31' }, body: {} });
+	});
+
+	it('lets a writer take values from the keys of the input item', () => {
+		const placed = placeValues(connection, operation, { keys: 'order' }, 0, { order: 'A-1', other: 'B' });
+		expect(placed.body).toEqual({ values: '"A-1"' });
+	});
+});
