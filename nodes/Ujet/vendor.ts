@@ -67,6 +67,12 @@ function adviceFor(message: string): string | undefined {
 	if (/agent is not available/i.test(message)) {
 		return 'The agent must be signed in, available and not in another call. Choose another agent or try again later.';
 	}
+	if (/access to make calls/i.test(message)) {
+		return 'Ask the administrator of UJET to let this agent dial out, or choose another agent.';
+	}
+	if (/do not call/i.test(message)) {
+		return 'The number is on the do-not-call list. Check numbers with DNC Entry, Check, and leave out those that are listed.';
+	}
 	if (/invalid call[ _]type|call_type is invalid/i.test(message)) {
 		return 'The tenant does not know this kind of call. Ask the administrator whether calls through the API are switched on.';
 	}
