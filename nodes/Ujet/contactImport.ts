@@ -106,7 +106,7 @@ function contactOutcome(run: OperationRun, followed: FollowedJob, item: RunItem,
 	const result = Array.isArray(results) ? resultOf(results as IDataObject[], item, position) : undefined;
 	const reason = result === undefined ? wholeJobReason(job, isDone) : recordReason(result);
 	if (reason !== undefined) return { failure: failureOf(run, item, reason) };
-	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...result };
+	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...withoutError(result) };
 	return { items: [{ json: { phone_number: item.placed.body.phone_number, ...row } }] };
 }
 
@@ -117,6 +117,11 @@ function resultOf(results: IDataObject[], item: RunItem, position: number): IDat
 	const { external_unique_id: id } = item.placed.body;
 	const byId = id === undefined ? undefined : results.find((result) => result.external_unique_id === id);
 	return byId ?? (results.some((result) => 'row' in result) ? undefined : results[position]);
+}
+
+/** An empty error of a good record would read as a failure. */
+function withoutError({ error: _error, ...result }: IDataObject): IDataObject {
+	return result;
 }
 
 function recordReason(result: IDataObject): string | undefined {

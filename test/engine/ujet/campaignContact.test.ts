@@ -1,0 +1,132 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonOf } from '../../support/engine';
+import { byId, itemsOf, keepGoing, startBench } from './nodeUnderTest';
+import type { Bench } from './nodeUnderTest';
+
+describe('UJET campaign contacts', () => {
+	let bench: Bench;
+	let campaignId: ReturnType<typeof byId>;
+
+	beforeEach(async () => {
+		bench = await startBench({ jobs: 'reads' });
+		campaignId = byId(bench.demo.campaigns[1]);
+	});
+	afterEach(async () => await bench.close());
+
+	const requests = (end: string) => bench.simulator.journal.find(({ path }) => path.endsWith(end));
+
+	test('create, find, change and remove one contact', async () => {
+		const additionalFields = { name: 'Ines Okafor', email: 'ines@example.org', externalUniqueId: 'UID_1' };
+		const created = await bench.run('campaignContact', 'create', { campaignId, phoneNumber: '+1 415 555 0142', additionalFields });
+		const [{ id }] = jsonOf(created.outputs[0]);
+		const parameters = { campaignId, contactId: String(id), updateFields: { name: 'Ines O.', phoneNumber: '+14155550143' } };
+		const updated = await bench.run('campaignContact', 'update', parameters);
+		expect(jsonOf(updated.outputs[0])).toEqual([expect.objectContaining({ id, name: 'Ines O.' })]);
+		for (const operation of ['getMany', 'getManyByPage']) {
+			const rows = jsonOf((await bench.run('campaignContact', operation, { campaignId, returnAll: true })).outputs[0]);
+			expect(rows).toEqual([expect.objectContaining({ id, unique_id: 'UID_1' })]);
+		}
+		const removed = await bench.run('campaignContact', 'delete', { campaignId, findBy: 'externalId', findExternalId: 'UID_1' });
+		expect(jsonOf(removed.outputs[0])).toEqual([{ deleted: true }]);
+		expect(jsonOf((await bench.run('campaignContact', 'getMany', { campaignId })).outputs[0])).toEqual([]);
+	});
+
+	test('what a contact is found by can not be changed', async () => {
+		const parameters = { campaignId, findBy: 'phoneNumber', findPhoneNumber: '+14155550142', updateFields: { phoneNumber: '+14155550143' } };
+		const result = await bench.run('campaignContact', 'update', parameters);
+		expect(result.error?.description).toContain('find it by contact ID');
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
+	test('many contacts go in one file; every item gets its own outcome', async () => {
+		const items = itemsOf(
+			...Array.from({ length: 300 }, (_, index) => ({
+				phone_number: `+1415${5_000_000 + index}`,
+				external_unique_id: `UID_${index}`,
+				...(index === 7 ? { email: 'someone@example' } : {}),
+			})),
+		);
+		const result = await bench.run(
+			'campaignContact',
+			'createMany',
+			{ campaignId, dataMode: 'autoMapInputData' },
+			{ items, node: keepGoing },
+		);
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows).toHaveLength(300);
+		expect(rows[0]).toMatchObject({ phone_number: '+14155000000', status: 'created', external_unique_id: 'UID_0' });
+		expect(rows.flatMap(({ error }, index) => (error === undefined ? [] : [index]))).toEqual([7]);
+		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(requests('/import')).toHaveLength(1);
+		expect(bench.simulator.journal.carriedOut('campaignContact.create')).toBe(299);
+	});
+
+	test("the vendor's refusal of a record comes back to the item of that record", async () => {
+		const own = '+14155550142';
+		const finished = {
+			id: 7,
+			status: 'finished',
+			results: [
+				{ row: 2, status: 'failed', error: 'phone_number is invalid' },
+				{ row: 1, status: 'created', id: 5 },
+			],
+		};
+		bench.simulator.faults.add({ kind: 'status', status: 200, body: finished }, { method: 'GET', path: '*/jobs/*' });
+		const items = itemsOf({ phone: own }, { phone: '+14155550143' });
+		const result = await bench.run('campaignContact', 'createMany', { campaignId, phoneNumber: '={{ $json.phone }}' }, { items, node: keepGoing });
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows[0]).toMatchObject({ phone_number: own, id: 5, status: 'created' });
+		expect(rows[1].error).toBe('phone_number is invalid');
+	});
+
+	test.each([
+		[{ id: 7, status: 'completed' }, [{ status: 'completed' }, { status: 'completed' }]],
+		[{ job_id: 7, status: 'failed', message: 'file is invalid' }, [{ error: 'file is invalid' }, { error: 'file is invalid' }]],
+	])('a job without outcomes of single records tells its own state: %j', async (body, expected: IDataObject[]) => {
+		bench.simulator.faults.add({ kind: 'status', status: 200, body }, { method: 'GET', path: '*/jobs/*' });
+		const items = itemsOf({}, {});
+		const parameters = { campaignId, phoneNumber: '+14155550142' };
+		const result = await bench.run('campaignContact', 'createMany', parameters, { items, node: keepGoing });
+		expect(jsonOf(result.outputs[0])).toEqual(expected.map((row) => expect.objectContaining(row) as IDataObject));
+	});
+
+	test('with no time to wait the job is left to Get Import Job', async () => {
+		const parameters = { campaignId, phoneNumber: '+14155550142', waitMinutes: 0 };
+		const result = await bench.run('campaignContact', 'createMany', parameters);
+		const [{ id, pending }] = jsonOf(result.outputs[0]);
+		expect(pending).toBe(true);
+		for (const status of ['in_progress', 'finished']) {
+			const job = await bench.run('campaignContact', 'getImportJob', { campaignId, jobId: String(id) });
+			expect(jsonOf(job.outputs[0])[0]).toMatchObject({ id, status });
+		}
+		const jobs = await bench.run('campaignContact', 'getManyImportJobs', { campaignId });
+		expect(jsonOf(jobs.outputs[0])).toEqual([expect.objectContaining({ id })]);
+	});
+
+	test('a file of contacts is imported as it is', async () => {
+		const contacts = [{ phone_number: '+14155550142' }, { phone_number: 'none' }];
+		const data = Buffer.from(JSON.stringify(contacts)).toString('base64');
+		const items = [{ json: {}, binary: { data: { data, mimeType: 'application/json', fileName: 'contacts.json' } } }];
+		const result = await bench.run('campaignContact', 'importFile', { campaignId, binaryField: 'data' }, { items });
+		expect(jsonOf(result.outputs[0])[0]).toMatchObject({ status: 'finished', created_rows: 1, failed_rows: 1 });
+		const missing = await bench.run('campaignContact', 'importFile', { campaignId, binaryField: 'file' }, { items });
+		expect(missing.error?.description).toContain('it has data');
+	});
+
+	test('an upload in doubt is not sent again, and every item says so', async () => {
+		bench.simulator.faults.once({ kind: 'cutAfter' });
+		const items = itemsOf({}, {});
+		const parameters = { campaignId, phoneNumber: '+14155550142' };
+		const result = await bench.run('campaignContact', 'createMany', parameters, { items, node: keepGoing });
+		expect(jsonOf(result.outputs[0]).map(({ error }) => String(error).startsWith('In doubt'))).toEqual([true, true]);
+		expect(requests('/import')).toHaveLength(1);
+	});
+
+	test('campaigns with the numbers of their contacts', async () => {
+		const many = await bench.run('campaign', 'getMany', { returnAll: true, simplify: false });
+		expect(jsonOf(many.outputs[0]).map(({ id }) => id)).toEqual(bench.demo.campaigns);
+		const one = await bench.run('campaign', 'get', { campaignId: byId(bench.demo.campaigns[0]) });
+		expect(jsonOf(one.outputs[0])[0]).toMatchObject({ name: 'Spring renewals', contact_stats: { Contacts: 10 } });
+	});
+});

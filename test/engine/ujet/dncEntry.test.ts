@@ -1,0 +1,97 @@
+import { jsonOf } from '../../support/engine';
+import { itemsOf, keepGoing, startBench } from './nodeUnderTest';
+import type { Bench } from './nodeUnderTest';
+
+const day = 86_400_000;
+
+/** Distinct numbers. */
+const numberOf = (index: number) => `+1415${String(5_000_000 + index)}`;
+
+describe('the UJET do-not-call list', () => {
+	let bench: Bench;
+
+	beforeEach(async () => {
+		bench = await startBench();
+	});
+	afterEach(async () => await bench.close());
+
+	const requests = () => bench.simulator.journal.find(({ method }) => method === 'POST');
+
+	test('1,000 numbers go in two requests, each bad number is reported on its own item', async () => {
+		// The vendor's clock is ahead, so it refuses what the node takes for the future.
+		bench.simulator.advance(2 * day);
+		const soon = new Date(Date.now() + day).toISOString();
+		const items = itemsOf(
+			...Array.from({ length: 1_000 }, (_, index) => ({
+				phone: index === 333 ? 'no number' : numberOf(index),
+				until: [17, 600].includes(index) ? soon : '',
+			})),
+		);
+		const parameters = { phoneNumber: '={{ $json.phone }}', additionalFields: { expiresAt: '={{ $json.until }}' } };
+		const result = await bench.run('dncEntry', 'add', parameters, { items, node: keepGoing });
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows).toHaveLength(1_000);
+		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(rows.flatMap(({ error }, index) => (error === undefined ? [] : [index]))).toEqual([17, 333, 600]);
+		expect(rows[17].error).toBe(`${numberOf(17)}: expires_at cannot be past date/time`);
+		expect(rows[0]).toEqual({ phone_number: numberOf(0), status: 'created' });
+		expect(requests()).toHaveLength(2);
+		expect(bench.simulator.journal.carriedOut('dncEntry.create')).toBe(997);
+	});
+
+	test('without Continue the first refused number fails the node, after the others were taken', async () => {
+		bench.simulator.advance(2 * day);
+		const items = itemsOf({ until: '' }, { until: new Date(Date.now() + day).toISOString() }, { until: '' });
+		const parameters = { phoneNumber: '+14155550142', additionalFields: { expiresAt: '={{ $json.until }}' } };
+		const result = await bench.run('dncEntry', 'add', parameters, { items });
+		expect(result.error?.message).toContain('expires_at cannot be past date/time');
+		expect(result.error?.context.itemIndex).toBe(1);
+		expect(result.error?.description).toContain('Carried out before: 2 of 3 items (0, 2)');
+	});
+
+	test.each([
+		['2031-01-31T01:00:00+01:00', '2031-01-31 00:00:00 UTC'],
+		['2031-01-31', '2031-01-31 00:00:00 UTC'],
+		[1_927_584_000_000, '2031-01-31 00:00:00 UTC'],
+	])('the end %s is written as UJET wants it', async (expiresAt, written) => {
+		await bench.run('dncEntry', 'add', { phoneNumber: '+14155550142', additionalFields: { expiresAt } });
+		expect(requests()[0].body).toEqual({ contacts: [{ phone_number: '+14155550142', expires_at: written }] });
+	});
+
+	test('a number is checked, found, removed, and not found any more', async () => {
+		const phoneNumber = '+1 415 555 0143';
+		const check = async () => jsonOf((await bench.run('dncEntry', 'check', { phoneNumber })).outputs[0])[0];
+		expect(await check()).toEqual({ phone_number: '+14155550143', listed: false });
+		await bench.run('dncEntry', 'add', { phoneNumber });
+		expect(await check()).toMatchObject({ listed: true, expires_at: null });
+		const removed = await bench.run('dncEntry', 'remove', { phoneNumber });
+		expect(jsonOf(removed.outputs[0])).toEqual([{ phone_number: '+14155550143', status: 'removed' }]);
+		expect(await check()).toMatchObject({ listed: false });
+	});
+
+	test('a 404 that is not the words of UJET is no answer to a check', async () => {
+		bench.simulator.faults.once({ kind: 'html', status: 404 });
+		const result = await bench.run('dncEntry', 'check', { phoneNumber: '+14155550143' });
+		expect(result.error?.message).toContain('UJET answered 404');
+	});
+
+	test('numbers are removed together, the unknown ones fail alone, one that comes twice is told both results', async () => {
+		bench.simulator.addDoNotCall('+14155550143');
+		const items = itemsOf({ phone: '+14155550143' }, { phone: '+14155550144' }, { phone: '+14155550143' });
+		const result = await bench.run('dncEntry', 'remove', { phoneNumber: '={{ $json.phone }}' }, { items, node: keepGoing });
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows.map(({ status, error }) => status ?? error)).toEqual([
+			'removed',
+			'+14155550144: phone_number is not found',
+			'+14155550143: phone_number is not found',
+		]);
+		expect(requests()).toHaveLength(1);
+	});
+
+	test('adding is repeated after a lost answer, because it does no harm twice', async () => {
+		bench.simulator.faults.once({ kind: 'cutAfter' });
+		const result = await bench.run('dncEntry', 'add', { phoneNumber: '+14155550143' });
+		expect(jsonOf(result.outputs[0])[0]).toMatchObject({ status: 'updated' });
+		expect(requests()).toHaveLength(2);
+	});
+});
