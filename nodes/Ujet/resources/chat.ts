@@ -134,7 +134,7 @@ const senders = ['end_user', 'virtual_agent'];
 
 /** Turns rows of sender, time and text into the vendor's entries; entries in the vendor's own form stay as they are. */
 const writeTranscript: ValueWriter = (value, context) => {
-	const rows = Array.isArray(value) ? (value as unknown[]) : (value as { entry?: unknown[] } | null)?.entry;
+	const rows = Array.isArray(value) ? (value as unknown[]) : ((value as { entry?: unknown[] } | null)?.entry ?? []);
 	if (!Array.isArray(rows)) throw new InvalidValue('a list of messages');
 	const entries = rows.map((row) => {
 		const { sender, time, message, content, ...rest } = (row ?? {}) as Record<string, unknown>;
@@ -181,6 +181,18 @@ const transcript: Field = {
 	],
 	send: { name: 'chat.transcript', write: writeTranscript },
 	sample: { entry: [{ sender: 'virtual_agent', message: 'How can I help?', time: '2026-03-05T09:30:00Z' }] },
+};
+
+const transcriptList = json(z.array(z.object({}).passthrough()));
+
+const transcriptJson: Field = {
+	displayName: 'Transcript (JSON)',
+	name: 'transcriptJson',
+	type: 'json',
+	default: '[]',
+	description: 'In place of Transcript: a list from an earlier node, of entries with sender, time and message',
+	send: { name: 'chat.transcript', write: (value, context) => writeTranscript(transcriptList(value, context), context) },
+	sample: '[{"sender": "end_user", "time": "2026-03-05T09:30:00Z", "message": "Hello"}]',
 };
 
 /** What ends a chat. */
@@ -234,6 +246,7 @@ export const chat: Resource = {
 					{ ...emailField, send: { ...emailField.send, name: 'chat.email' } },
 					{ ...language, send: { ...language.send, name: 'chat.lang' } },
 					transcript,
+					transcriptJson,
 				],
 			},
 		},

@@ -1,0 +1,62 @@
+import { jsonOf } from '../../support/engine';
+import { startBench } from './nodeUnderTest';
+import type { Bench } from './nodeUnderTest';
+
+describe('UJET users', () => {
+	let bench: Bench;
+
+	beforeEach(async () => {
+		bench = await startBench();
+	});
+	afterEach(async () => await bench.close());
+
+	const lists = () => bench.simulator.journal.find(({ path }) => path.endsWith('/users'));
+
+	test('all users by page', async () => {
+		for (let count = 0; count < 700; count++) bench.simulator.addAgent({ email: `user${count}@example.org` });
+		const result = await bench.run('user', 'getMany', { returnAll: true });
+		expect(new Set(jsonOf(result.outputs[0]).map(({ id }) => id)).size).toBe(712);
+		expect(lists().map(({ query }) => query.page)).toEqual(['1', '2']);
+		const limited = await bench.run('user', 'getMany', { limit: 5 });
+		expect(jsonOf(limited.outputs[0])).toHaveLength(5);
+	});
+
+	test('more values than one filter takes are cut into several requests, without pages', async () => {
+		const { agents } = bench.demo;
+		const ids = [...Array.from({ length: 2_400 }, (_, index) => 500_000 + index), ...agents, ...agents];
+		const result = await bench.run('user', 'getMany', { filterBy: 'ids', ids: ids.join(', '), returnAll: true });
+		expect(jsonOf(result.outputs[0]).map(({ id }) => id)).toEqual(agents);
+		expect(lists().map(({ query }) => [(query.id as unknown[]).length, query.page, query.per])).toEqual([
+			[1_000, undefined, undefined],
+			[1_000, undefined, undefined],
+			[412, undefined, undefined],
+		]);
+		const limited = await bench.run('user', 'getMany', { filterBy: 'ids', ids: agents, limit: 4 });
+		expect(jsonOf(limited.outputs[0])).toHaveLength(4);
+	});
+
+	test('one filter at a time: what else was filled in before is not sent', async () => {
+		const parameters = { filterBy: 'locations', locations: 'Lisbon', ids: '1, 2', online: true, returnAll: true, simplify: false };
+		const result = await bench.run('user', 'getMany', parameters);
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows.map(({ location }) => location)).toEqual(Array.from({ length: 6 }, () => 'Lisbon'));
+		expect(lists()[0].query).toEqual({ location: ['Lisbon'] });
+	});
+
+	test.each([
+		['online', { online: false }, 1],
+		['statusChanged', { statusChangedFrom: '2020-01-01T00:00:00Z', statusChangedTo: '2020-02-01T00:00:00Z' }, 0],
+		['statusIds', { statusIds: [0] }, undefined],
+	])('filter %s', async (filterBy, values, count) => {
+		const result = await bench.run('user', 'getMany', { filterBy, ...values, returnAll: true });
+		expect(result.error).toBeUndefined();
+		if (count !== undefined) expect(jsonOf(result.outputs[0])).toHaveLength(count);
+		expect(lists()).toHaveLength(1);
+	});
+
+	test('a filter without value does not give all users', async () => {
+		const result = await bench.run('user', 'getMany', { filterBy: 'agentNumbers' });
+		expect(result.error?.description).toContain('a value for the chosen filter');
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+});
