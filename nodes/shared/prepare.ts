@@ -51,7 +51,7 @@ export function placeValues(
 	const placed = noValues();
 	Object.assign(placed.query, operation.constants?.query);
 	for (const [name, value] of Object.entries(operation.constants?.body ?? {})) putBody(operation, connection, placed, name, value);
-	const writeContext = { ...writeContextOf(connection), item };
+	const writeContext = { ...writeContextOf(connection), item, values };
 	const written = new Set<string>();
 	for (const field of allFields(operation)) {
 		if (field.type === 'notice') continue;

@@ -11,6 +11,8 @@ export interface InstantOptions {
 	past?: 'refused';
 	/** Refuses a time without offset, where reading it in the wrong zone would do harm. */
 	zoneRequired?: boolean;
+	/** Field of the same item that names the IANA zone of a time without offset. */
+	zoneFrom?: string;
 	/** `iso`, `isoMilliseconds`, `epochSeconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`. */
 	format: string;
 	/** Zone in which it is written. ISO texts in the vendor's zone carry its offset. Default: utc. */
@@ -26,18 +28,20 @@ const example = 'a date and time such as 2026-11-20T09:30:00+01:00';
 
 /** Writes a date and time. Takes ISO texts, `2026-11-20 09:30:00`, a day (midnight), dates of JavaScript and luxon, epoch milliseconds. */
 export function instant(options: InstantOptions): ValueWriter {
-	const { past, zoneRequired, suffix = '' } = options;
+	const { past, zoneRequired, zoneFrom, suffix = '' } = options;
+	const missingZone = `${example}, with its offset from UTC${zoneFrom === undefined ? '' : ' or with a time zone beside it'}`;
 	return (value, context) => {
 		if (isEmpty(value)) return undefined;
 		const given = readGiven(value);
 		if (given === undefined) throw new InvalidValue(example);
-		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined) {
-			throw new InvalidValue(`${example}, with its offset from UTC`);
+		const zone = zoneFrom === undefined ? undefined : zoneBeside(context.values?.[zoneFrom]);
+		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined && zone === undefined) {
+			throw new InvalidValue(missingZone);
 		}
 		const epoch =
 			typeof given === 'number'
 				? given
-				: momentOf(given, given.offset === undefined ? knownZone(context.inputZone) : 'UTC');
+				: momentOf(given, given.offset === undefined ? (zone ?? knownZone(context.inputZone)) : 'UTC');
 		if (past === 'refused' && epoch < context.now) throw new InvalidValue(`${example}, in the future`);
 		const written = writeInstant(epoch, options, context);
 		return typeof written === 'string' ? written + suffix : written;
@@ -57,6 +61,13 @@ export function day(options: { zone?: 'utc' | 'vendor' | 'input' } = {}): ValueW
 		const epoch = typeof given === 'number' ? given : momentOf(given, 'UTC');
 		return toZonedText(epoch, knownZone(dayZone(options.zone, context)), 'yyyy-MM-dd');
 	};
+}
+
+function zoneBeside(value: unknown): string | undefined {
+	if (isEmpty(value)) return undefined;
+	const name = String(value).trim();
+	if (!isTimeZone(name)) throw new InvalidValue('a time zone such as Europe/Berlin beside it');
+	return name;
 }
 
 function dayZone(zone: 'utc' | 'vendor' | 'input' | undefined, context: WriteContext): string {

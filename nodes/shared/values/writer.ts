@@ -8,6 +8,8 @@ export interface WriteContext {
 	now: number;
 	/** The input item's JSON, for values that are taken from its keys; absent where there is no item. */
 	item?: Record<string, unknown>;
+	/** The other values of the item by field name, as the user gave them. */
+	values?: Record<string, unknown>;
 }
 
 /**
