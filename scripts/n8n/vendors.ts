@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { IAdvizeSimulator } from '../../test/simulators/iadvize';
+import { IpScapeSimulator } from '../../test/simulators/ipscape';
 import { LiveAgentSimulator } from '../../test/simulators/liveagent';
 import type { Simulator } from '../../test/simulators/kit';
 import type { N8nClient } from './client';
@@ -33,6 +34,15 @@ const iAdvize: Vendor<IAdvizeSimulator> = {
 	secretFields: ['apiKey'],
 };
 
+const ipScape: Vendor<IpScapeSimulator> = {
+	name: 'ipSCAPE',
+	credentialType: 'ipScapeApi',
+	credentialName: 'ipSCAPE account',
+	createSimulator: () => new IpScapeSimulator({ requestsPerSecond: null }),
+	credentialData: ({ baseUrl, apiToken }) => ({ baseUrl, apiToken, requestsPerSecond: 50 }),
+	secretFields: ['apiToken'],
+};
+
 const liveAgent: Vendor<LiveAgentSimulator> = {
 	name: 'LiveAgent',
 	credentialType: 'liveAgentApi',
@@ -43,7 +53,7 @@ const liveAgent: Vendor<LiveAgentSimulator> = {
 };
 
 /** Every vendor of the package; a new vendor is a new row (and one in the tests' trigger cases). */
-export const VENDORS: Vendor[] = [iAdvize, liveAgent];
+export const VENDORS: Vendor[] = [iAdvize, ipScape, liveAgent];
 
 /** The credential's data with every secret replaced by `secret`. */
 export function withSecret(vendor: Vendor, data: IDataObject, secret: string): IDataObject {
