@@ -5,15 +5,29 @@ import type { Answer, Vendor, VendorFailure } from '../shared/definition';
 import { agent } from './resources/agent';
 import { agentActivityLog } from './resources/agentActivityLog';
 import { agentStatus } from './resources/agentStatus';
+import { bulkUserJob } from './resources/bulkUserJob';
 import { call } from './resources/call';
 import { campaign } from './resources/campaign';
 import { campaignContact } from './resources/campaignContact';
+import { chat } from './resources/chat';
+import { chatMedia } from './resources/chatMedia';
+import { chatPhoto } from './resources/chatPhoto';
+import { chatVideo } from './resources/chatVideo';
+import { cobrowseSession } from './resources/cobrowseSession';
+import { contactData } from './resources/contactData';
+import { contactList } from './resources/contactList';
+import { contactListContact } from './resources/contactListContact';
 import { dncEntry } from './resources/dncEntry';
+import { email } from './resources/email';
 import { endUser } from './resources/endUser';
 import { menu } from './resources/menu';
+import { organization } from './resources/organization';
+import { queueSettings } from './resources/queueSettings';
+import { queueSettingsVersion } from './resources/queueSettingsVersion';
 import { queueStatus } from './resources/queueStatus';
 import { sms } from './resources/sms';
 import { team } from './resources/team';
+import { user } from './resources/user';
 import { userStatus } from './resources/userStatus';
 import { waitTime } from './resources/waitTime';
 import { events } from './triggers';
@@ -39,15 +53,29 @@ export const ujet: Vendor = {
 		agent,
 		agentActivityLog,
 		agentStatus,
+		bulkUserJob,
 		call,
 		campaign,
 		campaignContact,
+		chat,
+		chatMedia,
+		chatPhoto,
+		chatVideo,
+		cobrowseSession,
+		contactData,
+		contactList,
+		contactListContact,
 		dncEntry,
+		email,
 		endUser,
 		menu,
+		organization,
+		queueSettings,
+		queueSettingsVersion,
 		queueStatus,
 		sms,
 		team,
+		user,
 		userStatus,
 		waitTime,
 	],

@@ -4,6 +4,7 @@ import type { Answer } from './definition';
 import { inputError } from './errors';
 import type { OperationRun } from './execution';
 import { outputFieldName } from './fields';
+import type { SizedFile } from './formStream';
 import type { RunItem } from './prepare';
 import type { FilePart } from './request';
 
@@ -34,19 +35,28 @@ export async function readFile(run: OperationRun, item: RunItem, fieldName: stri
 }
 
 /**
- * Opens a binary field of the input item for streaming.
- * @returns the content, its size in bytes where n8n knows it without reading, name and type
+ * Looks at a binary field of the input item without reading it.
+ * @returns size in bytes, name and type
+ * @throws NodeOperationError when the item has no such field
  */
-export async function openFile(run: OperationRun, item: RunItem, fieldName: string) {
-	const file = fileOf(run, item, fieldName);
+export async function describeFile(run: OperationRun, item: RunItem, fieldName: string) {
+	const { id, data, fileName = fieldName, mimeType } = fileOf(run, item, fieldName);
+	if (id === undefined) return { size: Buffer.byteLength(data, 'base64'), fileName, mimeType };
+	const { fileSize } = await run.context.helpers.getBinaryMetadata(id);
+	return { size: fileSize, fileName, mimeType };
+}
+
+/**
+ * Opens a binary field of the input item for streaming.
+ * @returns the content, its size in bytes, name and type
+ */
+export async function openFile(run: OperationRun, item: RunItem, fieldName: string): Promise<SizedFile> {
+	const about = await describeFile(run, item, fieldName);
 	const { helpers } = run.context;
-	if (file.id === undefined) {
-		const content = await helpers.getBinaryDataBuffer(item.index, fieldName);
-		return { content, size: content.length, fileName: file.fileName ?? fieldName, mimeType: file.mimeType };
-	}
-	const { fileSize } = await helpers.getBinaryMetadata(file.id);
-	const content = await helpers.getBinaryStream(file.id);
-	return { content, size: fileSize, fileName: file.fileName ?? fieldName, mimeType: file.mimeType };
+	const { id } = fileOf(run, item, fieldName);
+	const content =
+		id === undefined ? await helpers.getBinaryDataBuffer(item.index, fieldName) : await helpers.getBinaryStream(id);
+	return { ...about, content };
 }
 
 function fileOf(run: OperationRun, item: RunItem, fieldName: string) {

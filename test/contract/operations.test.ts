@@ -8,11 +8,21 @@ import { runNode } from '../support/engine';
 import { exampleAnswer } from '../support/exampleAnswer';
 import { repositoryFolder } from '../support/package';
 import { startRecorder } from '../support/recorder';
-import type { Recorder } from '../support/recorder';
+import type { RecordedRequest, Recorder, RecorderAnswer } from '../support/recorder';
 import { sampleParameters } from '../support/samples';
 import type { Amount } from '../support/samples';
 import { contractVendors } from './vendors';
 import type { ContractVendor } from './vendors';
+
+/** Path below which the recorder stands in for the vendor's file storage. */
+const storagePath = '/storage';
+
+/** What the contract tests have in each item's binary fields: a file of each type that vendors take. */
+const sampleFiles = {
+	data: { data: 'e30=', mimeType: 'application/json', fileName: 'sample.json' },
+	photo: { data: '/9j/4AAQ', mimeType: 'image/jpeg', fileName: 'sample.jpg' },
+	video: { data: 'AAAAGGZ0', mimeType: 'video/mp4', fileName: 'sample.mp4' },
+};
 
 /** A request as method and path with all placeholders alike. */
 function shapeOf(method: string, path: string): string {
@@ -36,7 +46,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 	let recorder: Recorder;
 
 	beforeAll(async () => {
-		recorder = await startRecorder((request) => exampleAnswer(contracts, request));
+		recorder = await startRecorder((request) => answerTo(request));
 	});
 	afterAll(async () => await recorder.close());
 
@@ -78,6 +88,22 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		expect(Object.keys(row.exceptions).filter((shape) => known.has(shape))).toEqual([]);
 	});
 
+	/** The contract's example, or what the row says instead; addresses of the storage lead to the recorder. */
+	function answerTo(request: RecordedRequest): RecorderAnswer {
+		if (isStorage(request)) return { headers: { 'content-type': 'application/octet-stream' }, body: 'content' };
+		const shape = templateOf(contracts, request) ?? '';
+		const own = row.answers?.[shape];
+		const earlier = recorder.requests.filter((other) => templateOf(contracts, other) === shape).length - 1;
+		const answer = own === undefined ? exampleAnswer(contracts, request) : { body: own[Math.min(earlier, own.length - 1)] };
+		if (row.storage === undefined || typeof answer.body !== 'object') return answer;
+		const text = JSON.stringify(answer.body).replaceAll(row.storage, recorder.origin + storagePath);
+		return { ...answer, body: JSON.parse(text) as unknown };
+	}
+
+	function isStorage({ path }: RecordedRequest): boolean {
+		return row.storage !== undefined && path.startsWith(`${storagePath}/`);
+	}
+
 	function pathPrefix(): string {
 		const { pathname } = new URL(row.vendor.baseUrl(row.credentials(recorder.origin)));
 		return pathname === '/' ? '' : pathname;
@@ -89,10 +115,13 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 			nodeType: row.vendor.name,
 			parameters: sampleParameters(resource, operation, amount),
 			credentials: { [row.vendor.credentialType]: row.credentials(recorder.origin) },
-			items: [{ json: {}, binary: { data: { data: 'e30=', mimeType: 'application/json', fileName: 'sample.json' } } }],
+			items: [{ json: {}, binary: sampleFiles }],
 		});
 		expect({ message: result.error?.message, advice: result.error?.description }).toEqual({});
-		return [...recorder.requests];
+		const foreign = recorder.requests.filter(isStorage);
+		// What lies on the storage is fetched with its address alone.
+		expect(foreign.map(({ headers }) => headers.authorization)).toEqual(foreign.map(() => undefined));
+		return recorder.requests.filter((request) => !isStorage(request));
 	}
 });
 

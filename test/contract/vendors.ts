@@ -16,6 +16,13 @@ export interface ContractVendor {
 	credentials: (origin: string) => ICredentialDataDecryptedObject;
 	/** Contract operations without operation in the node, as `METHOD /path`, each with the reason. */
 	exceptions: Record<string, string>;
+	/** Origin of the vendor's file storage in the examples of its contracts; the recorder stands in for it. */
+	storage?: string;
+	/**
+	 * Answers in place of the contract's first example, for operations that wait for a state: by `METHOD /path` with all placeholders
+	 * as `{}`, the first for the first request of a run and so on; the last one stays.
+	 */
+	answers?: Record<string, unknown[]>;
 }
 
 /** Every vendor of the package. */
@@ -43,5 +50,12 @@ export const contractVendors: ContractVendor[] = [
 		contracts: ['ujet-apps.openapi.yaml', 'ujet-manager.openapi.yaml'],
 		credentials: (origin) => ({ baseUrl: origin, username: 'acme', password: 'sample-token', requestsPerSecond: 100 }),
 		exceptions: {},
+		storage: 'https://storage.example.org',
+		answers: {
+			'GET /apps/api/v1/bulk/users/jobs/{}': [
+				{ id: 48210, status: 'valid_scheme' },
+				{ id: 48210, status: 'finished', update_errors: [] },
+			],
+		},
 	},
 ];

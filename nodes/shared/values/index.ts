@@ -1,4 +1,4 @@
-export { InvalidValue } from './writer';
+export { InvalidValue, isEmpty } from './writer';
 export type { ValueWriter, WriteContext } from './writer';
 export { text } from './text';
 export { decimal, flag01, integer, trueFalse, yesNo } from './number';

@@ -1,0 +1,281 @@
+import type { Field, Operation, Resource } from '../../shared/definition';
+import { email, flag01, integer, numericIdentifier, oneOf, text } from '../../shared/values';
+import { apps, emailField, pathId, textField, waitLimit } from '../fields';
+import { inputFile } from '../files';
+import { removals, switches, withColumnName } from '../userFile';
+import { importUserFile, importUsers, uploadUserFile, uploadUsers } from '../userImport';
+
+const path = `${apps}/bulk/users`;
+
+const jobInPath = pathId('jobId', 'Job', 48210);
+
+/** Job whose file is replaced. */
+const jobInBody: Field = { ...jobInPath, send: { place: 'none', write: numericIdentifier } };
+
+const fileOfUsers = inputFile('a JSON list of users in the form of Get Template');
+
+/** What a user must have, in the vendor's order. */
+const requiredUser: Field[] = [
+	{
+		...emailField,
+		required: true,
+		description: 'The user with this address is changed; a new one is created when there is none',
+		send: { place: 'body', name: 'email', write: email },
+	},
+	textField('firstName', 'First Name', 'first_name', {
+		required: true,
+		send: { place: 'body', name: 'first_name', write: text() },
+	}),
+	textField('lastName', 'Last Name', 'last_name', {
+		required: true,
+		send: { place: 'body', name: 'last_name', write: text() },
+	}),
+];
+
+function names(name: string, displayName: string, vendorName: string, example: string, value: 0 | 1): Field {
+	const what = value === 1 ? 'Given to the user' : 'Taken from the user';
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: `${what}: names separated by commas; what is not named stays as it is`,
+		send: { name: vendorName, write: switches(value) },
+	};
+}
+
+const states = ['Active', 'Inactive'];
+
+/** What else a user can have. */
+const furtherUser: Field[] = [
+	textField('agentNumber', 'Agent Number', 'agent_number', { placeholder: 'e.g. A-017' }),
+	textField('location', 'Location', 'location', { description: 'Name of a location that UJET knows' }),
+	{
+		displayName: 'Max Chats',
+		name: 'maxChats',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1,
+		description: 'How many chats at once the user may have',
+		send: { name: 'max_chat_limit', write: integer({ minimum: 1 }) },
+	},
+	{
+		displayName: 'Max Chats Counts',
+		name: 'maxChatsEnabled',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the own limit of chats counts in place of the general one',
+		send: { name: 'max_chat_limit_enabled', write: flag01 },
+	},
+	{ ...emailField, displayName: 'New Email', name: 'newEmail', send: { name: 'new_email', write: email } },
+	names('removedRoles', 'Remove Roles', removals.roles, 'Manager', 0),
+	names('removedTeams', 'Remove Teams', removals.teams, 'Returns', 0),
+	names('roles', 'Roles', 'roles', 'Agent, Manager', 1),
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		default: 'Active',
+		options: states.map((name) => ({ name, value: name })),
+		description: 'Whether the user can sign in',
+		send: { name: 'status', write: oneOf(states) },
+	},
+	names('teams', 'Teams', 'teams', 'Billing, Orders', 1),
+];
+
+const users: Pick<Operation, 'bodyFormat' | 'mapAutomatically' | 'optional'> = {
+	bodyFormat: 'multipart',
+	mapAutomatically: true,
+	optional: { name: 'additionalFields', fields: furtherUser },
+};
+
+const upload: Operation = {
+	...users,
+	value: 'upload',
+	name: 'Upload Users',
+	action: 'Upload users of bulk user job',
+	description: 'Write all input items into one file and have UJET check it; nothing is changed before Proceed',
+	method: 'POST',
+	path: `${path}/upload`,
+	retryClass: 'once',
+	fields: requiredUser,
+	run: uploadUsers,
+};
+
+const uploadFile: Operation = {
+	value: 'uploadFile',
+	name: 'Upload File',
+	action: 'Upload file of bulk user job',
+	description: 'Have UJET check a JSON file of users; nothing is changed before Proceed',
+	method: 'POST',
+	path: `${path}/upload`,
+	retryClass: 'once',
+	bodyFormat: 'multipart',
+	fields: [fileOfUsers],
+	run: uploadUserFile,
+};
+
+const replace: Operation = {
+	...users,
+	value: 'replace',
+	name: 'Replace Users',
+	action: 'Replace users of bulk user job',
+	description: 'Write all input items into a file that takes the place of the file of a job, and have it checked anew',
+	method: 'PUT',
+	path: `${path}/upload`,
+	retryClass: 'idempotent',
+	fields: [jobInBody, ...requiredUser],
+	run: uploadUsers,
+};
+
+const replaceFile: Operation = {
+	...uploadFile,
+	value: 'replaceFile',
+	name: 'Replace File',
+	action: 'Replace file of bulk user job',
+	description: 'Put a corrected JSON file in the place of the file of a job, and have it checked anew',
+	method: 'PUT',
+	retryClass: 'idempotent',
+	fields: [jobInBody, fileOfUsers],
+};
+
+const proceed: Operation = {
+	value: 'proceed',
+	name: 'Proceed',
+	action: 'Proceed with bulk user job',
+	description: 'Start a job whose file was found right (valid_scheme)',
+	method: 'POST',
+	path: `${path}/proceed`,
+	retryClass: 'once',
+	fields: [{ ...jobInPath, send: { place: 'body', name: 'id', write: numericIdentifier } }],
+};
+
+const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get bulk user job',
+	description: 'Retrieve how far a job is, with its errors',
+	method: 'GET',
+	path: `${path}/jobs/{jobId}`,
+	retryClass: 'read',
+	fields: [jobInPath],
+};
+
+function errorList(value: string, name: string, kind: 'scheme' | 'update', description: string): Operation {
+	return {
+		value,
+		name,
+		action: `${name} of bulk user job`.replace(/ (Scheme|Update) Errors/, (words) => words.toLowerCase()),
+		description,
+		method: 'GET',
+		path: `${path}/errors/${kind}/{jobId}`,
+		retryClass: 'read',
+		answer: { kind: 'many' },
+		paging: 'none',
+		transform: withColumnName,
+		fields: [jobInPath],
+	};
+}
+
+const schemeErrors = errorList(
+	'getSchemeErrors',
+	'Get Scheme Errors',
+	'scheme',
+	'Retrieve what is wrong in the file of a job, row by row',
+);
+
+const updateErrors = errorList(
+	'getUpdateErrors',
+	'Get Update Errors',
+	'update',
+	'Retrieve the rows that UJET refused or warned about while it changed the users',
+);
+
+const steps = { upload: uploadFile, replace: replaceFile, proceed, get, schemeErrors, updateErrors };
+
+/** What an import sends beside its upload. */
+const importCalls = [`POST ${proceed.path}`, `GET ${get.path}`, `GET ${schemeErrors.path}`, `GET ${updateErrors.path}`];
+
+/** Jobs that create and change many users of the portal from a file. */
+export const bulkUserJob: Resource = {
+	value: 'bulkUserJob',
+	name: 'Bulk User Job',
+	description: 'Jobs that create and change many users from a file',
+	operations: [
+		get,
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many bulk user jobs',
+			description: 'Retrieve jobs, newest first',
+			method: 'GET',
+			path: `${path}/jobs`,
+			retryClass: 'read',
+			source: 'public-doc',
+			answer: { kind: 'many' },
+			paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per_page', size: 100 },
+			simplify: [
+				'id',
+				'status',
+				'filename',
+				'created_at',
+				'process_requested_at',
+				'total_rows',
+				'affected_rows',
+				'failed_rows',
+			],
+		},
+		schemeErrors,
+		{
+			value: 'getTemplate',
+			name: 'Get Template',
+			action: 'Get template of bulk user job',
+			description: 'Retrieve sample rows of a user file with every role and team of the tenant',
+			method: 'GET',
+			path: `${path}/template`,
+			retryClass: 'read',
+			answer: { kind: 'many' },
+			paging: 'none',
+			rowId: (row) => (row.email === undefined ? undefined : String(row.email)),
+		},
+		updateErrors,
+		{
+			...uploadFile,
+			value: 'importFile',
+			name: 'Import File',
+			action: 'Import file of bulk user job',
+			description: 'Upload a JSON file of users, start it when it is right, follow it to its end and give all errors',
+			alsoCalls: importCalls,
+			fields: [fileOfUsers, waitLimit],
+			run: importUserFile(steps),
+		},
+		{
+			...upload,
+			value: 'import',
+			name: 'Import Users',
+			action: 'Import users with bulk user job',
+			description: 'Create or change the users of all input items as one file and give every item its outcome',
+			alsoCalls: [...importCalls, `PUT ${replace.path}`],
+			fields: [
+				...requiredUser,
+				{
+					displayName: 'Leave Out Wrong Users',
+					name: 'leaveOutWrong',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to go on without the items that UJET refuses in its check; else one wrong item keeps all users from being changed',
+					send: { place: 'none' },
+				},
+				waitLimit,
+			],
+			run: importUsers(steps),
+		},
+		proceed,
+		replaceFile,
+		replace,
+		uploadFile,
+		upload,
+	],
+};

@@ -1,0 +1,23 @@
+import type { Resource } from '../../shared/definition';
+import { text } from '../../shared/values';
+import { chatFiles } from '../chatFiles';
+
+/** Videos of chats. */
+export const chatVideo: Resource = chatFiles({
+	value: 'chatVideo',
+	word: 'video',
+	mimeType: 'video/mp4',
+	format: 'MP4',
+	mostMegabytes: 20,
+	storageKeys: {
+		displayName: 'Storage Key',
+		name: 'storageKey',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. uploads/55120/1.mp4',
+		description: 'The key of the upload address',
+		send: { name: 'video.s3_path', write: text() },
+	},
+	registration: (storageKey) => ({ video: { s3_path: storageKey } }),
+});

@@ -1,0 +1,34 @@
+import type { Resource } from '../../shared/definition';
+import { identifier } from '../../shared/values';
+import { apps } from '../fields';
+
+/** Sessions in which an agent sees the customer's screen. */
+export const cobrowseSession: Resource = {
+	value: 'cobrowseSession',
+	name: 'Co-Browse Session',
+	description: "Sessions in which an agent sees the customer's screen",
+	operations: [
+		{
+			value: 'end',
+			name: 'End',
+			action: 'End co browse session',
+			description: 'End a session at once',
+			method: 'POST',
+			path: `${apps}/cobrowse_sessions/{sessionId}/end`,
+			retryClass: 'idempotent',
+			source: 'public-doc',
+			answer: { kind: 'done' },
+			fields: [
+				{
+					displayName: 'External Session ID',
+					name: 'sessionId',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. cb-5f2c',
+					send: { place: 'path', write: identifier },
+				},
+			],
+		},
+	],
+};

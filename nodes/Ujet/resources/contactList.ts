@@ -1,0 +1,52 @@
+import type { Resource } from '../../shared/definition';
+import { apps, pathId, textField } from '../fields';
+import { furtherFields } from '../furtherFields';
+
+const listId = pathId('listId', 'List', 12);
+const name = textField('name', 'Name', 'name', { placeholder: 'e.g. Branch offices' });
+
+/** Lists of contacts that agents choose numbers from. */
+export const contactList: Resource = {
+	value: 'contactList',
+	name: 'Contact List',
+	description: 'Lists of contacts that agents choose numbers from',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create contact list',
+			description: 'Add a custom list',
+			method: 'POST',
+			path: `${apps}/contact_lists`,
+			retryClass: 'once',
+			source: 'inferred',
+			fields: [{ ...name, required: true }],
+			optional: { name: 'additionalFields', fields: [furtherFields] },
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete contact list',
+			description: 'Remove a custom list with its contacts',
+			method: 'DELETE',
+			path: `${apps}/contact_lists/{listId}`,
+			retryClass: 'idempotent',
+			source: 'inferred',
+			answer: { kind: 'deleted' },
+			fields: [listId],
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update contact list',
+			description: 'Change a custom list',
+			method: 'PATCH',
+			path: `${apps}/contact_lists/{listId}`,
+			retryClass: 'idempotent',
+			source: 'inferred',
+			fields: [listId],
+			atLeastOne: 'optional',
+			optional: { name: 'updateFields', fields: [name, furtherFields] },
+		},
+	],
+};

@@ -1,0 +1,20 @@
+import type { Resource } from '../../shared/definition';
+import { manager } from '../fields';
+
+/** The tenant itself. */
+export const organization: Resource = {
+	value: 'organization',
+	name: 'Organization',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get organization',
+			description: 'Retrieve the settings of the tenant',
+			method: 'GET',
+			path: `${manager}/settings/organization`,
+			retryClass: 'read',
+			source: 'public-doc',
+		},
+	],
+};

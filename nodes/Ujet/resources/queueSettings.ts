@@ -1,0 +1,143 @@
+import { z } from 'zod';
+
+import { itemsOf } from '../../shared/answers';
+import { describeFile, readFile } from '../../shared/binary';
+import { runChecked } from '../../shared/checkedRun';
+import type { Field, Resource } from '../../shared/definition';
+import { showRows } from '../../shared/execution';
+import { locator } from '../../shared/fields';
+import { buildRequest } from '../../shared/prepare';
+import { send } from '../../shared/transport';
+import { InvalidValue, numericIdentifier, trueFalse } from '../../shared/values';
+import type { ValueWriter } from '../../shared/values';
+import { apps, emailField } from '../fields';
+import { inputFile } from '../files';
+import { giveSettingsFile } from '../settingsFile';
+
+const uuid = z.string().uuid();
+
+const writeRevision: ValueWriter = (value) => {
+	const parsed = uuid.safeParse(value);
+	if (!parsed.success) throw new InvalidValue('a revision such as 3b6f0f0e-6a53-4e0e-9c1c-0d9c2f7b5a11');
+	return parsed.data;
+};
+
+/** What goes into an export or a saved version beside the settings. */
+export const exportSwitches: Field[] = [
+	{
+		displayName: 'Audio Files',
+		name: 'audioFiles',
+		type: 'boolean',
+		required: true,
+		default: false,
+		description: 'Whether to include audio files',
+		send: { name: 'export_audio_files', write: trueFalse },
+	},
+	{
+		displayName: 'Attached Files',
+		name: 'attachedFiles',
+		type: 'boolean',
+		required: true,
+		default: false,
+		description: 'Whether to include attached files',
+		send: { name: 'export_attached_files', write: trueFalse },
+	},
+];
+
+/** In whose name queue settings are changed. */
+export const portalUser: Field = {
+	...emailField,
+	displayName: 'User Email',
+	name: 'userEmail',
+	required: true,
+	placeholder: 'e.g. admin@example.org',
+	description: 'The portal user in whose name the settings are changed',
+};
+
+const wholeTenant =
+	'This changes the queues of the whole tenant. Save the present settings first: resource Queue Settings Version, operation Create.';
+
+/** Queues, audio, chat shortcuts and contact lists of the tenant as one file. */
+export const queueSettings: Resource = {
+	value: 'queueSettings',
+	name: 'Queue Settings',
+	description: 'Queues, audio, chat shortcuts and contact lists of the tenant as one file',
+	operations: [
+		{
+			value: 'export',
+			name: 'Export',
+			action: 'Export queue settings',
+			description: 'Get the settings of all queues as a JSON or ZIP file',
+			method: 'GET',
+			path: `${apps}/queues/export`,
+			retryClass: 'read',
+			source: 'inferred',
+			answer: { kind: 'binary' },
+			fields: exportSwitches,
+			run: giveSettingsFile(() => 'queue-settings'),
+		},
+		{
+			value: 'import',
+			name: 'Import',
+			action: 'Import queue settings',
+			description: 'Load the settings of all queues from a JSON or ZIP file of Export',
+			notice: wholeTenant,
+			method: 'POST',
+			path: `${apps}/queues/import`,
+			retryClass: 'once',
+			source: 'inferred',
+			bodyFormat: 'multipart',
+			answer: { kind: 'done' },
+			fields: [inputFile('a JSON or ZIP file of queue settings'), portalUser],
+			run: async (run, items) =>
+				await runChecked(
+					run,
+					items,
+					async (item) => await describeFile(run, item, String(item.values.binaryField)),
+					async (item) => {
+						const file = await readFile(run, item, String(item.values.binaryField));
+						const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
+						const answer = await send(run.connection, { ...request, body: { ...request.body, file: file as never } });
+						return showRows(run, itemsOf(run.connection.vendor, run.operation, answer, item.values), item);
+					},
+				),
+		},
+		{
+			value: 'restore',
+			name: 'Restore',
+			action: 'Restore queue settings',
+			description: 'Roll the settings of all queues back to a saved version',
+			notice: wholeTenant,
+			method: 'POST',
+			path: `${apps}/queues/restore`,
+			retryClass: 'once',
+			source: 'inferred',
+			answer: { kind: 'done' },
+			fields: [
+				locator({
+					displayName: 'Version',
+					name: 'versionId',
+					list: 'queueSettingsVersion',
+					placeholder: 'e.g. 77',
+					description: 'The version saved last when left out',
+					send: { name: 'id', write: numericIdentifier },
+				}),
+				portalUser,
+			],
+			optional: {
+				name: 'additionalFields',
+				fields: [
+					{
+						displayName: 'Revision',
+						name: 'revision',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 3b6f0f0e-6a53-4e0e-9c1c-0d9c2f7b5a11',
+						description: 'The revision of the version, to be sure that it is the right one',
+						send: { name: 'revision', write: writeRevision },
+					},
+				],
+			},
+		},
+	],
+};

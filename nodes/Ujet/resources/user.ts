@@ -1,0 +1,151 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Field, FieldValues, Operation, Resource } from '../../shared/definition';
+import { runEach, showRows } from '../../shared/execution';
+import type { OperationRun } from '../../shared/execution';
+import { limitName, returnAllName } from '../../shared/fields';
+import { listRows } from '../../shared/listing';
+import type { RunItem } from '../../shared/prepare';
+import { integer, listOf } from '../../shared/values';
+import { apps, flagFilter, idsFilter, period, several, textsFilter } from '../fields';
+
+/** Most values that UJET takes in one filter. */
+const mostValues = 1_000;
+
+const defaultLimit = 50;
+
+/** The one filter that UJET takes at a time: its fields, and whether its values may be cut into several requests. */
+const filters: Array<{ name: string; value: string; fields: Field[]; isList?: boolean }> = [
+	{
+		name: 'Agent Numbers',
+		value: 'agentNumbers',
+		fields: [textsFilter('agentNumbers', 'Agent Numbers', 'agent_number[]', 'A-1007')],
+		isList: true,
+	},
+	{ name: 'IDs', value: 'ids', fields: [idsFilter('ids', 'IDs', 'id[]')], isList: true },
+	{ name: 'Last Login', value: 'lastLogin', fields: period('lastLogin', 'Last Login', 'last_login_time') },
+	{
+		name: 'Locations',
+		value: 'locations',
+		fields: [textsFilter('locations', 'Locations', 'location[]', 'Austin')],
+		isList: true,
+	},
+	{
+		name: 'Online',
+		value: 'online',
+		fields: [flagFilter('online', 'Online', 'online[]', 'Whether the user is signed in')],
+	},
+	{
+		name: 'Status Change',
+		value: 'statusChanged',
+		fields: period('statusChanged', 'Status Changed', 'status_updated_at'),
+	},
+	{
+		name: 'Statuses',
+		value: 'statusIds',
+		// The IDs of UJET's own statuses are zero and below.
+		fields: [several('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer())],
+		isList: true,
+	},
+	{
+		name: 'Wrap-Up',
+		value: 'wrapUp',
+		fields: [flagFilter('wrapUp', 'In Wrap-Up', 'wrap_up[]', 'Whether the user is finishing work after a call')],
+	},
+];
+
+const filterFields: Field[] = filters.flatMap(({ value, fields }) =>
+	fields.map((field) => ({ ...field, displayOptions: { show: { filterBy: [value] } } })),
+);
+
+const toList = listOf((value) => value);
+
+const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many users',
+	description: 'Retrieve the users of the portal, all or those that pass one filter',
+	method: 'GET',
+	path: `${apps}/users`,
+	retryClass: 'read',
+	source: 'inferred',
+	answer: { kind: 'many' },
+	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999 },
+	simplify: [
+		'id',
+		'email',
+		'first_name',
+		'last_name',
+		'agent_number',
+		'location',
+		'roles',
+		'teams',
+		'phone_numbers',
+		'deactivated_at',
+	],
+	check: checkFilter,
+	fields: [
+		{
+			displayName: 'Filter By',
+			name: 'filterBy',
+			type: 'options',
+			default: 'none',
+			options: [
+				...filters.map(({ name, value }) => ({ name, value })),
+				{ name: 'None', value: 'none', description: 'All users' },
+			].sort((first, second) => first.name.localeCompare(second.name, 'en')),
+			description: 'UJET takes one filter at a time',
+			send: { place: 'none' },
+			sample: 'ids',
+		},
+		...filterFields,
+	],
+	run: async (run, items) => await runEach(run, items, async (item) => await listUsers(run, item)),
+};
+
+/** Users of the portal. */
+export const user: Resource = {
+	value: 'user',
+	name: 'User',
+	operations: [getMany],
+};
+
+function chosenFilter(values: FieldValues) {
+	return filters.find(({ value }) => value === values.filterBy);
+}
+
+/** A filter without value would give all users. */
+function checkFilter(values: FieldValues): { field: string; expected: string } | undefined {
+	const fields = chosenFilter(values)?.fields ?? [];
+	if (fields.length === 0 || fields.some(({ name }) => values[name] !== undefined)) return undefined;
+	return { field: fields[0].name, expected: 'a value for the chosen filter' };
+}
+
+/** Lists by page without filter, else at once: UJET does not page what it filters. Long lists of values are cut. */
+async function listUsers(run: OperationRun, item: RunItem): Promise<INodeExecutionData[]> {
+	const { connection, resource, reader } = run;
+	const everything = reader.read(returnAllName, item.index) === true;
+	const limit = everything ? undefined : Number(reader.read(limitName, item.index) ?? defaultLimit);
+	const filter = chosenFilter(item.values);
+	const operation: Operation = filter === undefined ? getMany : { ...getMany, paging: 'none' };
+	const rows: IDataObject[] = [];
+	for (const values of partsOf(item.values, filter?.isList === true ? filter.value : undefined)) {
+		const left = limit === undefined ? undefined : limit - rows.length;
+		if (left !== undefined && left <= 0) break;
+		rows.push(...(await listRows(connection, resource, operation, values, { itemIndex: item.index, limit: left })));
+	}
+	return showRows(run, rows, item);
+}
+
+/** The values of the item, once for every thousand different values of its filter. */
+function partsOf(values: FieldValues, listName: string | undefined): FieldValues[] {
+	if (listName === undefined) return [values];
+	const wanted = [
+		...new Set((toList(values[listName], { inputZone: 'UTC', vendorZone: 'UTC', now: 0 }) ?? []) as unknown[]),
+	];
+	const parts: FieldValues[] = [];
+	for (let start = 0; start < wanted.length; start += mostValues) {
+		parts.push({ ...values, [listName]: wanted.slice(start, start + mostValues) });
+	}
+	return parts;
+}
