@@ -100,6 +100,11 @@ function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValu
 	return !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(rtype);
 }
 
+/** The change time counts whole seconds; what can change twice in one tells such changes apart. */
+function changeOf({ datechanged, status, departmentid, preview }: IDataObject): string {
+	return [datechanged, status, departmentid, preview].map(String).join('\n');
+}
+
 /** The watched letters in a fixed order, because LiveAgent promises none. */
 function onlineLetters({ onlineStatus }: IDataObject, { services: wanted }: FieldValues): string {
 	const watched = Array.isArray(wanted) && wanted.length > 0 ? wanted : undefined;
@@ -192,7 +197,7 @@ export const events: TriggerEvent[] = [
 		order: 'unknown',
 		time: (row) => row.datechanged,
 		id: (row) => String(row.conversationid),
-		version: (row) => `${String(row.datechanged)} ${String(row.status)}`,
+		version: changeOf,
 		overlapMinutes: 15,
 		transform: readableAs(conversationRecord),
 	},

@@ -45,6 +45,8 @@ export interface Field extends Omit<INodeProperties, 'default' | 'options'> {
 	send?: FieldTarget;
 	/** What the contract test types into this field where placeholder and type do not give a valid value. */
 	sample?: unknown;
+	/** Stays a parameter with Map Automatically: what is chosen once for all items. */
+	neverMapped?: boolean;
 }
 
 /** The optional fields of an operation, shown as one n8n collection. */

@@ -5,7 +5,7 @@ import { apiRequestResource } from './apiRequest';
 import type { Field, Operation, Resource, Vendor } from './definition';
 import { groupBy } from './grouping';
 import { autoMap, dataModeName, isMapped } from './fieldValues';
-import { limitName, outputFieldName, returnAllName, secretsName, simplifyName } from './fields';
+import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from './fields';
 
 /** A property of one operation before equal ones are merged. */
 interface PlacedProperty {
@@ -189,21 +189,45 @@ function resultProperties(operation: Operation): Conditioned[] {
 function collectionProperties(vendor: Vendor, operation: Operation): Conditioned[] {
 	const collections = new Map<keyof typeof collectionTexts, Field[]>();
 	if (operation.optional !== undefined) collections.set(operation.optional.name, operation.optional.fields);
-	if (operation.givesSecrets === true && vendor.secretKeys.length > 0) {
-		collections.set('options', [...(collections.get('options') ?? []), secretsField(vendor)]);
-	}
-	return [...collections].map(([name, fields]): Conditioned => ({
-		property: {
-			...collectionTexts[name],
-			name,
-			type: 'collection',
-			default: {},
-			options: sortFields(fields).map(toProperty) as INodeProperties[],
-		},
-		// With Map Automatically only the fields that do not come from the item are left to set.
-		conditions: operation.mapAutomatically && fields.every((field) => isMapped(operation, field)) ? { [dataModeName]: ['defineBelow'] } : {},
-	}));
+	const addOption = (field: Field) => collections.set('options', [...(collections.get('options') ?? []), field]);
+	if (operation.givesSecrets === true && vendor.secretKeys.length > 0) addOption(secretsField(vendor));
+	if (mayStopEarly(vendor, operation)) addOption(partialListField);
+	return [...collections].flatMap(([name, fields]) => collectionVariants(operation, name, fields));
 }
+
+/** With Map Automatically only the fields that do not come from the item are left to set. */
+function collectionVariants(operation: Operation, name: keyof typeof collectionTexts, fields: Field[]): Conditioned[] {
+	const free = fields.filter((field) => !isMapped(operation, field));
+	if (free.length === fields.length) return [collection(name, fields, {})];
+	const byHand = collection(name, fields, { [dataModeName]: ['defineBelow'] });
+	return free.length === 0 ? [byHand] : [byHand, collection(name, free, { [dataModeName]: [autoMap] })];
+}
+
+function collection(
+	name: keyof typeof collectionTexts,
+	fields: Field[],
+	conditions: Record<string, unknown[]>,
+): Conditioned {
+	const options = sortFields(fields).map(toProperty) as INodeProperties[];
+	return { property: { ...collectionTexts[name], name, type: 'collection', default: {}, options }, conditions };
+}
+
+/** True for lists whose next page the vendor names: it may expire or lead back. */
+function mayStopEarly(vendor: Vendor, operation: Operation): boolean {
+	const paging = operation.paging ?? vendor.paging;
+	if (readerOf(operation).kind !== 'many' || paging === 'none') return false;
+	return paging.kind === 'cursor' || paging.kind === 'numbered';
+}
+
+const partialListField: Field = {
+	displayName: 'Keep Partial List',
+	name: partialListName,
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return the records read so far, with a hint, when the list can not be read to its end',
+	send: { place: 'none' },
+};
 
 function secretsField(vendor: Vendor): Field {
 	return {
@@ -222,7 +246,7 @@ function sortFields(fields: Field[]): Field[] {
 
 /** The n8n parameter of a field, without what only the engine reads. */
 export function toProperty(field: Field): INodeProperties {
-	const { send: _send, sample: _sample, displayOptions: _displayOptions, ...property } = field;
+	const { send: _send, sample: _sample, neverMapped: _neverMapped, displayOptions: _displayOptions, ...property } = field;
 	return { default: '', ...property } as INodeProperties;
 }
 

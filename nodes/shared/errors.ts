@@ -89,6 +89,11 @@ export function copyForItem(failure: NodeFailure, itemIndex: number): NodeFailur
 	return copy;
 }
 
+/** True when the error says that a once-only request may have been carried out. */
+export function isInDoubt(error: NodeFailure): boolean {
+	return error.context.inDoubt === true;
+}
+
 /** A short, single-line piece of an answer that could not be read, for an error message. */
 export function excerpt(answer: Answer): string {
 	if (typeof answer.body !== 'string') return '';

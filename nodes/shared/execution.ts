@@ -10,8 +10,8 @@ import { connect } from './connection';
 import type { Connection } from './connection';
 import type { Answer, Operation, Resource, Vendor } from './definition';
 import type { NodeFailure } from './errors';
-import { limitName, returnAllName, secretsName, simplifyName } from './fields';
-import { pace, addPaceHint } from './hints';
+import { limitName, partialListName, returnAllName, secretsName, simplifyName } from './fields';
+import { addHint, addPaceHint, pace } from './hints';
 import { listRows } from './listing';
 import { ParameterReader } from './parameters';
 import { buildRequest, prepareItem } from './prepare';
@@ -146,7 +146,14 @@ async function listItem(run: OperationRun, item: RunItem): Promise<INodeExecutio
 	const { connection, resource, operation, reader } = run;
 	const everything = reader.read(returnAllName, item.index) === true;
 	const limit = everything ? undefined : Number(reader.read(limitName, item.index) ?? 50);
-	const rows = await listRows(connection, resource, operation, item.values, { itemIndex: item.index, limit });
+	const keepsPart = reader.readInside('options', partialListName, item.index) === true;
+	const keepPartial = (error: Error, rowsRead: number) =>
+		addHint(run.context, `The list is not complete: reading ended after ${rowsRead} records. ${error.message}`);
+	const rows = await listRows(connection, resource, operation, item.values, {
+		itemIndex: item.index,
+		limit,
+		...(keepsPart ? { keepPartial } : {}),
+	});
 	return showRows(run, rows, item);
 }
 

@@ -30,7 +30,8 @@ export function alternativesOf(operation: Pick<Operation, 'atLeastOne' | 'fields
 
 /** True for a field that Map Automatically takes from the input item. */
 export function isMapped(operation: Operation, field: Field): boolean {
-	return operation.mapAutomatically === true && field.type !== 'notice' && targetOf(operation, field).place === 'body';
+	if (operation.mapAutomatically !== true || field.neverMapped === true) return false;
+	return field.type !== 'notice' && targetOf(operation, field).place === 'body';
 }
 
 /**

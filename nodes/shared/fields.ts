@@ -7,6 +7,7 @@ export const limitName = 'limit';
 export const simplifyName = 'simplify';
 export const secretsName = 'includeSecrets';
 export const outputFieldName = 'outputBinaryField';
+export const partialListName = 'keepPartialList';
 
 /** What a locator needs to know. */
 export interface LocatorOptions {

@@ -1,3 +1,4 @@
+import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { rowsOf } from './answers';
@@ -20,8 +21,8 @@ export interface ListOptions {
 	start?: PagePosition;
 	/** Values of the item, for answer readers. */
 	values?: FieldValues;
-	/** Called instead of failing when the list can not be read to its end; the rows so far are kept. */
-	keepOnStuck?: (error: PagingStuckError) => void;
+	/** Called instead of failing when a list that was begun can not be read to its end; the rows so far are kept. */
+	keepPartial?: (error: Error, rowsRead: number) => void;
 	/** Sees every answer, for example to read the vendor's clock. */
 	onAnswer?: (headers: Record<string, string>) => void;
 }
@@ -82,7 +83,7 @@ export async function listRows(
 		const rest = options.limit === undefined ? undefined : options.limit - rows.length;
 		if (rest !== undefined && rest <= 0) break;
 		const pages = listPages(connection, resource, operation, placed, { ...options, values, limit: rest });
-		for await (const page of namingStuckLists(connection, pages, rows, options)) {
+		for await (const page of endingBrokenLists(connection, pages, rows, options)) {
 			for (const row of page.rows) {
 				const key = windows.length > 1 ? id(row) : undefined;
 				if (key !== undefined && known.has(key)) continue;
@@ -94,32 +95,36 @@ export async function listRows(
 	return options.limit === undefined ? rows : rows.slice(0, options.limit);
 }
 
-/** Makes a list that can not be read to its end an n8n error that says how far it was read. */
-async function* namingStuckLists(
+/** Keeps what was read of a list that breaks off, where this is wanted; else says how far it was read. */
+async function* endingBrokenLists(
 	connection: Connection,
 	pages: AsyncGenerator<Page>,
 	rows: IDataObject[],
 	options: ListOptions,
 ): AsyncGenerator<Page> {
-	const refuse = (error: unknown): Promise<never> => {
-		if (!(error instanceof PagingStuckError)) return Promise.reject(error);
-		if (options.keepOnStuck !== undefined) {
-			options.keepOnStuck(error);
-			return pages.return(undefined) as Promise<never>;
+	const endOrFail = (error: unknown): IteratorResult<Page, undefined> | Promise<never> => {
+		const isStuck = error instanceof PagingStuckError;
+		const isPartial = isStuck || (error instanceof NodeApiError && rows.length > 0);
+		if (!isPartial) return Promise.reject(error);
+		if (options.keepPartial !== undefined) {
+			options.keepPartial(error, rows.length);
+			return { done: true, value: undefined };
 		}
-		return Promise.reject(
-			requestError(connection.node, connection.vendor, connection.secrets, {
-				message: error.message,
-				advice: `${rows.length} rows were read before. Narrow the filters, or read fewer with Limit.`,
-				itemIndex: options.itemIndex,
-			}),
-		);
+		return Promise.reject(isStuck ? stuckFailure(connection, error, rows.length, options.itemIndex) : error);
 	};
 	for (;;) {
-		const step = (await pages.next().catch(refuse)) as IteratorResult<Page, undefined>;
+		const step = await pages.next().catch(endOrFail);
 		if (step.done === true) return;
 		yield step.value;
 	}
+}
+
+function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead: number, itemIndex?: number): NodeApiError {
+	return requestError(connection.node, connection.vendor, connection.secrets, {
+		message: error.message,
+		advice: `${rowsRead} rows were read before. Switch 'Keep Partial List' on to get them, narrow the filters, or read fewer with Limit.`,
+		itemIndex,
+	});
 }
 
 function windowsOf(connection: Connection, operation: Operation, values: FieldValues): FieldValues[] {

@@ -145,6 +145,11 @@ export class Pacer {
 		return this.waited;
 	}
 
+	/** Milliseconds until the vendor's pause is over; 0 without one. */
+	get pauseMilliseconds(): number {
+		return Math.max(0, this.pausedUntil - this.now());
+	}
+
 	/** True when nobody waits and nothing is under way. */
 	get isIdle(): boolean {
 		return this.queue.size === 0 && this.underWay === 0;

@@ -287,7 +287,7 @@ function readFacts(style: PagingStyle, page: FetchedPage, position: PagePosition
 		case 'cursor':
 			return { next: readCursor(style, page, position) };
 		case 'numbered':
-			return numberedFacts(style, page);
+			return numberedFacts(style, page, position);
 	}
 }
 
@@ -308,8 +308,14 @@ function linkedFacts({ rows, answer }: FetchedPage, position: number, asked: num
 	return { ...(isMore ? { next: position + 1 } : {}), ...(pages === undefined ? {} : { pages }) };
 }
 
-function numberedFacts(style: PagingStyle & { kind: 'numbered' }, { rows, answer }: FetchedPage): PageFacts {
+/** @throws PagingStuckError when the answer is an earlier page than the one asked for: the parameter has no effect */
+function numberedFacts(
+	style: PagingStyle & { kind: 'numbered' },
+	{ rows, answer }: FetchedPage,
+	position: PagePosition,
+): PageFacts {
 	const number = toCount(getNested(answer.body, style.numberPath));
+	if (number !== undefined && position !== '' && number < Number(position)) throw new PagingStuckError(position);
 	const count = toCount(getNested(answer.body, style.countPath)) ?? rows.length;
 	const size = toCount(getNested(answer.body, style.sizePath));
 	return number === undefined || size === undefined || count < size ? {} : { next: number + 1 };

@@ -5,7 +5,9 @@ import type { Connection } from './connection';
 import type { Operation, PickList, Resource, Vendor } from './definition';
 import { loadMethodName, searchMethodName } from './fields';
 import { listPages } from './listing';
-import type { PagePosition } from './paging';
+import type { ListOptions } from './listing';
+import { PagingStuckError } from './paging';
+import type { Page, PagePosition } from './paging';
 import { unwrapLocator } from './parameters';
 import { noValues } from './request';
 import type { PlacedValues } from './request';
@@ -57,9 +59,10 @@ function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
 		const atVendor = filter === undefined || filter === '' || source.pickList.searchParameter !== undefined;
 		if (!atVendor) return { results: await matching(connection, source, placed, filter) };
 		const start = token === undefined ? undefined : (JSON.parse(token) as PagePosition);
-		for await (const page of listPages(connection, source.resource, source.operation, placed, { start })) {
+		for await (const page of readablePages(connection, source, placed, { start })) {
 			const results = page.rows.map((row) => entryOf(source.pickList, row));
-			return { results, ...(page.next === undefined ? {} : { paginationToken: JSON.stringify(page.next) }) };
+			const isLast = page.next === undefined || page.next === start;
+			return { results, ...(isLast ? {} : { paginationToken: JSON.stringify(page.next) }) };
 		}
 		return { results: [] };
 	};
@@ -81,13 +84,30 @@ async function matching(
 ): Promise<Array<{ name: string; value: string | number }>> {
 	const wanted = text.toLowerCase();
 	const entries: Array<{ name: string; value: string | number }> = [];
-	for await (const page of listPages(connection, source.resource, source.operation, placed, { limit: mostRowsRead })) {
+	for await (const page of readablePages(connection, source, placed, { limit: mostRowsRead })) {
 		for (const row of page.rows) {
 			const entry = entryOf(source.pickList, row);
 			if (entry.name.toLowerCase().includes(wanted)) entries.push(entry);
 		}
 	}
 	return entries.sort((first, second) => first.name.localeCompare(second.name));
+}
+
+/** Pages as far as the vendor lets them be read: a list that leads back to the same page is still worth choosing from. */
+async function* readablePages(
+	connection: Connection,
+	{ resource, operation }: ListSource,
+	placed: PlacedValues,
+	options: ListOptions,
+): AsyncGenerator<Page> {
+	const pages = listPages(connection, resource, operation, placed, options);
+	const endIfStuck = (error: unknown): IteratorResult<Page, undefined> | Promise<never> =>
+		error instanceof PagingStuckError ? { done: true, value: undefined } : Promise.reject(error);
+	for (;;) {
+		const step = await pages.next().catch(endIfStuck);
+		if (step.done === true) return;
+		yield step.value;
+	}
 }
 
 function entryOf(pickList: PickList, row: IDataObject): { name: string; value: string | number } {
@@ -101,8 +121,13 @@ function placedFor(context: ILoadOptionsFunctions, { operation, pickList }: List
 		placed.query[pickList.searchParameter] = pickList.searchValue?.(filter) ?? filter;
 	}
 	for (const [name, parameter] of Object.entries(pickList.narrowBy ?? {})) {
-		const value = unwrapLocator(context.getCurrentNodeParameter(parameter));
+		const value = unwrapLocator(parameterNear(context, parameter));
 		if (value !== undefined && value !== '') placed.query[name] = value as string;
 	}
 	return placed;
+}
+
+/** A parameter beside the one that shows the list, inside the same collection, else one of the node itself. */
+function parameterNear(context: ILoadOptionsFunctions, name: string): unknown {
+	return context.getCurrentNodeParameter(`&${name}`) ?? context.getCurrentNodeParameter(name);
 }

@@ -12,6 +12,9 @@ import type { Outcome } from './retry';
 
 const requestTimeout = 60_000;
 
+/** Longest pause that a run sits out; when the vendor asks for more, the run fails and says how long. */
+const longestPause = 300_000;
+
 /** What one attempt gave. */
 type Attempt =
 	| { kind: 'answer'; answer: Answer; verdict?: VendorFailure | 'good' }
@@ -36,6 +39,7 @@ async function sendRepeatedly(
 	onDoubt?: (entry: OnceEntry) => void,
 ): Promise<Answer> {
 	for (let attempt = 1; ; attempt++) {
+		if (connection.pacer.pauseMilliseconds > longestPause) throw pausedTooLong(connection, request);
 		const permit = await connection.pacer.acquire(request.retryClass === 'read' ? 'read' : 'write', {
 			signal: connection.signal,
 			deadline: connection.deadline,
@@ -226,6 +230,16 @@ function recalled(connection: Connection, request: PreparedRequest, entry: OnceE
 		message: entry.message,
 		code: entry.code,
 		inDoubt: true,
+		itemIndex: request.itemIndex,
+	});
+}
+
+function pausedTooLong(connection: Connection, request: PreparedRequest) {
+	const pause = connection.pacer.pauseMilliseconds;
+	return requestError(connection.node, connection.vendor, connection.secrets, {
+		message: `${connection.vendor.displayName} asks to wait ${Math.ceil(pause / 60_000)} minutes`,
+		code: '429',
+		retryAfterMilliseconds: pause,
 		itemIndex: request.itemIndex,
 	});
 }

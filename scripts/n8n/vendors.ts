@@ -1,49 +1,79 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { IAdvizeSimulator } from '../../test/simulators/iadvize';
+import { IpScapeSimulator } from '../../test/simulators/ipscape';
 import { LiveAgentSimulator } from '../../test/simulators/liveagent';
+import { UjetSimulator } from '../../test/simulators/ujet';
 import type { Simulator } from '../../test/simulators/kit';
 import type { N8nClient } from './client';
 
 /** A simulator that can fill itself with an account worth looking at. */
 export interface DemoSimulator extends Simulator {
-	readonly apiKey: string;
 	seedDemo(): unknown;
 }
 
 /** What the launcher and the tests need to know about a vendor. */
-export interface Vendor {
+export interface Vendor<VendorSimulator extends DemoSimulator = DemoSimulator> {
 	/** As people call it. */
 	name: string;
 	credentialType: string;
 	/** The ready-made workflows find their credential by this name. */
 	credentialName: string;
-	createSimulator(): DemoSimulator;
+	createSimulator(): VendorSimulator;
 	/** Fields of the credential for a running simulator. */
-	credentialData(simulator: DemoSimulator): IDataObject;
-	/** Field of the credential that the vendor checks. */
-	secretField: string;
+	credentialData(simulator: VendorSimulator): IDataObject;
+	/** Fields of the credential that the vendor checks and nobody may see: keys, tokens, passwords. */
+	secretFields: string[];
 }
 
-/** Every vendor of the package; a new vendor is a new row. */
-export const VENDORS: Vendor[] = [
-	{
-		name: 'iAdvize',
-		credentialType: 'iAdvizeApi',
-		credentialName: 'iAdvize account',
-		createSimulator: () => new IAdvizeSimulator(),
-		credentialData: ({ baseUrl, apiKey }) => ({ platform: 'custom', baseUrl, apiKey, requestsPerSecond: 50 }),
-		secretField: 'apiKey',
-	},
-	{
-		name: 'LiveAgent',
-		credentialType: 'liveAgentApi',
-		credentialName: 'LiveAgent account',
-		createSimulator: () => new LiveAgentSimulator({ rateLimit: null }),
-		credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey, requestsPerSecond: 50 }),
-		secretField: 'apiKey',
-	},
-];
+const iAdvize: Vendor<IAdvizeSimulator> = {
+	name: 'iAdvize',
+	credentialType: 'iAdvizeApi',
+	credentialName: 'iAdvize account',
+	createSimulator: () => new IAdvizeSimulator(),
+	credentialData: ({ baseUrl, apiKey }) => ({ platform: 'custom', baseUrl, apiKey, requestsPerSecond: 50 }),
+	secretFields: ['apiKey'],
+};
+
+const ipScape: Vendor<IpScapeSimulator> = {
+	name: 'ipSCAPE',
+	credentialType: 'ipScapeApi',
+	credentialName: 'ipSCAPE account',
+	createSimulator: () => new IpScapeSimulator({ requestsPerSecond: null }),
+	credentialData: ({ baseUrl, apiToken }) => ({ baseUrl, apiToken, requestsPerSecond: 50 }),
+	secretFields: ['apiToken'],
+};
+
+const liveAgent: Vendor<LiveAgentSimulator> = {
+	name: 'LiveAgent',
+	credentialType: 'liveAgentApi',
+	credentialName: 'LiveAgent account',
+	createSimulator: () => new LiveAgentSimulator({ rateLimit: null }),
+	credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey, requestsPerSecond: 50 }),
+	secretFields: ['apiKey'],
+};
+
+const ujet: Vendor<UjetSimulator> = {
+	name: 'UJET',
+	credentialType: 'ujetApi',
+	credentialName: 'UJET account',
+	createSimulator: () => new UjetSimulator({ rateLimit: null, jobs: 'reads' }),
+	credentialData: ({ origin, settings: { username, password } }) => ({
+		baseUrl: origin,
+		username,
+		password,
+		requestsPerSecond: 50,
+	}),
+	secretFields: ['password'],
+};
+
+/** Every vendor of the package; a new vendor is a new row (and one in the tests' trigger cases). */
+export const VENDORS: Vendor[] = [iAdvize, ipScape, liveAgent, ujet];
+
+/** The credential's data with every secret replaced by `secret`. */
+export function withSecret(vendor: Vendor, data: IDataObject, secret: string): IDataObject {
+	return { ...data, ...Object.fromEntries(vendor.secretFields.map((field) => [field, secret])) };
+}
 
 /** A vendor's simulator that runs, and the credential in n8n that points to it. */
 export interface RunningVendor {

@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { iAdvize } from '../../nodes/IAdvize/vendor';
+import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Vendor } from '../../nodes/shared/definition';
 import { ujet } from '../../nodes/Ujet/vendor';
@@ -30,6 +31,12 @@ export const contractVendors: ContractVendor[] = [
 		vendor: iAdvize,
 		contracts: ['iadvize.openapi.yaml'],
 		credentials: (origin) => ({ platform: 'custom', baseUrl: `${origin}/api/2`, apiKey: 'sample-key', requestsPerSecond: 100 }),
+		exceptions: {},
+	},
+	{
+		vendor: ipScape,
+		contracts: ['ipscape.openapi.yaml'],
+		credentials: (origin) => ({ baseUrl: `${origin}/platform-api`, apiToken: 'sample-token', requestsPerSecond: 100 }),
 		exceptions: {},
 	},
 	{

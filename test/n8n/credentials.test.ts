@@ -1,5 +1,5 @@
 import type { N8nClient } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { signedInClient } from './session';
 
 describe('the credential test', () => {
@@ -25,7 +25,7 @@ describe('the credential test', () => {
 
 		it('refuses a wrong key and does not repeat it in the message', async () => {
 			const { credential, vendor } = find();
-			const data = { ...credential.data, [vendor.secretField]: 'not-the-right-key' };
+			const data = withSecret(vendor, credential.data, 'not-the-right-key');
 			const result = await client.testCredential({ ...credential, data });
 			expect(result.status).toBe('Error');
 			expect(result.message).not.toContain('not-the-right-key');

@@ -2,28 +2,10 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
-import { type DemoSimulator, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
-import type { IAdvizeSimulator } from '../simulators/iadvize';
 import { signedInClient } from './session';
-
-/** What to watch and how to make it happen, one row for a vendor. */
-interface TriggerCase {
-	vendor: string;
-	nodeType: string;
-	parameters: INodeParameters;
-	/** Adds a record that the trigger must notice and gives its id. */
-	addRecord(simulator: DemoSimulator): number | string;
-}
-
-const CASES: TriggerCase[] = [
-	{
-		vendor: 'iAdvize',
-		nodeType: 'iAdvizeTrigger',
-		parameters: { event: 'conversationStarted' },
-		addRecord: (simulator) => (simulator as IAdvizeSimulator).account.addConversation().id,
-	},
-];
+import { TRIGGER_CASES } from './triggerCases';
 
 /** Long enough for several polls. */
 const NOTICED_WITHIN_MS = 60_000;
@@ -37,7 +19,7 @@ function everyTwoSeconds(firstSecond: 0 | 1): INodeParameters {
 	return { item: seconds.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 }
 
-describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, parameters, addRecord }) => {
+describe.each(TRIGGER_CASES)('the trigger of $vendor', (trigger) => {
 	let client: N8nClient;
 	let running: RunningVendor;
 
@@ -45,7 +27,7 @@ describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, 
 		client = await signedInClient();
 		[running] = await startVendors(
 			client,
-			VENDORS.filter(({ name }) => name === vendorName),
+			VENDORS.filter(({ name }) => name === trigger.vendor),
 		);
 	});
 
@@ -64,10 +46,10 @@ describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, 
 				{
 					id: 'trigger',
 					name: 'Trigger',
-					type: `${readManifest().name}.${nodeType}`,
+					type: `${readManifest().name}.${trigger.nodeType}`,
 					typeVersion: 1,
 					position: [0, 0],
-					parameters: { ...parameters, pollTimes: everyTwoSeconds(firstSecond) },
+					parameters: { ...trigger.parameters, pollTimes: everyTwoSeconds(firstSecond) },
 					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 				},
 			],
@@ -80,7 +62,9 @@ describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, 
 	async function noticedIds(workflow: StoredWorkflow): Promise<string[]> {
 		const summaries = (await client.executions(workflow.id)).filter(({ mode }) => mode === 'trigger').reverse();
 		const executions = await Promise.all(summaries.map(async ({ id }) => await client.finishedExecution(id)));
-		return executions.flatMap(({ outputs }) => (outputs.Trigger ?? []).flat().map(({ json }) => String(json.id)));
+		return executions.flatMap(({ outputs }) =>
+			(outputs.Trigger ?? []).flat().map(({ json }) => String(json[trigger.idKey])),
+		);
 	}
 
 	async function untilNoticed(workflow: StoredWorkflow, id: number | string): Promise<void> {
@@ -97,14 +81,14 @@ describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, 
 		await client.activate(watched);
 		await client.activate(control);
 
-		const first = addRecord(running.simulator);
+		const first = await trigger.addRecord(running.simulator);
 		await Promise.all([untilNoticed(watched, first), untilNoticed(control, first)]);
 
 		await client.deactivate(watched);
 		// The two poll in turn: when the control has noticed two records, the watched one would have polled in between.
-		const second = addRecord(running.simulator);
+		const second = await trigger.addRecord(running.simulator);
 		await untilNoticed(control, second);
-		const third = addRecord(running.simulator);
+		const third = await trigger.addRecord(running.simulator);
 		await untilNoticed(control, third);
 		await client.deactivate(control);
 
@@ -115,14 +99,14 @@ describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, 
 	it('goes on where it stopped when it is activated again', async () => {
 		const workflow = await createWorkflow('Stopped for a while', 0);
 		await client.activate(workflow);
-		const before = addRecord(running.simulator);
+		const before = await trigger.addRecord(running.simulator);
 		await untilNoticed(workflow, before);
 		await client.deactivate(workflow);
 
-		const meanwhile = addRecord(running.simulator);
+		const meanwhile = await trigger.addRecord(running.simulator);
 		await client.activate(workflow);
 		await untilNoticed(workflow, meanwhile);
-		const after = addRecord(running.simulator);
+		const after = await trigger.addRecord(running.simulator);
 		await untilNoticed(workflow, after);
 		await client.deactivate(workflow);
 
@@ -132,10 +116,8 @@ describe.each(CASES)('the trigger of $vendor', ({ vendor: vendorName, nodeType, 
 	it('refuses activation with a wrong key and says why without naming the key', async () => {
 		const { vendor, credential } = running;
 		const wrongKey = 'not-the-right-key';
-		const id = await client.createCredential('Wrong key', credential.type, {
-			...credential.data,
-			[vendor.secretField]: wrongKey,
-		});
+		const data = withSecret(vendor, credential.data, wrongKey);
+		const id = await client.createCredential('Wrong key', credential.type, data);
 		const workflow = await createWorkflow('Wrong key', 0, { ...credential, id, name: 'Wrong key' });
 		const refusal = await client.activate(workflow).then(
 			() => undefined,

@@ -31,7 +31,9 @@ describe('the ready-made workflows', () => {
 		expect({ status: execution.status, error: execution.error }).toEqual({ status: 'success', error: undefined });
 		expect(lastItems(execution)).not.toEqual([]);
 		for (const { vendor, credential } of running) {
-			expect(JSON.stringify(execution.outputs)).not.toContain(String(credential.data[vendor.secretField]));
+			for (const field of vendor.secretFields) {
+				expect(JSON.stringify(execution.outputs)).not.toContain(String(credential.data[field]));
+			}
 		}
 	});
 });

@@ -35,8 +35,14 @@ function bodyOf(contract: Contract, response: ResponseWithContent): RecorderAnsw
 	const [first] = Object.values(media.examples ?? {});
 	const example = media.example ?? resolveReference<{ value?: unknown }>(contract.document, first ?? {}).value;
 	if (example === undefined) return {};
-	if (/json/.test(type)) return { body: example };
+	if (/json/.test(type)) return { body: asLastPage(example) };
 	return { headers: { 'content-type': type }, body: String(example) };
+}
+
+/** The recorder knows one page: an example that names a next one would lead in a circle. */
+function asLastPage(example: unknown): unknown {
+	const text = JSON.stringify(example, (key, value: unknown) => (key === 'nextUri' ? null : value));
+	return JSON.parse(text) as unknown;
 }
 
 function rawOperation(contract: Contract, path: string, method: string): { responses?: Record<string, unknown> } {

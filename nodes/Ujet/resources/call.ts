@@ -1,6 +1,6 @@
 import type { Field, Operation, Resource } from '../../shared/definition';
 import { locator } from '../../shared/fields';
-import { email, identifier, instant, numericIdentifier, oneOf, text } from '../../shared/values';
+import { email, identifier, instant, numericIdentifier, oneOf, timeZoneName } from '../../shared/values';
 import {
 	apps,
 	callId,
@@ -224,7 +224,7 @@ export const call: Resource = {
 						default: '',
 						placeholder: 'e.g. Europe/Berlin',
 						description: 'Where the clock stands that the time is read from; not needed when the time has an offset',
-						send: { place: 'none', write: text() },
+						send: { place: 'none', write: timeZoneName },
 					},
 				],
 				atLeastOne: ['menuId', 'callId'],

@@ -121,6 +121,10 @@ export interface SnapshotEvent extends EventBase {
 	emitNew?: boolean;
 	/** Also emits rows that are there no more. */
 	emitGone?: boolean;
+	/** Differences that are emitted; all when left out. */
+	wanted?: (change: SnapshotChange, values: FieldValues) => boolean;
+	/** Most rows that are compared; each is kept in the workflow with about 20 characters. Default: 1,000. */
+	maximumRows?: number;
 	/** Filters that the vendor does not offer. */
 	keep?: (row: IDataObject, values: FieldValues) => boolean;
 	/**

@@ -122,15 +122,17 @@ async function pollSnapshotEvent(
 ): Promise<PollOutcome> {
 	const rows: Array<WatchedRow<IDataObject>> = [];
 	for await (const batch of batchesOf(poll, event)) rows.push(...watched(poll, event, batch));
-	const options = { emitNew: event.emitNew === true, emitGone: event.emitGone === true };
+	const isWanted = (change: SnapshotChange) => event.wanted?.(change, poll.choices.values) ?? true;
+	const maximumRows = event.maximumRows ?? memoryLimit;
+	const options = { emitNew: event.emitNew === true, emitGone: event.emitGone === true, maximumRows };
 	const comparison = compareSnapshots(rows, stored, identityOf(poll, event), options);
 	if (comparison === undefined) {
-		throw new NodeOperationError(poll.context.getNode(), `More than ${memoryLimit} records match this event`, {
-			description: `The trigger compares at most ${memoryLimit} records. Narrow the filters, or use one trigger for each part.`,
+		throw new NodeOperationError(poll.context.getNode(), `More than ${maximumRows} records match this event`, {
+			description: `The trigger compares at most ${maximumRows} records. Narrow the filters, or use one trigger for each part.`,
 		});
 	}
 	return {
-		rows: comparison.changes.map((change) => changeItem(poll, event, change)),
+		rows: comparison.changes.filter(isWanted).map((change) => changeItem(poll, event, change)),
 		state: comparison.state,
 		facts: { baseline: stored === undefined, watched: rows.length },
 	};

@@ -21,12 +21,14 @@ export interface WatchedChange<Row> {
 export interface SnapshotOptions {
 	emitNew: boolean;
 	emitGone: boolean;
+	/** Most keys that are remembered; 1,000 when left out. */
+	maximumRows?: number;
 }
 
 /**
  * Compares the rows of a complete reading with the last one.
  * The first reading is the baseline: no change. A key that comes twice counts once, its last row.
- * @returns undefined when there are more than 1,000 keys, too many to remember
+ * @returns undefined when there are too many keys to remember
  */
 export function compareSnapshots<Row>(
 	rows: Iterable<WatchedRow<Row>>,
@@ -36,7 +38,7 @@ export function compareSnapshots<Row>(
 ): { changes: Array<WatchedChange<Row>>; state: SnapshotState } | undefined {
 	const current = new Map<string, WatchedRow<Row>>();
 	for (const row of rows) current.set(keptKey(row.key, options), row);
-	if (current.size > memoryLimit) return undefined;
+	if (current.size > (options.maximumRows ?? memoryLimit)) return undefined;
 	const states = [...current].map(([kept, { state }]): [string, string] => [kept, state]);
 	const state: SnapshotState = { ...identity, kind: 'snapshot', states };
 	return {

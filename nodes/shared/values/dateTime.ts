@@ -38,8 +38,10 @@ export function instant(options: InstantOptions): ValueWriter {
 		if (zoneRequired === true && typeof given !== 'number' && given.offset === undefined && zone === undefined) {
 			throw new InvalidValue(missingZone);
 		}
-		const naiveZone = (): string => zone ?? knownZone(context.inputZone);
-		const epoch = typeof given === 'number' ? given : momentOf(given, given.offset === undefined ? naiveZone() : 'UTC');
+		const epoch =
+			typeof given === 'number'
+				? given
+				: momentOf(given, given.offset === undefined ? (zone ?? knownZone(context.inputZone)) : 'UTC');
 		if (past === 'refused' && epoch < context.now) throw new InvalidValue(`${example}, in the future`);
 		const written = writeInstant(epoch, options, context);
 		return typeof written === 'string' ? written + suffix : written;

@@ -10,3 +10,4 @@ export { json } from './json';
 export { day, instant } from './dateTime';
 export type { InstantOptions } from './dateTime';
 export { parseVendorTime } from './time';
+export { timeZoneName } from './zone';

@@ -1,5 +1,5 @@
 // The UJET node and trigger against a simulator of their own.
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { UjetSimulator } from '../../simulators/ujet';
 import type { Demo, UjetOptions } from '../../simulators/ujet';
@@ -11,7 +11,7 @@ import { createPoller } from '../../support/poller';
 export interface Bench {
 	simulator: UjetSimulator;
 	demo: Demo;
-	credentials: { ujetApi: IDataObject };
+	credentials: { ujetApi: ICredentialDataDecryptedObject };
 	/** Runs one operation; parameters beside resource and operation. */
 	run(
 		resource: string,

@@ -43,6 +43,13 @@ describe('a snapshot', () => {
 		expect(compareSnapshots(rowsOf({ ...many, more: 'on' }), undefined, identity, options)).toBeUndefined();
 	});
 
+	it('takes more records where the event says so', () => {
+		const many = Object.fromEntries(Array.from({ length: memoryLimit + 1 }, (_, index) => [`k${index}`, 'on']));
+		const options = { emitNew: false, emitGone: false, maximumRows: memoryLimit + 1 };
+		expect(compareSnapshots(rowsOf(many), undefined, identity, options)?.state.states).toHaveLength(memoryLimit + 1);
+		expect(compareSnapshots(rowsOf({ ...many, more: 'on' }), undefined, identity, options)).toBeUndefined();
+	});
+
 	it('keeps no key where it need not know it again', () => {
 		const rows = rowsOf({ 'agent@example.com': 'on' });
 		const kept = (emitGone: boolean) =>

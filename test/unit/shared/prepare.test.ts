@@ -1,6 +1,7 @@
 import type { Connection } from '../../../nodes/shared/connection';
 import type { Operation } from '../../../nodes/shared/definition';
 import { placeValues } from '../../../nodes/shared/prepare';
+import { instant } from '../../../nodes/shared/values';
 
 const connection = {
 	vendor: { bodyFormat: 'form' },
@@ -41,6 +42,26 @@ describe('values of one item', () => {
 	it('sends each key of a spread value on its own', () => {
 		const placed = placeValues(connection, operation, { period: '2026-03' }, 0);
 		expect(placed).toMatchObject({ query: { from: '2026-03-01', to: '2026-03-31' }, body: {} });
+	});
+
+	it('lets a writer see the other values of the item', () => {
+		const zoned: Operation = {
+			...operation,
+			fields: [
+				{
+					displayName: 'At',
+					name: 'at',
+					type: 'dateTime',
+					send: { write: instant({ format: 'iso', zoneFrom: 'timezone' }) },
+				},
+				{ displayName: 'Timezone', name: 'timezone', type: 'string', send: { place: 'none' } },
+			],
+		};
+		const at = '2026-01-05T09:00:00';
+		expect(placeValues(connection, zoned, { at }, 0).body).toEqual({ at: '2026-01-05T09:00:00Z' });
+		expect(placeValues(connection, zoned, { at, timezone: 'Australia/Perth' }, 0).body).toEqual({
+			at: '2026-01-05T01:00:00Z',
+		});
 	});
 
 	it('lets a writer take values from the keys of the input item', () => {

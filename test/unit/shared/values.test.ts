@@ -18,6 +18,7 @@ import {
 	parseVendorTime,
 	phone,
 	text,
+	timeZoneName,
 	trueFalse,
 	url,
 	yesNo,
@@ -477,5 +478,21 @@ describe('parseVendorTime', () => {
 				expect(parseVendorTime(written, vendorZone)).toBe(time * 1000);
 			}),
 		);
+	});
+});
+
+describe('timeZoneName', () => {
+	it.each([
+		['Australia/Sydney', 'Australia/Sydney'],
+		[' australia/sydney ', 'Australia/Sydney'],
+		['Asia/Kolkata', expect.stringMatching(/^Asia\/Kol[kc]ata$/)],
+		['UTC', 'UTC'],
+		['', undefined],
+	])('writes %j as %j', (given, expected) => {
+		expect(write(timeZoneName, given)).toEqual(expected);
+	});
+
+	it.each(['Australia/Sidney', '+10:00', 'AEST plus', 10])('refuses %j', (given) => {
+		expect(() => write(timeZoneName, given)).toThrow(InvalidValue);
 	});
 });

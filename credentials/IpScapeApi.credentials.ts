@@ -1,0 +1,77 @@
+import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/credentialProperties';
+
+/** No secret, whatever its name says: it is shown, so that people see what is sent. */
+const tokenPrefix: INodeProperties = {
+	displayName: 'Token Prefix',
+	name: 'tokenPrefix',
+	type: 'string',
+	default: 'Bearer',
+	description:
+		'Text before the token in the Authorization header. Leave it empty when ipSCAPE refuses the token with it: the vendor does not document the prefix.',
+};
+
+/** API token of ipSCAPE, made inside the tenant. */
+export class IpScapeApi implements ICredentialType {
+	name = 'ipScapeApi';
+
+	displayName = 'ipSCAPE API';
+
+	icon: Icon = { light: 'file:../icons/ipscape.svg', dark: 'file:../icons/ipscape.dark.svg' };
+
+	documentationUrl = 'https://developer.onipscape.com/platform-api.html';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base Address',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://acme.ipscape.com.au/platform-api',
+			description: 'Address of the platform API of your tenant; /platform-api is added when missing',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Made in the administration of ipSCAPE',
+		},
+		tokenPrefix,
+		requestsPerSecondProperty(5, 'ipSCAPE documents no limit; five a second is a careful choice'),
+		pathOverridesProperty(),
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization:
+					'={{ (/^\\s*(none)?\\s*$/i.test($credentials.tokenPrefix ?? "Bearer") ? "" : ($credentials.tokenPrefix ?? "Bearer").trim() + " ") + $credentials.apiToken }}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			// The same as the node does: https unless the host is this machine, and /platform-api in place of any page's path.
+			baseURL:
+				'={{ $credentials.baseUrl.trim().replace(/^(?![a-z][a-z0-9+.-]*:\\/\\/)/i, "https://").replace(/^http:(?!\\/\\/(127\\.|localhost|\\[::1\\]))/i, "https:").replace(/^([a-z]+:\\/\\/[^\\/?#]+)(?:((?:\\/[^\\/?#]+)*?)\\/platform-api(?:[\\/?#].*)?|.*)$/i, "$1$2/platform-api") }}',
+			url: '/v3.0/leads/lists',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'ipSCAPE refuses this token. Try another Token Prefix, or none.' },
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 404, message: 'There is no platform API at this address.' },
+			},
+		],
+	};
+}

@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { nodeProperties } from '../shared/description';
+import { executeNode } from '../shared/execution';
+import { pickListMethods } from '../shared/pickLists';
+import { ipScape } from './vendor';
+
+/** Actions on ipSCAPE. */
+export class IpScape implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ipSCAPE',
+		name: 'ipScape',
+		icon: { light: 'file:../../icons/ipscape.svg', dark: 'file:../../icons/ipscape.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Load leads and work with campaigns, calls, recordings and agents of ipSCAPE',
+		defaults: { name: 'ipSCAPE' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ipScapeApi', required: true }],
+		properties: nodeProperties(ipScape),
+	};
+
+	methods = pickListMethods(ipScape);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeNode(this, ipScape);
+	}
+}

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { pickListMethods } from '../shared/pickLists';
+import { pollVendor, triggerProperties } from '../shared/trigger';
+import { ipScape } from './vendor';
+
+/** Starts workflows when something happens in ipSCAPE. */
+export class IpScapeTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ipSCAPE Trigger',
+		name: 'ipScapeTrigger',
+		icon: { light: 'file:../../icons/ipscape.svg', dark: 'file:../../icons/ipscape.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts the workflow when something happens in ipSCAPE',
+		defaults: { name: 'ipSCAPE Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ipScapeApi', required: true }],
+		properties: triggerProperties(ipScape),
+	};
+
+	methods = pickListMethods(ipScape);
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollVendor(this, ipScape);
+	}
+}

@@ -1,0 +1,94 @@
+import type { Field } from '../shared/definition';
+import { locator } from '../shared/fields';
+import type { LocatorOptions } from '../shared/fields';
+import { instant, integer, numericIdentifier } from '../shared/values';
+
+/** Times are sent in UTC; the vendor takes any ISO 8601 time with offset. */
+export const writeTime = instant({ format: 'iso' });
+
+/** Identifier in the path. */
+export function pathId(name: string, displayName: string, example: number): Field {
+	return {
+		displayName: `${displayName} ID`,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		send: { place: 'path', write: numericIdentifier },
+	};
+}
+
+/** Identifier of a record that has no pick list, as a filter. */
+export function idFilter(name: string, displayName: string, example: number): Field {
+	return {
+		displayName: `${displayName} ID`,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		send: { write: numericIdentifier },
+	};
+}
+
+/** A record chosen from a pick list, sent where the operation's method says. */
+export function chosen(options: Omit<LocatorOptions, 'required'>): Field {
+	return locator({ ...options, required: true, send: { write: numericIdentifier, ...options.send } });
+}
+
+export const campaignFilter: Field = locator({
+	displayName: 'Campaign',
+	name: 'campaignId',
+	list: 'campaign',
+	placeholder: 'e.g. 2',
+	send: { write: numericIdentifier },
+});
+
+export const outboundCampaignFilter: Field = locator({
+	displayName: 'Campaign',
+	name: 'campaignId',
+	list: 'outboundCampaign',
+	placeholder: 'e.g. 2',
+	send: { write: numericIdentifier },
+});
+
+/** A list of leads; where a campaign is chosen beside it, only the lists of this campaign are offered. */
+export const listFilter: Field = locator({
+	displayName: 'List',
+	name: 'listId',
+	list: 'leadList',
+	placeholder: 'e.g. 100',
+	send: { write: numericIdentifier },
+});
+
+export const leadFilter = idFilter('leadId', 'Lead', 3301);
+
+/** The agent that an operation is about. */
+export const agentField = chosen({ displayName: 'Agent', name: 'agentId', list: 'agent', placeholder: 'e.g. 1010' });
+
+/** Both bounds of a period; the bounds themselves belong to it. */
+export function periodFilters(vendorName: string, what: string): Field[] {
+	const bound = (displayName: string, name: string, end: string, description: string): Field => ({
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description,
+		send: { name: `${vendorName}${end}`, write: writeTime },
+	});
+	return [
+		bound('From', 'from', 'From', `Only ${what} at this time or later. A time without zone counts in the zone of the workflow.`),
+		bound('To', 'to', 'To', `Only ${what} at this time or earlier`),
+	];
+}
+
+/** Code of the outcome of a lead; every tenant has its own. */
+export const statusCodeField: Field = {
+	displayName: 'Status Code',
+	name: 'statusCode',
+	type: 'number',
+	default: 0,
+	placeholder: 'e.g. 3',
+	description: 'Number of a lead status of your tenant',
+	send: { write: integer() },
+};

@@ -1,0 +1,35 @@
+import type { Resource } from '../../shared/definition';
+import { trueFalse } from '../../shared/values';
+import { agentField } from '../fields';
+
+/** Whether an agent takes calls. */
+export const agentPresence: Resource = {
+	value: 'agentPresence',
+	name: 'Agent Presence',
+	description: 'Whether an agent takes calls',
+	operations: [
+		{
+			value: 'set',
+			name: 'Set',
+			action: 'Set agent presence',
+			description: 'Make an agent available or paused; a call under way goes on',
+			method: 'PUT',
+			path: '/v3.0/agents/presence',
+			source: 'inferred',
+			retryClass: 'idempotent',
+			answer: { kind: 'done' },
+			fields: [
+				agentField,
+				{
+					displayName: 'Available',
+					name: 'available',
+					type: 'boolean',
+					default: true,
+					required: true,
+					description: 'Whether the agent takes calls; when off, the agent is paused',
+					send: { write: trueFalse },
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,35 @@
+import type { Resource } from '../../shared/definition';
+import { mediaIdentifier } from '../mediaAddress';
+
+/** Recordings and voicemails. */
+export const media: Resource = {
+	value: 'media',
+	name: 'Media',
+	description: 'Recordings and voicemails',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get media',
+			description:
+				'Retrieve a recording or voicemail as a file; where ipSCAPE gives no audio, for example once it was deleted, its details',
+			method: 'GET',
+			path: '/v3.0/media/{mediaId}',
+			source: 'seed-path',
+			retryClass: 'read',
+			answer: { kind: 'binary' },
+			fields: [
+				{
+					displayName: 'Media ID',
+					name: 'mediaId',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 5364',
+					description: 'ID of a recording or voicemail, or its address as it stands in an activity',
+					send: { place: 'path', write: mediaIdentifier },
+				},
+			],
+		},
+	],
+};

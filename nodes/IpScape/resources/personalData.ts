@@ -1,0 +1,85 @@
+import type { Field, FieldValues, Resource } from '../../shared/definition';
+import { email, phone } from '../../shared/values';
+
+const phoneField: Field = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +61491570156',
+	displayOptions: { show: { identifiedBy: ['phone'] } },
+	send: { write: phone() },
+};
+
+const emailField: Field = {
+	displayName: 'Email Address',
+	name: 'emailAddress',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. jo.lee@example.com',
+	displayOptions: { show: { identifiedBy: ['email'] } },
+	send: { write: email },
+};
+
+/** The same value once more, not sent. */
+function repeated(field: Field): Field {
+	const displayName = `Repeat ${field.displayName}`;
+	const description = 'The same value once more, so that nobody is erased by a slip of the pen';
+	return { ...field, displayName, name: `${field.name}Repeated`, description, send: { ...field.send, place: 'none' } };
+}
+
+function checkRepeated(values: FieldValues): { field: string; expected: string } | undefined {
+	const name = values.identifiedBy === 'email' ? 'emailAddress' : 'phoneNumber';
+	const same = String(values[name]).trim() === String(values[`${name}Repeated`]).trim();
+	return same ? undefined : { field: `${name}Repeated`, expected: 'the same value as in the field above it' };
+}
+
+/** Erasure on request of a person. */
+export const personalData: Resource = {
+	value: 'personalData',
+	name: 'Personal Data',
+	description: 'Erasure of what is stored of a person',
+	operations: [
+		{
+			value: 'erase',
+			name: 'Erase',
+			action: 'Erase personal data',
+			description: 'Overwrite or delete the calls, emails and leads of a phone number or email address for good',
+			notice:
+				'This can not be undone, and the vendor does not publish its path. Try it on a test tenant first, and ask ipSCAPE support for the path.',
+			method: 'DELETE',
+			path: '/v3.0/personal-data',
+			source: 'inferred',
+			retryClass: 'once',
+			confirmedBy: 'eraseForGood',
+			check: checkRepeated,
+			fields: [
+				{
+					displayName: 'Erase for Good',
+					name: 'eraseForGood',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to really erase; nothing is sent while this is off',
+					send: { place: 'none' },
+				},
+				{
+					displayName: 'Person Known By',
+					name: 'identifiedBy',
+					type: 'options',
+					default: 'phone',
+					options: [
+						{ name: 'Email Address', value: 'email' },
+						{ name: 'Phone Number', value: 'phone' },
+					],
+					send: { place: 'none' },
+				},
+				phoneField,
+				repeated(phoneField),
+				emailField,
+				repeated(emailField),
+			],
+		},
+	],
+};

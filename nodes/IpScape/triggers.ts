@@ -1,0 +1,333 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldValues } from '../shared/definition';
+import { locator, multiPicker } from '../shared/fields';
+import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
+import { integer, listOf, numericIdentifier, text } from '../shared/values';
+import { activityId, flatActivity } from './activities';
+import { campaignFilter, chosen, listFilter, outboundCampaignFilter, writeTime } from './fields';
+
+/** Both bounds of the vendor's time filters are inclusive. */
+function byTime(name: string, time: (row: IDataObject) => unknown): TimeFilter {
+	return { parameter: `${name}From`, until: `${name}To`, write: writeTime, time };
+}
+
+function timesOf(row: IDataObject): IDataObject {
+	return (flatActivity(row).timestamps ?? {}) as IDataObject;
+}
+
+const knownTypes = ['call.inbound', 'call.outbound'];
+
+const typesField: Field = {
+	displayName: 'Types',
+	name: 'types',
+	type: 'multiOptions',
+	default: ['call.inbound', 'call.outbound', 'other'],
+	description: 'Calls of these types start the workflow',
+	options: [
+		{ name: 'Inbound Call', value: 'call.inbound' },
+		{ name: 'Other', value: 'other', description: 'Every type that is neither, as the vendor may add some' },
+		{ name: 'Outbound Call', value: 'call.outbound' },
+	],
+	send: { place: 'none' },
+};
+
+function isOfType(row: IDataObject, values: FieldValues): boolean {
+	const types = (values.types as string[] | undefined) ?? [];
+	const type = String(row.type ?? '');
+	return types.length === 0 || types.includes(knownTypes.includes(type) ? type : 'other');
+}
+
+/** Values that a user lists, in small letters; a number counts as the code, a text as the name. */
+function matchesAny(wanted: unknown, given: unknown[]): boolean {
+	const words = (listOf(text())(wanted, noContext) as string[] | undefined) ?? [];
+	if (words.length === 0) return true;
+	const present = given.map((value) => String(value ?? '').toLowerCase());
+	return words.some((word) => present.includes(word.trim().toLowerCase()));
+}
+
+const noContext = { inputZone: 'UTC', vendorZone: 'UTC', now: 0 };
+
+/** What all events of calls have. The list filters by the start of a call, so a later moment is looked for some hours back. */
+function callEvent(
+	event: Pick<TailEvent, 'value' | 'name' | 'description' | 'time' | 'lookBackHours'> & Partial<TailEvent>,
+): TailEvent {
+	return {
+		kind: 'tail',
+		source: { resource: 'activity', operation: 'getMany' },
+		fields: [campaignFilter, typesField],
+		since: byTime('createdTimestamp', (row) => timesOf(row).created),
+		order: 'unknown',
+		id: (row) => activityId(row) ?? '',
+		keep: isOfType,
+		overlapMinutes: 15,
+		transform: flatActivity,
+		...event,
+	};
+}
+
+/** Given up by the caller: by its status, or because it ended in the queue without an agent. */
+function isAbandoned(row: IDataObject): boolean {
+	const { activityStatusName, timestamps } = flatActivity(row);
+	const { joinQueue, answered, hangUp } = (timestamps ?? {}) as IDataObject;
+	if (typeof activityStatusName === 'string' && /abandon/i.test(activityStatusName)) return true;
+	return Boolean(joinQueue) && Boolean(hangUp) && !answered;
+}
+
+function hasVoicemail(row: IDataObject): boolean {
+	const { voicemailMetadata } = flatActivity(row);
+	return Array.isArray(voicemailMetadata) && voicemailMetadata.length > 0;
+}
+
+function surveyOf(row: IDataObject): IDataObject {
+	return (flatActivity(row).survey ?? {}) as IDataObject;
+}
+
+const dialStatusesField: Field = {
+	displayName: 'Dial Statuses',
+	name: 'dialStatuses',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Answered, Busy',
+	description: 'Names or numbers of the dial statuses that start the workflow, separated by commas; empty for all',
+	send: { place: 'none' },
+};
+
+const wrapCodesField: Field = {
+	displayName: 'Wrap Codes',
+	name: 'wrapCodes',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Sale, 28',
+	description: 'Names or numbers of the wrap codes that start the workflow, separated by commas; empty for all',
+	send: { place: 'none' },
+};
+
+/** A trigger compares the leads of one list only. */
+const watchedList: Field = { ...listFilter, required: true };
+
+/** A list of leads can be long; a lead takes about 20 characters of what the workflow keeps. */
+const mostLeads = 10_000;
+
+const leadKey = (row: IDataObject) => String(row.leadId as number);
+
+const agentChangesField: Field = {
+	displayName: 'Changes',
+	name: 'changes',
+	type: 'multiOptions',
+	default: ['loggedIn', 'loggedOut', 'status'],
+	description: 'Which changes start the workflow',
+	options: [
+		{ name: 'Logged In', value: 'loggedIn' },
+		{ name: 'Logged Out', value: 'loggedOut' },
+		{ name: 'Status Changed', value: 'status', description: 'While logged in, for example from Available to Paused' },
+	],
+	send: { place: 'none' },
+};
+
+const watchedAgents: Field = {
+	...multiPicker({ displayName: 'Agent Names or IDs', name: 'agents', list: 'agent' }),
+	send: { place: 'none', write: listOf(numericIdentifier) },
+};
+
+function isWatchedAgent(row: IDataObject, values: FieldValues): boolean {
+	const agents = ((values.agents as unknown[] | undefined) ?? []).map(String);
+	return agents.length === 0 || agents.includes(String(row.userId));
+}
+
+/** `1|Available`: logged in or not, and the vendor's name of the status. */
+function agentState(row: IDataObject): string {
+	return `${row.isLoggedIn === true ? 1 : 0}|${String(row.status ?? '')}`;
+}
+
+function readAgentState(state: string | undefined): { isLoggedIn: boolean; status: string } {
+	const [flag, ...status] = (state ?? '0|').split('|');
+	return { isLoggedIn: flag === '1', status: status.join('|') };
+}
+
+function agentChange({ before, after }: SnapshotChange): string {
+	const [earlier, later] = [readAgentState(before), readAgentState(after)];
+	if (earlier.isLoggedIn === later.isLoggedIn) return 'status';
+	return later.isLoggedIn ? 'loggedIn' : 'loggedOut';
+}
+
+const emitAgent: SnapshotEvent['emit'] = (change) => ({
+	...change.row,
+	change: agentChange(change),
+	statusBefore: readAgentState(change.before).status,
+	statusAfter: readAgentState(change.after).status,
+});
+
+const thresholdField: Field = {
+	displayName: 'More Callers Than',
+	name: 'threshold',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 5,
+	required: true,
+	description: 'The workflow starts when more callers than this wait, and again after the number has gone down in between',
+	send: { place: 'none', write: integer({ minimum: 0 }) },
+};
+
+/** What the ipSCAPE Trigger can start on. */
+export const events: TriggerEvent[] = [
+	callEvent({
+		value: 'activityRecorded',
+		name: 'Activity Recorded',
+		description: 'A call began; its later moments have events of their own',
+		time: (row) => timesOf(row).created,
+		lookBackHours: undefined,
+		since: byTime('createdTimestamp', (row) => timesOf(row).created),
+	}),
+	{
+		kind: 'snapshot',
+		value: 'agentStatusChanged',
+		name: 'Agent Status Changed',
+		description: 'An agent logged in or out, or changed status',
+		source: { resource: 'user', operation: 'getMany', query: { userType: 'agent' } },
+		fields: [watchedAgents, agentChangesField],
+		key: (row) => String(row.userId as number),
+		state: agentState,
+		keep: isWatchedAgent,
+		wanted: (change, { changes }) => {
+			const kinds = (changes as string[] | undefined) ?? [];
+			return kinds.length === 0 || kinds.includes(agentChange(change));
+		},
+		emit: emitAgent,
+		maximumRows: 5_000,
+	},
+	callEvent({
+		value: 'callAbandoned',
+		name: 'Call Abandoned',
+		description: 'A caller gave up before an agent answered',
+		time: (row) => (isAbandoned(row) ? (timesOf(row).hangUp ?? timesOf(row).created) : undefined),
+		lookBackHours: 2,
+	}),
+	callEvent({
+		value: 'callAnswered',
+		name: 'Call Answered',
+		description: 'An agent answered a call, or a person answered the dialler',
+		time: (row) => timesOf(row).answered || undefined,
+		lookBackHours: 2,
+	}),
+	{
+		kind: 'snapshot',
+		value: 'callersWaiting',
+		name: 'Callers Waiting',
+		description: 'More callers than a threshold wait in an inbound campaign',
+		source: { resource: 'campaign', operation: 'getInboundStatistics' },
+		fields: [
+			chosen({
+				displayName: 'Inbound Campaign',
+				name: 'inboundCampaignId',
+				list: 'inboundCampaign',
+				placeholder: 'e.g. 1',
+				send: { place: 'path', name: 'campaignId' },
+			}),
+			thresholdField,
+		],
+		key: (row) => String(row.campaignId as number),
+		state: (row, { threshold }) => (Number(row.callsWaiting ?? 0) > Number(threshold ?? 0) ? 'above' : 'below'),
+		wanted: ({ after }) => after === 'above',
+		emit: ({ row }, { threshold }) => ({ ...row, threshold: Number(threshold ?? 0) }),
+	},
+	callEvent({
+		value: 'callWrappedUp',
+		name: 'Call Wrapped Up',
+		description: 'An agent finished the work after a call, so that its wrap code is known',
+		fields: [campaignFilter, typesField, wrapCodesField],
+		time: (row) => timesOf(row).wrapUp || undefined,
+		lookBackHours: 6,
+		keep: (row, values) => {
+			const { wrapCode, wrapDescription } = flatActivity(row);
+			return isOfType(row, values) && matchesAny(values.wrapCodes, [wrapCode, wrapDescription]);
+		},
+	}),
+	{
+		kind: 'tail',
+		value: 'dialAttemptRecorded',
+		name: 'Dial Attempt Recorded',
+		description: 'The dialler dialled a number of a lead',
+		source: { resource: 'diallerAttempt', operation: 'getMany' },
+		fields: [outboundCampaignFilter, dialStatusesField],
+		since: byTime('dialledTimestamp', (row) => (row.timestamps as IDataObject | undefined)?.dialled),
+		order: 'unknown',
+		time: (row) => (row.timestamps as IDataObject | undefined)?.dialled,
+		id: (row) => String(row.attemptId as number),
+		keep: (row, values) => matchesAny(values.dialStatuses, [row.dialStatusId, row.dialStatusName]),
+		overlapMinutes: 15,
+	},
+	{
+		kind: 'snapshot',
+		value: 'leadCompleted',
+		name: 'Lead Completed',
+		description: 'A lead of a list was completed and is not dialled any more',
+		source: { resource: 'lead', operation: 'getMany' },
+		fields: [watchedList],
+		// Only completed leads are remembered: a lead can not go back.
+		keep: (row) => row.completed === true,
+		key: leadKey,
+		state: () => '1',
+		emitNew: true,
+		emit: ({ row }) => row ?? {},
+		maximumRows: mostLeads,
+	},
+	{
+		kind: 'snapshot',
+		value: 'leadStatusChanged',
+		name: 'Lead Status Changed',
+		description: 'The status code of a lead of a list changed, for example after an attempt to call',
+		source: { resource: 'lead', operation: 'getMany' },
+		fields: [watchedList],
+		// A lead gets its first status after it was loaded.
+		keep: (row) => row.lastStatusCode !== null && row.lastStatusCode !== undefined,
+		key: leadKey,
+		state: (row) => String(row.lastStatusCode as number),
+		emitNew: true,
+		emit: ({ row, before, after }) => ({
+			...row,
+			statusCodeBefore: before === undefined ? null : Number(before),
+			statusCodeAfter: Number(after),
+		}),
+		maximumRows: mostLeads,
+	},
+	{
+		kind: 'tail',
+		value: 'leadUploaded',
+		name: 'Lead Uploaded',
+		description: 'A lead was loaded into ipSCAPE',
+		source: { resource: 'lead', operation: 'getMany' },
+		fields: [
+			outboundCampaignFilter,
+			locator({
+				displayName: 'Only List',
+				name: 'onlyListId',
+				list: 'leadList',
+				placeholder: 'e.g. 100',
+				send: { name: 'listId', write: numericIdentifier },
+			}),
+		],
+		since: byTime('uploadedTimestamp', (row) => (row.timestamps as IDataObject | undefined)?.created),
+		order: 'unknown',
+		time: (row) => (row.timestamps as IDataObject | undefined)?.created,
+		id: leadKey,
+		overlapMinutes: 15,
+	},
+	callEvent({
+		value: 'surveyStarted',
+		name: 'Survey Started',
+		description: 'A survey began after a call',
+		time: (row) =>
+			surveyOf(row).started === true
+				? (surveyOf(row).startTimestamp ?? timesOf(row).hangUp ?? timesOf(row).created)
+				: undefined,
+		lookBackHours: 4,
+	}),
+	callEvent({
+		value: 'voicemailLeft',
+		name: 'Voicemail Left',
+		description: 'A caller left a voicemail',
+		time: (row) => (hasVoicemail(row) ? (timesOf(row).hangUp ?? timesOf(row).created) : undefined),
+		lookBackHours: 4,
+	}),
+];

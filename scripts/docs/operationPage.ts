@@ -1,0 +1,144 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readerOf } from '../../nodes/shared/answers';
+import type { Operation, Resource } from '../../nodes/shared/definition';
+import { describe } from '../../nodes/shared/description';
+import type { TriggerEvent } from '../../nodes/shared/polling/events';
+import type { VendorDefinition } from './definitions';
+import { fieldTable } from './fieldTable';
+import { formatOf } from './format';
+import { anchor, code, page, plainText, sentences, table } from './markdown';
+import { requestWords, retryWords, sourceWords, usualSource } from './words';
+
+/** The reference of one vendor: credential, every operation with its fields, every event of the trigger. */
+export function operationPage({ vendor, credential }: VendorDefinition): string {
+	const count = vendor.resources.flatMap(({ operations }) => operations).length;
+	return page([
+		`# ${vendor.displayName}: operations and events`,
+		'This page is written by `npm run docs` from the definitions that the node itself is made of.',
+		`${count} operations, ${vendor.events.length} events. Paths are below the base address of the credential; ` +
+			'a path that is not confirmed is listed, with the way to change it, in [Uncertain paths](../uncertain-paths.md).',
+		`"Once only" operations are never sent twice unless it is certain that the first request was not carried out. ` +
+			'Reads and operations that are safe to repeat are sent again when the connection breaks or the vendor is busy.',
+		'## Credential',
+		table(['Field', 'Default', 'What to give'], credential.properties.map(credentialRow)),
+		'## Operations',
+		vendor.resources.map(({ name }) => `[${name}](#${anchor(name)})`).join(' · '),
+		...vendor.resources.flatMap(resourceBlocks),
+		'## API Request',
+		'Send: any method and path below the base address, with query, headers, JSON or form body, and optional reading of all pages. ' +
+			'It goes through the same credential, pace and repeats; the user chooses whether the request may be repeated (GET is a read and everything else once only, unless chosen otherwise).',
+		'## Trigger events',
+		table(
+			['Event', 'Kind', 'Starts on', 'Read from', 'Overlap', 'Filters'],
+			vendor.events.map((event) => eventRow(event, vendor.resources)),
+		),
+		'A *tail* follows the time that the vendor gives each record and goes back by the overlap on every poll, so that a record that shows up late is still found; ' +
+			'no record starts the workflow twice. A *snapshot* compares the list with the one of the poll before and starts on what changed (at most 1,000 records).',
+	]);
+}
+
+function credentialRow(property: INodeProperties): string[] {
+	const isText = property.default === undefined || property.default === '' ? '' : code(String(property.default));
+	return [property.displayName, isText, formatOf(property as Parameters<typeof formatOf>[0])];
+}
+
+function resourceBlocks(resource: Resource): Array<string | undefined> {
+	return [
+		`## ${resource.name}`,
+		resource.description,
+		table(['Operation', 'Request', 'Repeats', 'Path known from'], resource.operations.map(operationRow)),
+		...resource.operations.flatMap((operation) => operationBlocks(resource, operation)),
+	];
+}
+
+function operationRow(operation: Operation): string[] {
+	const { name, retryClass, source = usualSource } = operation;
+	return [name, code(requestWords(operation)), retryWords[retryClass], sourceWords[source]];
+}
+
+function operationBlocks(resource: Resource, operation: Operation): Array<string | undefined> {
+	return [
+		`### ${resource.name}: ${operation.name}`,
+		sentences([describe(operation), operation.notice && plainText(operation.notice)]),
+		remarks(operation)
+			.map((remark) => `- ${remark}`)
+			.join('\n'),
+		fieldTable(operation),
+	];
+}
+
+/** What the tables can not say of an operation. */
+function remarks(operation: Operation): string[] {
+	const {
+		alsoCalls = [],
+		bulk,
+		confirmedBy,
+		fallback,
+		givesSecrets,
+		mapAutomatically,
+		period,
+		pickList,
+		simplify,
+	} = operation;
+	return [
+		mapAutomatically ? 'Map Automatically takes the body fields from keys of the input item.' : '',
+		operation.atLeastOne === 'optional' ? 'At least one of the optional fields must be given.' : '',
+		bulk ? `Input items share requests: up to ${bulk.maximum} records in one.` : '',
+		period
+			? `A period longer than ${period.months === 1 ? 'a month' : `${period.months} months`} is read in parts and joined.`
+			: '',
+		confirmedBy ? 'Refuses to run unless its confirming switch is on.' : '',
+		answerRemark(operation),
+		simplify ? 'Simplify keeps the main keys of each record.' : '',
+		givesSecrets ? 'Login secrets are left out unless asked for in Options.' : '',
+		pickList ? 'Feeds a searchable list in other operations.' : '',
+		alsoCalls.length > 0 ? `Also sends ${alsoCalls.map(code).join(', ')}.` : '',
+		fallback ? `Where the vendor answers 404, reads ${code(`GET ${fallback.path}`)} instead.` : '',
+	].filter((remark) => remark !== '');
+}
+
+function answerRemark(operation: Operation): string {
+	const words = {
+		one: '',
+		many: 'Gives one item for each record; Return All or a Limit.',
+		deleted: 'Gives `{ "deleted": true }`.',
+		done: '',
+		binary: 'Gives a file in a binary field of the item.',
+	} as const;
+	return words[readerOf(operation).kind];
+}
+
+function eventRow(event: TriggerEvent, resources: Resource[]): string[] {
+	return [
+		event.name,
+		event.kind,
+		event.description,
+		sourceOf(event, resources),
+		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : '',
+		(event.fields ?? []).flatMap(({ type, displayName }) => (type === 'notice' ? [] : [displayName])).join(', '),
+	];
+}
+
+function sourceOf({ source }: TriggerEvent, resources: Resource[]): string {
+	const resource = resources.find(({ value }) => value === source.resource);
+	const operation = resource?.operations.find(({ value }) => value === source.operation);
+	if (resource === undefined || operation === undefined)
+		throw new Error(`No operation ${source.resource}.${source.operation}`);
+	const unsure = operation.source === 'inferred' ? ` (${sourceWords.inferred})` : '';
+	return `${resource.name}: ${operation.name}${unsure}`;
+}
+
+function overlapWords(minutes: number): string {
+	const units: Array<[number, string]> = [
+		[24 * 60, 'day'],
+		[60, 'hour'],
+		[1, 'minute'],
+	];
+	const [length, unit] = units.find(([candidate]) => minutes >= candidate && minutes % candidate === 0) ?? [
+		1,
+		'minute',
+	];
+	const count = minutes / length;
+	return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,56 @@
+import type { Operation, Resource, Vendor } from '../../nodes/shared/definition';
+import type { VendorDefinition } from './definitions';
+import { code, page, table } from './markdown';
+import { requestWords, sourceWords, usualSource } from './words';
+
+interface UncertainOperation {
+	resource: Resource;
+	operation: Operation;
+}
+
+/** All operations whose path the vendor's own reference does not show, and how to change a path. */
+export function uncertainPage(definitions: VendorDefinition[]): string {
+	return page([
+		'# Uncertain paths',
+		'This page is written by `npm run docs` from the definitions.',
+		"Not every vendor publishes the address of every operation. The operations below are those whose method and path are not in the vendor's own reference:",
+		[
+			`- ${sourceWords.inferred}: a careful guess. The node says so in the description of the operation.`,
+			`- ${sourceWords['seed-path']}: built like the paths that the reference does show.`,
+			`- ${sourceWords['public-doc']}: seen in other public pages or public programs, not in the reference.`,
+		].join('\n'),
+		'## Changing a path',
+		'When support of the vendor names another path, put it into *Path Overrides* of the credential. Nodes, triggers and pick lists that use the credential take it from there; nothing has to be updated. ' +
+			'The field holds a JSON object from the key in the tables below to a path, or to a method and a path:',
+		'```json\n{ "call.get": "/manager/api/v1/calls/{callId}", "dncEntry.remove": "DELETE /apps/api/v1/dnc" }\n```',
+		'The names in braces are those of the table and are filled in as before. Any operation can be overridden, not only these; the key is the internal name of the resource and of the operation. ' +
+			'For a request that no operation covers there is *API Request* in every node.',
+		...definitions.flatMap(({ vendor }) => vendorBlocks(vendor)),
+	]);
+}
+
+function vendorBlocks(vendor: Vendor): string[] {
+	const uncertain = uncertainOperations(vendor);
+	const heading = `## ${vendor.displayName}`;
+	if (uncertain.length === 0) return [heading, "None: every path is in the vendor's reference."];
+	return [
+		heading,
+		table(['Operation', 'Key', 'Request', 'Path known from', 'Where the path answers 404'], uncertain.map(row)),
+	];
+}
+
+function uncertainOperations(vendor: Vendor): UncertainOperation[] {
+	const all = vendor.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
+	return all.filter(({ operation }) => (operation.source ?? usualSource) !== usualSource);
+}
+
+function row({ resource, operation }: UncertainOperation): string[] {
+	const { name, value, source = usualSource, fallback } = operation;
+	return [
+		`${resource.name}: ${name}`,
+		code(`${resource.value}.${value}`),
+		code(requestWords(operation)),
+		sourceWords[source],
+		fallback ? `reads ${code(`GET ${fallback.path}`)} instead` : '',
+	];
+}

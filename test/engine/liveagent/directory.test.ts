@@ -1,0 +1,120 @@
+import type { Demo } from '../../simulators/liveagent/demo';
+import { runListSearch } from '../../support/list-search';
+import { byId, startBench } from './nodeUnderTest';
+import type { Bench } from './nodeUnderTest';
+
+describe('LiveAgent agents, departments, labels and articles', () => {
+	let bench: Bench;
+	let demo: Demo;
+
+	beforeEach(async () => {
+		bench = await startBench();
+		demo = bench.simulator.seedDemo();
+	});
+	afterEach(async () => await bench.close());
+
+	test.each([
+		['tag', 'tagId'],
+		['customerGroup', 'groupId'],
+	])('%s: reads after writes', async (resource, idField) => {
+		const [made] = await bench.rows(resource, 'create', { name: 'Urgent', additionalFields: { backgroundColor: '#1a73e8' } });
+		expect(made).toMatchObject({ name: 'Urgent', bg_color: '1A73E8' });
+		const id = { [idField]: byId(made.id) };
+		expect(await bench.rows(resource, 'update', { ...id, updateFields: { name: 'Very urgent' } })).toEqual([{ success: true }]);
+		expect(await bench.rows(resource, 'get', id)).toMatchObject([{ id: made.id, name: 'Very urgent', bg_color: '1A73E8' }]);
+		const nothing = await bench.run(resource, 'update', id);
+		expect(nothing.error?.description).toContain('at least one of');
+		expect((await bench.rows(resource, 'getMany', { returnAll: true })).map(({ name }) => name)).toContain('Very urgent');
+		expect(await bench.rows(resource, 'delete', id)).toEqual([{ deleted: true }]);
+		const gone = await bench.run(resource, 'get', id);
+		expect(gone.error?.message).toContain(`${String(made.id)} not found`);
+	});
+
+	test('a colour that is none is refused', async () => {
+		const result = await bench.run('tag', 'create', { name: 'Urgent', additionalFields: { color: 'red' } });
+		expect(result.error?.message).toBe("'Text Color' is not usable [item 0]");
+	});
+
+	test('agents: role and gender have words, authtoken is left out unless asked for', async () => {
+		const agentId = byId(demo.agents[0]);
+		const [agent] = await bench.rows('agent', 'get', { agentId, simplify: false });
+		expect(agent).toMatchObject({ role: 'O', gender: 'F' });
+		expect(agent).not.toHaveProperty('authtoken');
+		expect(await bench.rows('agent', 'get', { agentId })).toMatchObject([{ roleName: 'Owner' }]);
+		const [whole] = await bench.rows('agent', 'get', { agentId, options: { includeSecrets: true } });
+		expect(whole.authtoken).toEqual(expect.any(String));
+	});
+
+	test('departments and their agents', async () => {
+		const departments = await bench.rows('department', 'getMany', { returnAll: true });
+		expect(departments.map(({ departmentid }) => departmentid)).toEqual(demo.departments);
+		const departmentId = byId(demo.departments[0]);
+		expect(await bench.rows('department', 'get', { departmentId })).toEqual([departments[0]]);
+		const agents = await bench.rows('department', 'getAgents', { departmentId, returnAll: true });
+		expect(agents.find(({ userid }) => userid === demo.agents[0])).toMatchObject({
+			onlinestatus: 'MPT',
+			onlinestatusNames: ['Chat', 'Messages', 'Phone'],
+		});
+	});
+
+	test('live states and totals are numbers with Simplify and as they came without', async () => {
+		const [department] = await bench.rows('onlineStatus', 'getDepartments', { limit: 1 });
+		expect(department.total_count).toEqual(expect.any(Number));
+		expect(department.onlineStatusNames).toEqual(['Chat', 'Messages', 'Phone']);
+		expect(await bench.rows('onlineStatus', 'getAgents', { returnAll: true })).toHaveLength(demo.agents.length);
+		expect(await bench.rows('overview', 'getChats', {})).toEqual([{ visitors: 26, chats: 2, queue: 1, agents: 3 }]);
+		expect(await bench.rows('overview', 'getCalls', { simplify: false })).toEqual([{ running: '1', ringing: '0', inqueue: '1' }]);
+	});
+
+	test('the application tells its versions and dates', async () => {
+		const [status] = await bench.rows('application', 'getStatus');
+		// 03:40:12 in Los Angeles, in summer time.
+		expect(status).toMatchObject({ liveagentversion: '5.62.20.4', datelatestupdate: '2024-05-02T10:40:12.000Z' });
+	});
+
+	test('articles are read to the end, page by page, and searched', async () => {
+		for (let count = 0; count < 1_100; count++) bench.simulator.account.addArticle({ parentId: demo.articles[0] });
+		const before = bench.simulator.journal.total;
+		const articles = await bench.rows('knowledgeBase', 'getMany', { returnAll: true });
+		expect(new Set(articles.map(({ kb_entry_id }) => kb_entry_id)).size).toBe(1_105);
+		expect(bench.simulator.journal.total - before).toBe(3);
+		const children = await bench.rows('knowledgeBase', 'getMany', { limit: 7, filters: { parentId: String(demo.articles[0]) } });
+		expect(children).toHaveLength(7);
+		expect(await bench.rows('knowledgeBase', 'search', { query: 'password' })).toMatchObject([{ title: 'Resetting your password' }]);
+		expect(await bench.rows('knowledgeBase', 'search', { query: 'no such words' })).toEqual([]);
+	});
+
+	test('a suggestion is filed in a category', async () => {
+		const categories = await bench.rows('suggestionCategory', 'getMany');
+		const [made] = await bench.rows('suggestion', 'create', {
+			userEmail: 'omar@example.org',
+			category: byId(categories[0].id),
+			subject: 'Dark theme',
+			message: 'Please add one.',
+		});
+		expect(made).toMatchObject({ id: expect.any(String), url: expect.stringContaining('Dark-theme') });
+	});
+
+	test.each([
+		['Department', 'Billing'],
+		['Agent', 'Amina Diallo (amina@example.com)'],
+		['Tag', 'Refund'],
+		['CustomerGroup', 'Trial'],
+		['CustomerGroupName', 'Trial'],
+		['SuggestionCategory', 'Shop / Wishes'],
+	])('the pick list of %s can be searched', async (name, label) => {
+		const typed = label.split(/[ /]+/).slice(0, 2).at(-1)?.toUpperCase();
+		const list = { nodeType: 'liveAgent', method: `search${name}`, credentials: bench.credentials };
+		const { results } = await runListSearch(list);
+		expect(results.map((entry) => entry.name)).toContain(label);
+		const found = await runListSearch({ ...list, filter: typed });
+		expect(found.results.map((entry) => entry.name)).toEqual([label]);
+	});
+
+	test('the pick list of customers searches emails at LiveAgent', async () => {
+		const list = { nodeType: 'liveAgent', method: 'searchCustomer', credentials: bench.credentials };
+		const { results } = await runListSearch({ ...list, filter: 'omar@' });
+		expect(results).toEqual([{ name: 'Omar Silva, omar@example.org', value: demo.customers[0] }]);
+		expect(bench.simulator.journal.entries.at(-1)?.query).toMatchObject({ email: 'omar@' });
+	});
+});

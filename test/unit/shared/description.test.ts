@@ -1,0 +1,99 @@
+import type { Field, Operation, Vendor } from '../../../nodes/shared/definition';
+import { nodeProperties } from '../../../nodes/shared/description';
+
+const key: Field = {
+	displayName: 'Key',
+	name: 'key',
+	type: 'string',
+	required: true,
+	default: '',
+	send: { place: 'path' },
+};
+
+function operation(value: string, rest: Partial<Operation> = {}): Operation {
+	return {
+		value,
+		name: value,
+		action: `${value} thing`,
+		description: `${value} a thing`,
+		method: 'GET',
+		path: '/things/{key}',
+		retryClass: 'read',
+		fields: [key],
+		...rest,
+	};
+}
+
+function vendorOf(operations: Operation[]): Vendor {
+	return {
+		name: 'probe',
+		displayName: 'Probe',
+		secretKeys: ['token'],
+		paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 100 },
+		resources: [
+			{ value: 'thing', name: 'Thing', operations },
+			{ value: 'other', name: 'Other', operations },
+		],
+	} as unknown as Vendor;
+}
+
+describe('the description builder', () => {
+	test('writes equal parameters once for all resources and operations', () => {
+		const properties = nodeProperties(vendorOf([operation('get'), operation('delete')]));
+		const keys = properties.filter(({ name }) => name === 'key');
+		expect(keys).toHaveLength(1);
+		expect(keys[0].displayOptions?.show).toEqual({ resource: ['thing', 'other'], operation: ['get', 'delete'] });
+	});
+
+	test('keeps parameters apart that differ in anything', () => {
+		const renamed = { ...key, displayName: 'Another Key' };
+		const properties = nodeProperties(vendorOf([operation('get'), operation('delete', { fields: [renamed] })]));
+		expect(properties.filter(({ name }) => name === 'key')).toHaveLength(2);
+	});
+
+	test('shows fields before Return All, and Return All before the collection', () => {
+		const optional = {
+			name: 'filters' as const,
+			fields: [{ displayName: 'Text', name: 'text', type: 'string' as const }],
+		};
+		const list = operation('getMany', { answer: { kind: 'many' }, optional });
+		const names = nodeProperties(vendorOf([operation('get'), list])).map(({ name }) => name);
+		expect(names.indexOf('key')).toBeLessThan(names.indexOf('returnAll'));
+		expect(names.indexOf('limit')).toBeLessThan(names.indexOf('filters'));
+	});
+
+	test('offers Map Automatically and then hides the fields that come from the item', () => {
+		const body: Field = { displayName: 'Name', name: 'name', type: 'string' };
+		const write = operation('create', {
+			method: 'POST',
+			retryClass: 'once',
+			mapAutomatically: true,
+			fields: [key, body],
+		});
+		const properties = nodeProperties(vendorOf([write]));
+		const shown = (name: string) => properties.find((property) => property.name === name)?.displayOptions?.show;
+		expect(shown('dataMode')).toBeDefined();
+		expect(shown('name')).toMatchObject({ dataMode: ['defineBelow'] });
+		expect(shown('key')).not.toHaveProperty('dataMode');
+	});
+
+	test('says in the description what is out of date or not confirmed', () => {
+		const properties = nodeProperties(
+			vendorOf([operation('get', { source: 'inferred', deprecated: 'use the other' })]),
+		);
+		const [option] = (properties.find(({ name }) => name === 'operation')?.options ?? []) as Array<{
+			description: string;
+		}>;
+		expect(option.description).toContain('use the other');
+		expect(option.description).toContain('not confirmed');
+	});
+
+	test('adds the switch for login secrets only where they can come', () => {
+		const options = (operations: Operation[]) =>
+			nodeProperties(vendorOf(operations)).filter(
+				({ name, displayOptions }) => name === 'options' && displayOptions?.show?.operation?.includes('get'),
+			);
+		expect(options([operation('get')])).toHaveLength(0);
+		expect(options([operation('get', { givesSecrets: true })])).toHaveLength(1);
+	});
+});

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Vendor } from '../../../nodes/shared/definition';
+import { nodeProperties } from '../../../nodes/shared/description';
+import { readValues } from '../../../nodes/shared/fieldValues';
+import { ParameterReader } from '../../../nodes/shared/parameters';
+
+const operation: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create thing',
+	description: 'Create a thing',
+	method: 'POST',
+	path: '/things',
+	retryClass: 'once',
+	mapAutomatically: true,
+	fields: [
+		{ displayName: 'List', name: 'list', type: 'string', neverMapped: true },
+		{ displayName: 'Title', name: 'title', type: 'string' },
+	],
+	optional: {
+		name: 'additionalFields',
+		fields: [
+			{ displayName: 'Colour', name: 'colour', type: 'string' },
+			{ displayName: 'If Present', name: 'ifPresent', type: 'string', send: { place: 'none' } },
+		],
+	},
+};
+
+const vendor = {
+	displayName: 'Acme',
+	secretKeys: [],
+	paging: { kind: 'cursor', cursorParameter: 'cursor', nextPath: 'next' },
+	resources: [
+		{
+			value: 'thing',
+			name: 'Thing',
+			operations: [
+				operation,
+				{ ...operation, value: 'getMany', name: 'Get Many', method: 'GET', answer: { kind: 'many' }, optional: undefined },
+			],
+		},
+	],
+} as unknown as Vendor;
+
+function readerOf(parameters: IDataObject): ParameterReader {
+	return new ParameterReader({ getNode: () => ({ parameters }) as never, getNodeParameter: () => undefined });
+}
+
+describe('Map Automatically', () => {
+	it('takes keys of the item, and what is never mapped from the parameters', () => {
+		const reader = readerOf({ dataMode: 'autoMapInputData', list: '7', title: 'by hand' });
+		const item = { json: { list: 'of the item', Title: 'of the item', colour: 'red' } };
+		expect(readValues(operation, reader, item, 0)).toEqual({ list: '7', title: 'of the item', colour: 'red' });
+	});
+
+	it('leaves only the unmapped fields of a collection to set', () => {
+		const collections = nodeProperties(vendor).filter(({ name }) => name === 'additionalFields');
+		const shown = collections.map(({ displayOptions, options }) => [
+			displayOptions?.show?.dataMode,
+			(options ?? []).map(({ name }) => name),
+		]);
+		expect(shown).toEqual([
+			[['defineBelow'], ['colour', 'ifPresent']],
+			[['autoMapInputData'], ['ifPresent']],
+		]);
+	});
+});
+
+describe('a list whose next page the vendor names', () => {
+	it('can be kept in part', () => {
+		const [options] = nodeProperties(vendor).filter(({ name }) => name === 'options');
+		expect(options.displayOptions?.show).toMatchObject({ operation: ['getMany'] });
+		expect((options.options ?? []).map(({ name }) => name)).toEqual(['keepPartialList']);
+	});
+});
