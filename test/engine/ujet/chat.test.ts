@@ -51,7 +51,9 @@ describe('UJET chats', () => {
 			context: '{"topic": "refund"}',
 			email: 'ines@example.org',
 			language: 'en',
-			transcript: { entry: [{ sender: 'virtual_agent', message: 'How can I help?', time: '2026-03-05T09:30:00+01:00' }] },
+			transcript: {
+				entry: [{ sender: 'virtual_agent', message: 'How can I help?', time: '2026-03-05T09:30:00+01:00' }],
+			},
 		});
 		expect(lastBody()).toMatchObject({
 			chat: {
@@ -91,7 +93,11 @@ describe('UJET chats', () => {
 	test('Map Automatically starts a chat per item and pairs the results', async () => {
 		const [first, second] = bench.demo.endUsers;
 		const { orders } = bench.demo.menus;
-		const items = itemsOf({ menu_id: orders, end_user_id: first }, { menu_id: orders }, { menu_id: orders, end_user_id: second });
+		const items = itemsOf(
+			{ menu_id: orders, end_user_id: first },
+			{ menu_id: orders },
+			{ menu_id: orders, end_user_id: second },
+		);
 		const result = await bench.run('chat', 'create', { dataMode: 'autoMapInputData' }, { items, node: keepGoing });
 		const created = jsonOf(result.outputs[0]);
 		expect(created.map(({ end_user_id }) => end_user_id)).toEqual([first, undefined, second]);
@@ -101,7 +107,8 @@ describe('UJET chats', () => {
 
 	test('messages: text, photo and video', async () => {
 		const chatId = await startChat();
-		const send = async (parameters: INodeParameters) => await bench.run('chat', 'sendMessage', { chatId, endUserId, ...parameters });
+		const send = async (parameters: INodeParameters) =>
+			await bench.run('chat', 'sendMessage', { chatId, endUserId, ...parameters });
 		expect(jsonOf((await send({ message: 'Hello' })).outputs[0])).toEqual([{ message: 'accepted' }]);
 		expect(lastBody()).toEqual({
 			from_user_id: Number(endUserId),
@@ -135,7 +142,11 @@ describe('UJET chats', () => {
 		expect(waiting).toMatchObject({ id: escalation.id, deflection_channel: 'human_agent' });
 		const [second] = await rows('escalate', { chatId });
 		expect(lastBody()).toEqual({});
-		const [ended] = await rows('deflect', { chatId, escalationId: String(second.id), deflectionChannel: 'external_link' });
+		const [ended] = await rows('deflect', {
+			chatId,
+			escalationId: String(second.id),
+			deflectionChannel: 'external_link',
+		});
 		expect(ended.status).toBe('finished');
 		expect(lastBody()).toEqual({
 			chat: { status: 'finished', escalation_id: second.id, deflection_channel: 'external_link' },
@@ -163,7 +174,9 @@ describe('UJET chats', () => {
 		await rows('updateCustomerFlags', { chatId, updateFields: { repeatCustomer: true, badActor: false } });
 		const flags = { verified_customer: true, bad_actor: false, repeat_customer: true };
 		expect(await rows('getCustomerFlags', { chatId })).toEqual([flags]);
-		expect(bench.simulator.journal.writes().map(({ name }) => name)).toEqual(expect.arrayContaining(['chat.setCustomerFlag', 'chat.updateCustomerFlag']));
+		expect(bench.simulator.journal.writes().map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['chat.setCustomerFlag', 'chat.updateCustomerFlag']),
+		);
 		const none = await bench.run('chat', 'updateCustomerFlags', { chatId });
 		expect(none.error?.description).toContain('at least one of');
 	});
@@ -205,7 +218,8 @@ describe('UJET chats', () => {
 	});
 
 	test('Return All reads to the end; filters work together', async () => {
-		for (let count = 0; count < 130; count++) bench.simulator.addChat({ status: 'finished', chat_type: 'Messaging (SMS)' });
+		for (let count = 0; count < 130; count++)
+			bench.simulator.addChat({ status: 'finished', chat_type: 'Messaging (SMS)' });
 		const [agentId] = bench.demo.agents;
 		const { id } = bench.simulator.addChat({ agentId, status: 'failed', fail_reason: 'expired', message_count: 3 });
 		const all = await rows('getMany', { returnAll: true });

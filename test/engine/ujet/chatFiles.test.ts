@@ -12,7 +12,10 @@ const kinds = [
 ];
 
 /** An input item with a file in the field `data`, as an earlier node would have stored it. */
-async function itemWithFile(content: Buffer | string, about: { fileName: string; mimeType: string }): Promise<INodeExecutionData> {
+async function itemWithFile(
+	content: Buffer | string,
+	about: { fileName: string; mimeType: string },
+): Promise<INodeExecutionData> {
 	return { json: {}, binary: { data: await storeFile(content, about) } };
 }
 
@@ -48,7 +51,9 @@ describe.each(kinds)('UJET chat $word', ({ resource, word, mimeType, fileName, m
 	});
 
 	test('what was uploaded can be sent as a message, listed and downloaded', async () => {
-		const [{ media_id: mediaId }] = jsonOf((await upload([await itemWithFile(content, { fileName, mimeType })])).outputs[0]);
+		const [{ media_id: mediaId }] = jsonOf(
+			(await upload([await itemWithFile(content, { fileName, mimeType })])).outputs[0],
+		);
 		const endUserId = String(bench.demo.endUsers[0]);
 		const message = { chatId, endUserId, messageType: word, mediaId: String(mediaId) };
 		expect((await bench.run('chat', 'sendMessage', message)).error).toBeUndefined();
@@ -105,7 +110,10 @@ describe.each(kinds)('UJET chat $word', ({ resource, word, mimeType, fileName, m
 	});
 
 	test('a refusal of the storage names its reason and shows no signature', async () => {
-		bench.simulator.faults.add({ kind: 'status', status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }, { path: '/storage/' });
+		bench.simulator.faults.add(
+			{ kind: 'status', status: 403, body: '<Error><Code>AccessDenied</Code></Error>' },
+			{ path: '/storage/' },
+		);
 		const item = await itemWithFile(content, { fileName, mimeType });
 		const { result, text } = await captureOutput(async () => await upload([item]));
 		expect(result?.error?.message).toBe('The file storage of UJET answered 403 AccessDenied');
@@ -125,7 +133,9 @@ describe.each(kinds)('UJET chat $word', ({ resource, word, mimeType, fileName, m
 		expect((await fetch(String(url), { method: 'POST', body: form })).status).toBe(204);
 		const key = (fields as { key: string }).key;
 		const registered = await bench.run(resource, 'register', { chatId, storageKeys: key, storageKey: key });
-		expect(jsonOf(registered.outputs[0])).toEqual([{ media_id: expect.any(Number), url: expect.stringContaining(key) }]);
+		expect(jsonOf(registered.outputs[0])).toEqual([
+			{ media_id: expect.any(Number), url: expect.stringContaining(key) },
+		]);
 	});
 });
 
@@ -134,7 +144,11 @@ describe('UJET chat media', () => {
 		const bench = await startBench();
 		const chat = bench.simulator.addChat({ status: 'assigned' });
 		const mediaId = String(bench.simulator.addAgentFile(chat.id, Buffer.from('manual')));
-		const result = await bench.run('chatMedia', 'download', { chatId: String(chat.id), mediaId, outputBinaryField: 'manual' });
+		const result = await bench.run('chatMedia', 'download', {
+			chatId: String(chat.id),
+			mediaId,
+			outputBinaryField: 'manual',
+		});
 		expect((await readFile(result.outputs[0][0].binary!.manual)).toString()).toBe('manual');
 		const unknown = await bench.run('chatMedia', 'download', { chatId: String(chat.id), mediaId: '1' });
 		expect(unknown.error?.message).toBe('Not Found');

@@ -19,7 +19,12 @@ describe('UJET contact data, co-browse sessions and organization', () => {
 			pacingMode: 'Predictive',
 			contactFields: '={{ $json.own }}',
 		};
-		const result = await bench.run('contactData', 'create', { callId: '={{ $json.call }}', additionalFields }, { items });
+		const result = await bench.run(
+			'contactData',
+			'create',
+			{ callId: '={{ $json.call }}', additionalFields },
+			{ items },
+		);
 		expect(jsonOf(result.outputs[0])).toEqual([{ message: 'accepted' }]);
 		expect(bench.simulator.journal.entries[0].body).toEqual({
 			call_id: '88412',

@@ -13,11 +13,14 @@ describe('UJET contact lists', () => {
 	const lastBody = () => bench.simulator.journal.entries.at(-1)?.body;
 
 	/** The lists of the tenant with their contacts, as the vendor holds them. */
-	const lists = () => bench.simulator.tenant.contactLists.all() as Array<{ id: number; name: string; contacts: unknown[] }>;
+	const lists = () =>
+		bench.simulator.tenant.contactLists.all() as Array<{ id: number; name: string; contacts: unknown[] }>;
 
 	test('a list is created, changed and deleted', async () => {
 		const additionalFields = { furtherFields: '{"description": "In Portugal"}' };
-		const [{ id }] = jsonOf((await bench.run('contactList', 'create', { name: 'Branches', additionalFields })).outputs[0]);
+		const [{ id }] = jsonOf(
+			(await bench.run('contactList', 'create', { name: 'Branches', additionalFields })).outputs[0],
+		);
 		expect(lastBody()).toEqual({ name: 'Branches', description: 'In Portugal' });
 		const listId = String(id);
 		const updated = await bench.run('contactList', 'update', { listId, updateFields: { name: 'Offices' } });
@@ -29,7 +32,7 @@ describe('UJET contact lists', () => {
 		expect(nothing.error?.description).toContain('at least one of');
 	});
 
-	test("contacts of custom and global lists; a number is normalised, each failure stays with its item", async () => {
+	test('contacts of custom and global lists; a number is normalised, each failure stays with its item', async () => {
 		for (const list of bench.demo.contactLists) {
 			const listId = String(list);
 			const items = itemsOf(
@@ -38,11 +41,17 @@ describe('UJET contact lists', () => {
 				{ name: 'Braga', phone: '+351215550101' },
 			);
 			const parameters = { listId, name: '={{ $json.name }}', phoneNumber: '={{ $json.phone }}' };
-			const created = jsonOf((await bench.run('contactListContact', 'create', parameters, { items, node: keepGoing })).outputs[0]);
+			const created = jsonOf(
+				(await bench.run('contactListContact', 'create', parameters, { items, node: keepGoing })).outputs[0],
+			);
 			expect(created[0]).toMatchObject({ name: 'Porto', phone_number: '+351215550100', contact_list_id: list });
 			expect(created[1].error).toBe("'Phone Number' is not usable [item 1]");
 			const contactId = String(created[2].id);
-			const changed = await bench.run('contactListContact', 'update', { listId, contactId, updateFields: { name: 'Braga 2' } });
+			const changed = await bench.run('contactListContact', 'update', {
+				listId,
+				contactId,
+				updateFields: { name: 'Braga 2' },
+			});
 			expect(jsonOf(changed.outputs[0])).toEqual([expect.objectContaining({ id: created[2].id, name: 'Braga 2' })]);
 			const removed = await bench.run('contactListContact', 'delete', { listId, contactId });
 			expect(jsonOf(removed.outputs[0])).toEqual([{ deleted: true }]);

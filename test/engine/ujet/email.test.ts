@@ -19,7 +19,9 @@ describe('UJET emails', () => {
 		const [session] = jsonOf((await bench.run('email', 'getSession', { emailId })).outputs[0]);
 		expect(session).toMatchObject({ email_support_id: Number(emailId), status: 'closed' });
 		const [first] = session.email_threads as IDataObject[];
-		const [message] = jsonOf((await bench.run('email', 'getMessage', { messageId: String(first.email_thread_id) })).outputs[0]);
+		const [message] = jsonOf(
+			(await bench.run('email', 'getMessage', { messageId: String(first.email_thread_id) })).outputs[0],
+		);
 		expect(message).toMatchObject({ subject: 'Refund', body: 'Hello, where is my refund?' });
 	});
 

@@ -87,7 +87,14 @@ describe('UJET queue settings', () => {
 	});
 
 	test('versions can be chosen from a list', async () => {
-		const list = { nodeType: 'ujet', method: 'searchQueueSettingsVersion', parameters: {}, credentials: bench.credentials };
-		expect((await runListSearch(list)).results).toEqual([{ name: expect.stringMatching(/\(77\)$/) as string, value: 77 }]);
+		const list = {
+			nodeType: 'ujet',
+			method: 'searchQueueSettingsVersion',
+			parameters: {},
+			credentials: bench.credentials,
+		};
+		expect((await runListSearch(list)).results).toEqual([
+			{ name: expect.stringMatching(/\(77\)$/) as string, value: 77 },
+		]);
 	});
 });

@@ -36,7 +36,14 @@ describe('UJET users', () => {
 	});
 
 	test('one filter at a time: what else was filled in before is not sent', async () => {
-		const parameters = { filterBy: 'locations', locations: 'Lisbon', ids: '1, 2', online: true, returnAll: true, simplify: false };
+		const parameters = {
+			filterBy: 'locations',
+			locations: 'Lisbon',
+			ids: '1, 2',
+			online: true,
+			returnAll: true,
+			simplify: false,
+		};
 		const result = await bench.run('user', 'getMany', parameters);
 		const rows = jsonOf(result.outputs[0]);
 		expect(rows.map(({ location }) => location)).toEqual(Array.from({ length: 6 }, () => 'Lisbon'));
