@@ -39,7 +39,8 @@ function valueWords(field: Field): string {
 		case 'resourceLocator':
 			return `chosen from a list with search, or by ID (${expectedBy(field.send?.write) ?? 'an ID'})`;
 		case 'boolean':
-			return typeWords.boolean as string;
+		case 'json':
+			return typeWords[field.type] as string;
 		default:
 			return writtenWords(field);
 	}

@@ -3,7 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readerOf } from '../../nodes/shared/answers';
 import type { Operation, Resource } from '../../nodes/shared/definition';
 import { describe } from '../../nodes/shared/description';
+import { allFields, isMapped, targetOf } from '../../nodes/shared/fieldValues';
 import type { TriggerEvent } from '../../nodes/shared/polling/events';
+import { memoryLimit } from '../../nodes/shared/polling/state';
 import type { VendorDefinition } from './definitions';
 import { fieldTable } from './fieldTable';
 import { formatOf } from './format';
@@ -30,11 +32,11 @@ export function operationPage({ vendor, credential }: VendorDefinition): string 
 			'It goes through the same credential, pace and repeats; the user chooses whether the request may be repeated (GET is a read and everything else once only, unless chosen otherwise).',
 		'## Trigger events',
 		table(
-			['Event', 'Kind', 'Starts on', 'Read from', 'Overlap', 'Filters'],
+			['Event', 'Kind', 'Starts on', 'Read from', 'Overlap, or most records', 'Filters'],
 			vendor.events.map((event) => eventRow(event, vendor.resources)),
 		),
 		'A *tail* follows the time that the vendor gives each record and goes back by the overlap on every poll, so that a record that shows up late is still found; ' +
-			'no record starts the workflow twice. A *snapshot* compares the list with the one of the poll before and starts on what changed (at most 1,000 records).',
+			'the ones that it already gave are remembered and not given again. A *snapshot* compares the list with the one of the poll before and starts on what changed; it refuses to run on a list with more records than stand in the table.',
 	]);
 }
 
@@ -82,7 +84,7 @@ function remarks(operation: Operation): string[] {
 		simplify,
 	} = operation;
 	return [
-		mapAutomatically ? 'Map Automatically takes the body fields from keys of the input item.' : '',
+		mapAutomatically ? mappingRemark(operation) : '',
 		operation.atLeastOne === 'optional' ? 'At least one of the optional fields must be given.' : '',
 		bulk ? `Input items share requests: up to ${bulk.maximum} records in one.` : '',
 		period
@@ -96,6 +98,14 @@ function remarks(operation: Operation): string[] {
 		alsoCalls.length > 0 ? `Also sends ${alsoCalls.map(code).join(', ')}.` : '',
 		fallback ? `Where the vendor answers 404, reads ${code(`GET ${fallback.path}`)} instead.` : '',
 	].filter((remark) => remark !== '');
+}
+
+function mappingRemark(operation: Operation): string {
+	const kept = allFields(operation).filter(
+		(field) => targetOf(operation, field).place === 'body' && field.type !== 'notice' && !isMapped(operation, field),
+	);
+	const except = kept.length === 0 ? '' : `, except ${kept.map(({ displayName }) => displayName).join(', ')}`;
+	return `Map Automatically takes the body fields from keys of the input item${except}.`;
 }
 
 function answerRemark(operation: Operation): string {
@@ -115,7 +125,7 @@ function eventRow(event: TriggerEvent, resources: Resource[]): string[] {
 		event.kind,
 		event.description,
 		sourceOf(event, resources),
-		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : '',
+		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : recordsWords(event.maximumRows ?? memoryLimit),
 		(event.fields ?? []).flatMap(({ type, displayName }) => (type === 'notice' ? [] : [displayName])).join(', '),
 	];
 }
@@ -127,6 +137,10 @@ function sourceOf({ source }: TriggerEvent, resources: Resource[]): string {
 		throw new Error(`No operation ${source.resource}.${source.operation}`);
 	const unsure = operation.source === 'inferred' ? ` (${sourceWords.inferred})` : '';
 	return `${resource.name}: ${operation.name}${unsure}`;
+}
+
+function recordsWords(count: number): string {
+	return `${count.toLocaleString('en')} records`;
 }
 
 function overlapWords(minutes: number): string {

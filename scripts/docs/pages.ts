@@ -1,13 +1,21 @@
 import { readDefinitions } from './definitions';
 import { operationPage } from './operationPage';
+import { readmePage } from './readme';
 import { uncertainPage } from './uncertainPage';
 
-/** The pages that are derived from the definitions: text by path below docs/. */
+/** Folder of the pages of single vendors. */
+export const operationsFolder = 'docs/operations';
+
+/** The pages that are derived, wholly or in part, from definitions and workflows: text by path. */
 export function docsPages(): Record<string, string> {
 	const definitions = readDefinitions();
 	const operations = definitions.map((definition): [string, string] => [
-		`operations/${definition.vendor.name.toLowerCase()}.md`,
+		`${operationsFolder}/${definition.vendor.name.toLowerCase()}.md`,
 		operationPage(definition),
 	]);
-	return { ...Object.fromEntries(operations), 'uncertain-paths.md': uncertainPage(definitions) };
+	return {
+		...Object.fromEntries(operations),
+		'docs/uncertain-paths.md': uncertainPage(definitions),
+		'README.md': readmePage(definitions),
+	};
 }

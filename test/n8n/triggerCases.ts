@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { DemoSimulator } from '../../scripts/n8n/vendors';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
+import type { LiveAgentSimulator } from '../simulators/liveagent';
 import type { UjetSimulator } from '../simulators/ujet';
 
 /** What a vendor's trigger is told to watch and how to make it happen. */
@@ -25,6 +26,23 @@ const iAdvize: TriggerCase<IAdvizeSimulator> = {
 	idKey: 'id',
 };
 
+const liveAgentConversations: TriggerCase<LiveAgentSimulator> = {
+	vendor: 'LiveAgent',
+	nodeType: 'liveAgentTrigger',
+	parameters: { event: 'conversationCreated' },
+	addRecord: ({ account }) => account.addConversation({ message: 'Where is it?' }).id,
+	idKey: 'conversationid',
+};
+
+const liveAgentMessages: TriggerCase<LiveAgentSimulator> = {
+	vendor: 'LiveAgent',
+	nodeType: 'liveAgentTrigger',
+	parameters: { event: 'messageAdded' },
+	addRecord: ({ account }) =>
+		account.addMessage({ conversationId: account.conversations.list()[0].id, text: 'One more thing' }).id,
+	idKey: 'messageid',
+};
+
 const ujet: TriggerCase<UjetSimulator> = {
 	vendor: 'UJET',
 	nodeType: 'ujetTrigger',
@@ -33,5 +51,5 @@ const ujet: TriggerCase<UjetSimulator> = {
 	idKey: 'id',
 };
 
-/** One case for each vendor. */
-export const TRIGGER_CASES: TriggerCase[] = [iAdvize, ujet];
+/** At least one case for each vendor. */
+export const TRIGGER_CASES: TriggerCase[] = [iAdvize, liveAgentConversations, liveAgentMessages, ujet];

@@ -1,16 +1,18 @@
 // The committed reference says what the definitions say.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { readDefinitions } from '../../scripts/docs/definitions';
-import { docsPages } from '../../scripts/docs/pages';
+import { docsPages, operationsFolder } from '../../scripts/docs/pages';
 import { REPOSITORY_FOLDER } from '../../scripts/n8n/paths';
 import { contractVendors } from '../contract/vendors';
 
-const folder = join(REPOSITORY_FOLDER, 'docs');
 const pages = docsPages();
 
-const textOf = (path: string) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : '');
+const textOf = (path: string) => {
+	const file = join(REPOSITORY_FOLDER, path);
+	return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
 
 test('the committed pages are those that `npm run docs` writes', () => {
 	const outOfDate = Object.keys(pages).filter((path) => textOf(path) !== pages[path]);
@@ -18,7 +20,7 @@ test('the committed pages are those that `npm run docs` writes', () => {
 });
 
 test('no page of a vendor is left over', () => {
-	const committed = readdirSync(join(folder, 'operations')).map((file) => `operations/${file}`);
+	const committed = readdirSync(join(REPOSITORY_FOLDER, operationsFolder)).map((file) => `${operationsFolder}/${file}`);
 	expect(committed.filter((path) => !(path in pages))).toEqual([]);
 });
 
@@ -31,8 +33,24 @@ test('every vendor that n8n loads is checked against its contract', () => {
 	).toEqual(checked);
 });
 
+test('the README says why each package is there', () => {
+	const manifest = JSON.parse(textOf('package.json')) as { devDependencies: Record<string, string> };
+	const readme = textOf('README.md');
+	expect(Object.keys(manifest.devDependencies).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('links inside the repository lead to files', () => {
+	const written = ['README.md', 'docs/architecture.md', 'docs/uncertain-paths.md'];
+	const broken = written.flatMap((page) =>
+		[...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+			.filter(([, target]) => !existsSync(join(REPOSITORY_FOLDER, dirname(page), target)))
+			.map(([, target]) => `${page}: ${target}`),
+	);
+	expect(broken).toEqual([]);
+});
+
 describe.each(readDefinitions())('$vendor.displayName', ({ vendor }) => {
-	const page = pages[`operations/${vendor.name.toLowerCase()}.md`];
+	const page = pages[`${operationsFolder}/${vendor.name.toLowerCase()}.md`];
 	const operations = vendor.resources.flatMap((resource) =>
 		resource.operations.map((operation) => ({ resource, operation })),
 	);
@@ -51,6 +69,6 @@ describe.each(readDefinitions())('$vendor.displayName', ({ vendor }) => {
 		const keys = operations
 			.filter(({ operation }) => operation.source !== undefined && operation.source !== 'seed')
 			.map(({ resource, operation }) => `\`${resource.value}.${operation.value}\``);
-		expect(keys.filter((key) => !pages['uncertain-paths.md'].includes(key))).toEqual([]);
+		expect(keys.filter((key) => !pages['docs/uncertain-paths.md'].includes(key))).toEqual([]);
 	});
 });

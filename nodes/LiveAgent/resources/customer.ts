@@ -79,6 +79,11 @@ const registerOptions: Field[] = [
 	},
 ];
 
+/** The email in a text such as a label of the list; the text itself when there is none. */
+function emailIn(typed: string): string {
+	return typed.split(/[\s,]+/).find((word) => word.includes('@')) ?? typed;
+}
+
 function checkRegistration({ role, email: address }: FieldValues): { field: string; expected: string } | undefined {
 	return role === 'R' && address === undefined
 		? { field: 'email', expected: 'an email, which a registered visitor needs' }
@@ -165,6 +170,7 @@ export const customer: Resource = {
 					[[firstname, lastname].filter(Boolean).join(' '), address].filter(Boolean).join(', '),
 				value: (row) => String(row.contactid),
 				searchParameter: 'email',
+				searchValue: emailIn,
 			},
 			optional: {
 				name: 'filters',

@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/definition';
 import { locator } from '../../shared/fields';
 import { email, identifier, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/values';
+import type { ValueWriter } from '../../shared/values';
 import { agentList, apps, phoneField, textField } from '../fields';
 
 const chatTypes = [
@@ -8,6 +9,9 @@ const chatTypes = [
 	{ name: 'Messaging (SMS)', value: 'Messaging (SMS)' },
 	{ name: 'SMS (Former Spelling)', value: 'SMS' },
 ];
+
+/** One text or several; a comma in a text does not end it. */
+const writeMessages: ValueWriter = (value, context) => listOf(text())(Array.isArray(value) ? value : [value], context);
 
 /** Text messages to customers. */
 export const sms: Resource = {
@@ -117,7 +121,7 @@ export const sms: Resource = {
 					required: true,
 					default: [],
 					description: 'Texts that every customer gets, in this order',
-					send: { name: 'messages', write: listOf(text()) },
+					send: { name: 'messages', write: writeMessages },
 					sample: ['Your appointment is tomorrow at 10:00.'],
 				},
 			],

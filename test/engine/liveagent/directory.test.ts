@@ -114,6 +114,7 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 	test('the pick list of customers searches emails at LiveAgent', async () => {
 		const list = { nodeType: 'liveAgent', method: 'searchCustomer', credentials: bench.credentials };
 		const { results } = await runListSearch({ ...list, filter: 'omar@' });
+		expect((await runListSearch({ ...list, filter: 'Omar Silva, omar@' })).results).toEqual(results);
 		expect(results).toEqual([{ name: 'Omar Silva, omar@example.org', value: demo.customers[0] }]);
 		expect(bench.simulator.journal.entries.at(-1)?.query).toMatchObject({ email: 'omar@' });
 	});

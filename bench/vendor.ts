@@ -1,0 +1,36 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import type { ServerMessage, ServerSettings } from './server';
+
+/** The benchmark's server as the benchmark sees it. */
+export class BenchVendor {
+	private constructor(
+		private readonly process: ChildProcess,
+		readonly origin: string,
+	) {}
+
+	/** Starts the server on a free loopback port; whoever starts it closes it. */
+	static async start(): Promise<BenchVendor> {
+		const child = fork(join(__dirname, 'server.ts'), { execArgv: ['--import', 'tsx'] });
+		const [message] = (await once(child, 'message')) as [ServerMessage];
+		if (!('origin' in message)) throw new Error('The server did not say where it listens');
+		return new BenchVendor(child, message.origin);
+	}
+
+	/** Changes the server; gives the number of requests since the last change. */
+	async configure(settings: Partial<ServerSettings> = {}): Promise<number> {
+		const answer = once(this.process, 'message') as Promise<[ServerMessage]>;
+		this.process.send({ latency: 0, rows: 0, ...settings });
+		const [message] = await answer;
+		return 'requests' in message ? message.requests : 0;
+	}
+
+	/** Ends the server and waits for it. */
+	async close(): Promise<void> {
+		const ended = once(this.process, 'exit');
+		this.process.disconnect();
+		await ended;
+	}
+}
