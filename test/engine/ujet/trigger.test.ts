@@ -1,159 +1,30 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import { jsonOf } from '../../support/engine';
-import type { UjetSimulator } from '../../simulators/ujet';
-import { byId, startBench } from './nodeUnderTest';
+import { eventCases, prepareEvents, running } from './eventCases';
+import { startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const minute = 60_000;
-
-/** An event, its parameters, how to make it happen (gives the id of the record), and what its item shows. */
-interface EventCase {
-	event: string;
-	parameters?: (bench: Bench) => INodeParameters;
-	happen: (simulator: UjetSimulator, bench: Bench) => number;
-	shows?: object;
-	/** Name of the record's id in the item. */
-	id?: string;
-}
-
-const firstCall = ({ demo }: Bench) => demo.calls[0];
-
-/** A running call; it was there before the trigger. */
-const running = 990_001;
-
-const cases: EventCase[] = [
-	{ event: 'callCreated', happen: (simulator) => simulator.addCall().id },
-	{
-		event: 'callUpdated',
-		happen: (simulator, bench) => {
-			simulator.setCall(firstCall(bench), { rating: 5 });
-			return firstCall(bench);
-		},
-		shows: { rating: 5 },
-	},
-	{
-		event: 'callFinished',
-		happen: (simulator) => {
-			simulator.finishCall(running);
-			return running;
-		},
-		shows: { status: 'finished' },
-	},
-	{
-		event: 'callFailed',
-		happen: (simulator) => {
-			simulator.failCall(running, 'eu_abandoned');
-			return running;
-		},
-		shows: { fail_reason: 'eu_abandoned' },
-	},
-	{
-		event: 'voicemailReceived',
-		happen: (simulator) => {
-			simulator.setCall(running, { status: 'voicemail_received' });
-			return running;
-		},
-	},
-	{ event: 'chatCreated', happen: (simulator) => simulator.addChat().id },
-	{
-		event: 'chatUpdated',
-		happen: (simulator, { demo }) => {
-			simulator.setChat(demo.chats[0], { rating: 4 });
-			return demo.chats[0];
-		},
-	},
-	{
-		event: 'chatFinished',
-		happen: (simulator) => {
-			simulator.finishChat(running);
-			return running;
-		},
-		shows: { status: 'finished' },
-	},
-	{
-		event: 'emailUpdated',
-		happen: (simulator, { demo }) => {
-			simulator.setEmail(demo.emails[0], { email_status: 'reopened' });
-			return demo.emails[0];
-		},
-		shows: { email_status: 'reopened' },
-	},
-	{
-		event: 'agentActivity',
-		parameters: () => ({ activities: ['login'] }),
-		happen: (simulator, { demo }) => {
-			simulator.setAgentStatus(demo.agents[9], 'Lunch');
-			return demo.agents[9];
-		},
-		shows: { activity: 'login' },
-		id: 'agent_id',
-	},
-	{
-		event: 'agentStatusChanged',
-		happen: (simulator, { demo }) => {
-			simulator.setAgentStatus(demo.agents[0], 'Lunch');
-			return demo.agents[0];
-		},
-		shows: { statusName: 'Lunch', since: expect.stringContaining('T') as string },
-	},
-	{
-		event: 'campaignStatusChanged',
-		happen: (simulator, { demo }) => {
-			simulator.setCampaignStatus(demo.campaigns[1], 'pause');
-			return demo.campaigns[1];
-		},
-		shows: { statusBefore: 'created', statusAfter: 'pause' },
-	},
-	{
-		event: 'campaignContactStatusChanged',
-		parameters: ({ demo }) => ({ campaignId: byId(demo.campaigns[1]), contactStatuses: ['Finished', 'Do Not Call'] }),
-		happen: (simulator, { demo }) => {
-			const [wanted, other] = simulator.account.campaigns.get(demo.campaigns[1])!.contacts.list();
-			simulator.setContact(demo.campaigns[1], other.id, { status: 'Dialing' });
-			simulator.setContact(demo.campaigns[1], wanted.id, { status: 'Finished' });
-			return wanted.id;
-		},
-		shows: { status: 'Finished' },
-	},
-	{
-		event: 'queueWaitThreshold',
-		parameters: () => ({ threshold: 60, waitChannel: 'voice_call', waitLanguage: 'en' }),
-		happen: (simulator, { demo }) => {
-			simulator.setWait(demo.menus.returns, { voice_call: 90 });
-			return demo.menus.returns;
-		},
-		shows: { wait: 90, threshold: 60, stateBefore: 'below', stateAfter: 'above' },
-		id: 'menu_id',
-	},
-];
 
 describe('the UJET Trigger', () => {
 	let bench: Bench;
 
 	beforeEach(async () => {
 		bench = await startBench({ jobs: 'reads' });
-		const { simulator, demo } = bench;
-		// Nothing happens by itself.
-		simulator.setCampaignStatus(demo.campaigns[0], 'pause');
-		simulator.addCall({ id: running, status: 'connected', agentId: demo.agents[0], menuId: demo.menus.billing });
-		simulator.addChat({ id: running, status: 'assigned', agentId: demo.agents[0], menuId: demo.menus.orders });
-		simulator.addContact(demo.campaigns[1]);
-		simulator.addContact(demo.campaigns[1]);
+		prepareEvents(bench.simulator, bench.demo);
 	});
 	afterEach(async () => await bench.close());
 
 	const idsOf = (items: Awaited<ReturnType<Awaited<ReturnType<Bench['poller']>>['poll']>>, name = 'id') =>
 		jsonOf(items ?? []).map((row) => row[name]);
 
-	test.each(cases)(
+	test.each(eventCases)(
 		'$event: nothing old, the new record once, nothing twice after a restart',
 		async ({ event, parameters, happen, shows, id = 'id' }) => {
-			const poller = await bench.poller({ event, ...parameters?.(bench) });
+			const poller = await bench.poller({ event, ...parameters?.(bench.demo) });
 			expect(await poller.poll()).toBeNull();
 			expect(await poller.poll()).toBeNull();
 			bench.simulator.advance(minute);
-			const expected = happen(bench.simulator, bench);
+			const expected = happen(bench.simulator, bench.demo);
 			const items = (await poller.poll()) ?? [];
 			expect(idsOf(items, id)).toEqual([expected]);
 			if (shows !== undefined) expect(items[0].json).toMatchObject(shows);
@@ -162,9 +33,9 @@ describe('the UJET Trigger', () => {
 		},
 	);
 
-	test.each(cases)('$event: the test fetch shows a real record and leaves the state alone', async ({ event, parameters, happen }) => {
-		const poller = await bench.poller({ event, ...parameters?.(bench) });
-		happen(bench.simulator, bench);
+	test.each(eventCases)('$event: the test fetch shows a real record and leaves the state alone', async ({ event, parameters, happen }) => {
+		const poller = await bench.poller({ event, ...parameters?.(bench.demo) });
+		happen(bench.simulator, bench.demo);
 		expect(await poller.poll('manual')).toHaveLength(1);
 		expect(poller.staticData).toEqual({});
 	});
@@ -176,7 +47,7 @@ describe('the UJET Trigger', () => {
 		expect(idsOf(await poller.poll())).toEqual([running]);
 		bench.simulator.advance(30 * minute);
 		bench.simulator.setCall(running, { rating: 5 });
-		bench.simulator.setCall(firstCall(bench), { rating: 1 });
+		bench.simulator.setCall(bench.demo.calls[0], { rating: 1 });
 		expect(await poller.poll()).toBeNull();
 	});
 
