@@ -14,8 +14,9 @@ export interface EventCase {
 	id?: string;
 }
 
-/** A running call; it was there before the trigger. */
+/** A running call and a running chat, and a call that will fail; they were there before the trigger. */
 export const running = 990_001;
+const failing = 990_002;
 
 /** Every event of the UJET Trigger. */
 export const eventCases: EventCase[] = [
@@ -39,8 +40,8 @@ export const eventCases: EventCase[] = [
 	{
 		event: 'callFailed',
 		happen: (simulator) => {
-			simulator.failCall(running, 'eu_abandoned');
-			return running;
+			simulator.failCall(failing, 'eu_abandoned');
+			return failing;
 		},
 		shows: { fail_reason: 'eu_abandoned' },
 	},
@@ -141,6 +142,7 @@ export const eventCases: EventCase[] = [
 export function prepareEvents(simulator: UjetSimulator, demo: Demo): void {
 	simulator.setCampaignStatus(demo.campaigns[0], 'pause');
 	simulator.addCall({ id: running, status: 'connected', agentId: demo.agents[0], menuId: demo.menus.billing });
+	simulator.addCall({ id: failing, status: 'connected', agentId: demo.agents[1], menuId: demo.menus.returns });
 	simulator.addChat({ id: running, status: 'assigned', agentId: demo.agents[0], menuId: demo.menus.orders });
 	simulator.addContact(demo.campaigns[1]);
 	simulator.addContact(demo.campaigns[1]);
