@@ -29,6 +29,11 @@ function findPickLists(properties: INodeProperties[], path = 'parameters'): Pick
 	return [...new Map(found.map((list) => [list.methodName, list])).values()];
 }
 
+/** What a person types who looks for a record: its name, without what the list adds to tell records of one name apart. */
+function searchText(name: string): string {
+	return name.split(/, | \(/)[0];
+}
+
 describe('the pick lists', () => {
 	let client: N8nClient;
 	let nodeTypes: NodeTypeDescription[];
@@ -70,9 +75,10 @@ describe('the pick lists', () => {
 					problems.push(`${type.name} ${methodName} offers nothing`);
 					continue;
 				}
-				const found = await client.pickList({ ...request, filter: first.name });
+				const filter = searchText(first.name);
+				const found = await client.pickList({ ...request, filter });
 				if (!found.some(({ value }) => value === first.value))
-					problems.push(`${type.name} ${methodName} does not find "${first.name}"`);
+					problems.push(`${type.name} ${methodName} does not find "${filter}"`);
 			}
 		}
 		expect(checked).toBeGreaterThan(0);

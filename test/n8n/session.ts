@@ -16,11 +16,22 @@ export function publishSession({ n8n, owner }: Workbench): void {
 	process.env[VARIABLE] = JSON.stringify(session);
 }
 
+/** Who owns the n8n that the global set-up started. */
+export function owner(): { email: string; password: string } {
+	const { email, password } = readSession();
+	return { email, password };
+}
+
 /** A client of the n8n that the global set-up started, signed in as its owner. */
 export async function signedInClient(): Promise<N8nClient> {
+	const { origin, email, password } = readSession();
+	const client = new N8nClient(origin);
+	await client.signIn(email, password);
+	return client;
+}
+
+function readSession(): Session {
 	const session = JSON.parse(process.env[VARIABLE] ?? 'null') as Session | null;
 	if (!session) throw new Error('The global set-up has not run');
-	const client = new N8nClient(session.origin);
-	await client.signIn(session.email, session.password);
-	return client;
+	return session;
 }
