@@ -6,7 +6,7 @@ import { WatchingWorkflow } from './watching';
 
 const WRONG_KEY = 'not-the-right-key';
 
-describe.each(TRIGGER_CASES)('the trigger of $vendor', (trigger) => {
+describe.each(TRIGGER_CASES)('the trigger of $vendor ($parameters.event)', (trigger) => {
 	let client: N8nClient;
 	let running: RunningVendor;
 	let refusal: Promise<string | undefined>;
