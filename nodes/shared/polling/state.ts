@@ -42,7 +42,7 @@ const snapshotSchema = z.object({
 	...identity,
 	kind: z.literal('snapshot'),
 	/** Key (or its hash) and watched state; a list, because a key may have any name. */
-	states: z.array(z.tuple([z.string(), z.string()])).max(memoryLimit),
+	states: z.array(z.tuple([z.string(), z.string()])),
 });
 
 /** A reading that takes more than one poll. */
