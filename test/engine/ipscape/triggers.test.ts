@@ -134,12 +134,12 @@ describe('the ipSCAPE trigger', () => {
 		});
 
 		it('come even where a cursor expires as soon as another call arrives', async () => {
-			await begin({ arrivals: { perRead: 1, atMost: 200 }, cursors: { pageSize: 10, expireOnInsert: true } });
+			await begin({ arrivals: { perRead: 1, atMost: 30 }, cursors: { pageSize: 50, expireOnInsert: true } });
 			const { account } = bench.simulator;
 			account.addCampaign({ type: 'Inbound' });
 			const poller = await start({ event: 'activityRecorded' });
 			const added = Array.from(
-				{ length: 40 },
+				{ length: 120 },
 				(_, index) => account.addActivity({ createdAt: account.now() + index * 1_000 }).id,
 			);
 			bench.simulator.advance(2 * minute);
