@@ -13,7 +13,7 @@ const NOTICED_WITHIN_MS = 60_000;
  * n8n refuses cron expressions with less than a minute between two polls, but a trigger may have any number of poll times:
  * each of these is due once a minute, at its own second.
  */
-function everyTwoSeconds(firstSecond: 0 | 1): INodeParameters {
+export function everyTwoSeconds(firstSecond: 0 | 1): INodeParameters {
 	const seconds = Array.from({ length: 30 }, (_, index) => firstSecond + 2 * index);
 	return { item: seconds.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 }
