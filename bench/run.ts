@@ -4,7 +4,7 @@ import '../test/support/setup';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 import {
@@ -140,7 +140,7 @@ async function measurePace(vendor: BenchVendor): Promise<void> {
 	const paced = { requestsPerSecond: pacedRate };
 	const row = (what: string, wait: number, count: number, { seconds }: Measurement): Row => {
 		const ideal = (count - 1) / pacedRate;
-		console.log(`${what} after ${wait} ms: ${seconds.toFixed(2)} s`);
+		console.log(`${what}, latency ${wait} ms: ${seconds.toFixed(2)} s`);
 		return [what, `${wait} ms`, ideal.toFixed(2), seconds.toFixed(2), `${((seconds / ideal - 1) * 100).toFixed(1)} %`];
 	};
 	await vendor.configure({ readLatency: latency });
@@ -195,6 +195,7 @@ async function measureSizes(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+	const [loadBefore] = loadavg();
 	const vendor = await BenchVendor.start();
 	try {
 		await measureWrites(vendor);
@@ -206,7 +207,7 @@ async function main(): Promise<void> {
 	} finally {
 		await vendor.close();
 	}
-	const machine = `Node.js ${process.version}, ${cpus().length} processors (${cpus()[0].model.trim()}).`;
+	const machine = `Node.js ${process.version}, ${cpus().length} processors (${cpus()[0].model.trim()}), load average ${loadBefore.toFixed(1)} at the start: with other work on the machine, the processor time tells more than the seconds.`;
 	const introduction =
 		'# Benchmark\n\nWritten by `npm run bench`: the built package in n8n-core against a server on the loopback address. ' +
 		`Times are those of one machine and one run; compare rows, not machines. ${machine}`;
