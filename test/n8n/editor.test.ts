@@ -24,7 +24,7 @@ describe('in the editor', () => {
 	let editor: Editor;
 
 	beforeAll(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		nodeTypes = await client.nodeTypes();
 		running = await startVendors(client);
 		editor = await Editor.open(client, owner());

@@ -18,7 +18,7 @@ describe('the ready-made LiveAgent workflows', () => {
 	let ujet: UjetSimulator;
 
 	beforeEach(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		nodeTypes = await client.nodeTypes();
 		running = await startVendors(
 			client,

@@ -12,7 +12,7 @@ describe.each(TRIGGER_CASES)('the trigger of $vendor ($parameters.event)', (trig
 	let refusal: Promise<string | undefined>;
 
 	beforeAll(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		[running] = await startVendors(
 			client,
 			VENDORS.filter(({ name }) => name === trigger.vendor),
