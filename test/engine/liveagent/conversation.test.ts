@@ -235,3 +235,21 @@ test('LiveAgent conversations that change and appear between two pages come once
 		await bench.close();
 	}
 });
+
+test.each([true, false])('the note of a LiveAgent transfer is stored, old version: %s', async (oldVersion) => {
+	const bench = await startBench({ oldVersion });
+	try {
+		const { departments, conversations } = bench.simulator.seedDemo();
+		const [conversationId] = conversations;
+		const departmentId = byId(departments[1]);
+		await bench.rows('conversation', 'transfer', {
+			conversationId,
+			departmentId,
+			additionalFields: { note: 'For you' },
+		});
+		const messages = await bench.rows('conversation', 'getMessages', { conversationId, returnAll: true });
+		expect(messages.filter(({ message }) => message === 'For you')).toHaveLength(1);
+	} finally {
+		await bench.close();
+	}
+});
