@@ -39,8 +39,9 @@ export const fieldCount = allFields.length;
 /** Faster than any vendor allows; the pacer takes no more. */
 const withoutBrake = 1000;
 
-function credentialsFor(origin: string, requestsPerSecond = withoutBrake) {
-	return { iAdvizeApi: { platform: 'custom', baseUrl: `${origin}/api/2`, apiKey: 'benchmark-key', requestsPerSecond } };
+/** Each key has a pace of its own. */
+function credentialsFor(origin: string, requestsPerSecond = withoutBrake, apiKey = 'benchmark-key') {
+	return { iAdvizeApi: { platform: 'custom', baseUrl: `${origin}/api/2`, apiKey, requestsPerSecond } };
 }
 
 function inputItems(count: number): INodeExecutionData[] {
@@ -120,7 +121,7 @@ export async function reads(origin: string, count: number, requestsPerSecond: nu
 	};
 	return await measured(
 		parameters as INodeParameters,
-		credentialsFor(origin, requestsPerSecond),
+		credentialsFor(origin, requestsPerSecond, 'key-of-reads'),
 		inputItems(count),
 		count,
 	);

@@ -4,7 +4,7 @@ import '../test/support/setup';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 import {
@@ -136,35 +136,25 @@ async function measureReturnAll(vendor: BenchVendor): Promise<void> {
 }
 
 async function measurePace(vendor: BenchVendor): Promise<void> {
-	const rows: Row[] = [];
-	const add = async (what: string, count: number, wait: number, run: () => Promise<Measurement>) => {
-		await vendor.configure({ latency: wait });
-		const { seconds } = await run();
-		const ideal = (count - 1) / pacedRate;
-		console.log(`${what}: ${seconds.toFixed(2)} s`);
-		rows.push([
-			what,
-			`${wait} ms`,
-			ideal.toFixed(2),
-			seconds.toFixed(2),
-			`${((seconds / ideal - 1) * 100).toFixed(1)} %`,
-		]);
-	};
 	const { origin } = vendor;
 	const paced = { requestsPerSecond: pacedRate };
-	await add(
-		`${pacedCount} writes`,
-		pacedCount,
-		0,
-		async () => await writes(origin, writeParameters.automatic, pacedCount, paced),
-	);
-	await add(`${pacedCount} reads`, pacedCount, latency, async () => await reads(origin, pacedCount, pacedRate));
-	await add(
-		`${slowWrites} writes`,
-		slowWrites,
-		latency,
-		async () => await writes(origin, writeParameters.automatic, slowWrites, paced),
-	);
+	const row = (what: string, wait: number, count: number, { seconds }: Measurement): Row => {
+		const ideal = (count - 1) / pacedRate;
+		console.log(`${what}, latency ${wait} ms: ${seconds.toFixed(2)} s`);
+		return [what, `${wait} ms`, ideal.toFixed(2), seconds.toFixed(2), `${((seconds / ideal - 1) * 100).toFixed(1)} %`];
+	};
+	await vendor.configure({ readLatency: latency });
+	const [quick, slowReads] = await Promise.all([
+		writes(origin, writeParameters.automatic, pacedCount, paced),
+		reads(origin, pacedCount, pacedRate),
+	]);
+	await vendor.configure({ writeLatency: latency });
+	const slow = await writes(origin, writeParameters.automatic, slowWrites, paced);
+	const rows = [
+		row(`${pacedCount} writes`, 0, pacedCount, quick),
+		row(`${pacedCount} reads`, latency, pacedCount, slowReads),
+		row(`${slowWrites} writes`, latency, slowWrites, slow),
+	];
 	await vendor.configure();
 	addTable(
 		`Pace of ${pacedRate} requests a second`,
@@ -205,6 +195,7 @@ async function measureSizes(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+	const [loadBefore] = loadavg();
 	const vendor = await BenchVendor.start();
 	try {
 		await measureWrites(vendor);
@@ -216,7 +207,7 @@ async function main(): Promise<void> {
 	} finally {
 		await vendor.close();
 	}
-	const machine = `Node.js ${process.version}, ${cpus().length} processors (${cpus()[0].model.trim()}).`;
+	const machine = `Node.js ${process.version}, ${cpus().length} processors (${cpus()[0].model.trim()}), load average ${loadBefore.toFixed(1)} at the start: with other work on the machine, the processor time tells more than the seconds.`;
 	const introduction =
 		'# Benchmark\n\nWritten by `npm run bench`: the built package in n8n-core against a server on the loopback address. ' +
 		`Times are those of one machine and one run; compare rows, not machines. ${machine}`;

@@ -7,8 +7,10 @@ const path = '/api/2/operator';
 
 /** What the benchmark tells the server. */
 export interface ServerSettings {
-	/** Milliseconds before each answer. */
-	latency: number;
+	/** Milliseconds before the answer to a read. */
+	readLatency: number;
+	/** Milliseconds before the answer to a write. */
+	writeLatency: number;
 	/** Rows of the list. */
 	rows: number;
 }
@@ -16,7 +18,7 @@ export interface ServerSettings {
 /** What the server tells the benchmark: where it listens, or how many requests came since the last settings. */
 export type ServerMessage = { origin: string } | { requests: number };
 
-let settings: ServerSettings = { latency: 0, rows: 0 };
+let settings: ServerSettings = { readLatency: 0, writeLatency: 0, rows: 0 };
 let requests = 0;
 
 function operator(id: number) {
@@ -62,9 +64,10 @@ const app = Fastify({ forceCloseConnections: true });
 app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
 	done(null, body),
 );
-app.addHook('onRequest', async () => {
+app.addHook('onRequest', async ({ method }) => {
 	requests += 1;
-	if (settings.latency > 0) await wait(settings.latency);
+	const latency = method === 'GET' ? settings.readLatency : settings.writeLatency;
+	if (latency > 0) await wait(latency);
 });
 app.post(path, async () => success(operator(requests)));
 app.get<{ Querystring: { page?: string } }>(path, async ({ query }) => listPage(Number(query.page ?? 1)));

@@ -22,7 +22,7 @@ export class BenchVendor {
 	/** Changes the server; gives the number of requests since the last change. */
 	async configure(settings: Partial<ServerSettings> = {}): Promise<number> {
 		const answer = once(this.process, 'message') as Promise<[ServerMessage]>;
-		this.process.send({ latency: 0, rows: 0, ...settings });
+		this.process.send({ readLatency: 0, writeLatency: 0, rows: 0, ...settings });
 		const [message] = await answer;
 		return 'requests' in message ? message.requests : 0;
 	}

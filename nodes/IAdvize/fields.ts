@@ -61,7 +61,7 @@ export const fromFilter: Field = {
 	displayName: 'From',
 	name: 'from',
 	type: 'dateTime',
-	default: 'undefined',
+	default: '',
 	description: 'Start of the period; the start itself belongs to it. A time without zone counts in the zone of the workflow.',
 	send: { name: 'filters[from]', write: dateFilter },
 };
@@ -70,7 +70,7 @@ export const toFilter: Field = {
 	displayName: 'To',
 	name: 'to',
 	type: 'dateTime',
-	default: 'undefined',
+	default: '',
 	description: 'End of the period; a day without time counts whole',
 	send: { name: 'filters[to]', write: dateFilter },
 };

@@ -106,8 +106,7 @@ const wrapCodesField: Field = {
 /** A trigger compares the leads of one list only. */
 const watchedList: Field = { ...listFilter, required: true };
 
-/** A list of leads can be long; a lead takes about 20 characters of what the workflow keeps. */
-const mostLeads = 10_000;
+const leadChangedAt = (row: IDataObject) => (row.timestamps as IDataObject | undefined)?.modified;
 
 const leadKey = (row: IDataObject) => String(row.leadId as number);
 
@@ -194,7 +193,6 @@ export const events: TriggerEvent[] = [
 			return kinds.length === 0 || kinds.includes(agentChange(change));
 		},
 		emit: emitAgent,
-		maximumRows: 5_000,
 	},
 	callEvent({
 		value: 'callAbandoned',
@@ -270,7 +268,7 @@ export const events: TriggerEvent[] = [
 		state: () => '1',
 		emitNew: true,
 		emit: ({ row }) => row ?? {},
-		maximumRows: mostLeads,
+		changedAt: leadChangedAt,
 	},
 	{
 		kind: 'snapshot',
@@ -289,7 +287,7 @@ export const events: TriggerEvent[] = [
 			statusCodeBefore: before === undefined ? null : Number(before),
 			statusCodeAfter: Number(after),
 		}),
-		maximumRows: mostLeads,
+		changedAt: leadChangedAt,
 	},
 	{
 		kind: 'tail',

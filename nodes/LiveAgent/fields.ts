@@ -84,6 +84,20 @@ export const note: Field = {
 	send: { write: text() },
 };
 
+const writeText = text();
+
+/** The same for transfers and deletions, whose note versions before 4.25.16.9 read under another name. */
+export const noteInAllVersions: Field = {
+	...note,
+	send: {
+		spread: true,
+		write: (value, context) => {
+			const written = writeText(value, context);
+			return { note: written, messages: written };
+		},
+	},
+};
+
 export const messageText: Field = {
 	displayName: 'Message',
 	name: 'message',

@@ -64,6 +64,13 @@ const onlyDepartment: Field = chooseDepartment({
 	send: { place: 'none' },
 });
 
+const reportDepartment: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'reportDepartmentId',
+	description: 'Only records of this department',
+	send: { name: 'departmentid' },
+});
+
 const threshold: Field = {
 	displayName: 'Threshold',
 	name: 'threshold',
@@ -156,6 +163,7 @@ function missedEvent(service: 'Calls' | 'Chats' | 'Tickets'): TailEvent {
 		name: `SLA Missed: ${service}`,
 		description: `A service level record of ${service.toLowerCase()} was closed after it was due`,
 		source: { resource: 'report', operation: `get${service}SlaLog` },
+		fields: [reportDepartment],
 		since: byReportDay,
 		read: readReport,
 		order: 'unknown',

@@ -96,7 +96,7 @@ export function resolvePath(
 
 function parseOverrides(value: unknown): Record<string, PathOverride> {
 	if (value === undefined || value === null || value === '') return {};
-	const expected = 'JSON such as {"call.get": "GET /manager/api/v1/calls/{id}"}';
+	const expected = 'JSON such as {"call.get": "GET /manager/api/v1/calls/{callId}"}';
 	const parsed = overridesSchema.safeParse(typeof value === 'string' ? parseJson(value) : value);
 	if (!parsed.success) throw new InvalidValue(expected);
 	return Object.fromEntries(Object.entries(parsed.data).map(([operation, text]) => [operation, parseOverride(text)]));

@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { rowsOf } from './answers';
+import { endingWhereBroken } from './breakOff';
 import type { Connection } from './connection';
 import type { FieldValues, Operation, Resource } from './definition';
 import { requestError } from './errors';
@@ -83,7 +84,7 @@ export async function listRows(
 		const rest = options.limit === undefined ? undefined : options.limit - rows.length;
 		if (rest !== undefined && rest <= 0) break;
 		const pages = listPages(connection, resource, operation, placed, { ...options, values, limit: rest });
-		for await (const page of endingBrokenLists(connection, pages, rows, options)) {
+		for await (const page of endingWhereBroken(pages, (error) => failureOf(connection, error, rows, options))) {
 			for (const row of page.rows) {
 				const key = windows.length > 1 ? id(row) : undefined;
 				if (key !== undefined && known.has(key)) continue;
@@ -95,28 +96,15 @@ export async function listRows(
 	return options.limit === undefined ? rows : rows.slice(0, options.limit);
 }
 
-/** Keeps what was read of a list that breaks off, where this is wanted; else says how far it was read. */
-async function* endingBrokenLists(
-	connection: Connection,
-	pages: AsyncGenerator<Page>,
-	rows: IDataObject[],
-	options: ListOptions,
-): AsyncGenerator<Page> {
-	const endOrFail = (error: unknown): IteratorResult<Page, undefined> | Promise<never> => {
-		const isStuck = error instanceof PagingStuckError;
-		const isPartial = isStuck || (error instanceof NodeApiError && rows.length > 0);
-		if (!isPartial) return Promise.reject(error);
-		if (options.keepPartial !== undefined) {
-			options.keepPartial(error, rows.length);
-			return { done: true, value: undefined };
-		}
-		return Promise.reject(isStuck ? stuckFailure(connection, error, rows.length, options.itemIndex) : error);
-	};
-	for (;;) {
-		const step = await pages.next().catch(endOrFail);
-		if (step.done === true) return;
-		yield step.value;
+/** What a list that breaks off fails with; nothing where its part is kept. */
+function failureOf(connection: Connection, error: unknown, rows: IDataObject[], options: ListOptions): unknown {
+	const isStuck = error instanceof PagingStuckError;
+	if (!isStuck && !(error instanceof NodeApiError && rows.length > 0)) return error;
+	if (options.keepPartial === undefined) {
+		return isStuck ? stuckFailure(connection, error, rows.length, options.itemIndex) : error;
 	}
+	options.keepPartial(error, rows.length);
+	return undefined;
 }
 
 function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead: number, itemIndex?: number): NodeApiError {

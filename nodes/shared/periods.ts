@@ -27,7 +27,7 @@ export function instantOf(value: unknown, context: WriteContext): number | undef
 export function periodWindows(from: number, to: number, months: number, zone: string): Period[] {
 	const windows: Period[] = [];
 	let end = to;
-	while (end > from) {
+	while (end >= from) {
 		const begin = Math.max(from, addMonths(end, -months, zone) + oneSecond);
 		windows.push({ from: begin, to: end });
 		end = begin - oneSecond;

@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
+import { endingWhereBroken } from './breakOff';
 import { connect } from './connection';
 import type { Connection } from './connection';
 import type { Operation, PickList, Resource, Vendor } from './definition';
@@ -94,20 +95,14 @@ async function matching(
 }
 
 /** Pages as far as the vendor lets them be read: a list that leads back to the same page is still worth choosing from. */
-async function* readablePages(
+function readablePages(
 	connection: Connection,
 	{ resource, operation }: ListSource,
 	placed: PlacedValues,
 	options: ListOptions,
 ): AsyncGenerator<Page> {
 	const pages = listPages(connection, resource, operation, placed, options);
-	const endIfStuck = (error: unknown): IteratorResult<Page, undefined> | Promise<never> =>
-		error instanceof PagingStuckError ? { done: true, value: undefined } : Promise.reject(error);
-	for (;;) {
-		const step = await pages.next().catch(endIfStuck);
-		if (step.done === true) return;
-		yield step.value;
-	}
+	return endingWhereBroken(pages, (error) => (error instanceof PagingStuckError ? undefined : error));
 }
 
 function entryOf(pickList: PickList, row: IDataObject): { name: string; value: string | number } {

@@ -4,7 +4,7 @@ import { readerOf } from '../../nodes/shared/answers';
 import type { Operation, Resource } from '../../nodes/shared/definition';
 import { describe } from '../../nodes/shared/description';
 import { allFields, isMapped, targetOf } from '../../nodes/shared/fieldValues';
-import type { TriggerEvent } from '../../nodes/shared/polling/events';
+import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/polling/events';
 import { memoryLimit } from '../../nodes/shared/polling/state';
 import type { VendorDefinition } from './definitions';
 import { fieldTable } from './fieldTable';
@@ -125,7 +125,7 @@ function eventRow(event: TriggerEvent, resources: Resource[]): string[] {
 		event.kind,
 		event.description,
 		sourceOf(event, resources),
-		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : recordsWords(event.maximumRows ?? memoryLimit),
+		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : recordsWords(event),
 		(event.fields ?? []).flatMap(({ type, displayName }) => (type === 'notice' ? [] : [displayName])).join(', '),
 	];
 }
@@ -139,8 +139,8 @@ function sourceOf({ source }: TriggerEvent, resources: Resource[]): string {
 	return `${resource.name}: ${operation.name}${unsure}`;
 }
 
-function recordsWords(count: number): string {
-	return `${count.toLocaleString('en')} records`;
+function recordsWords({ changedAt }: SnapshotEvent): string {
+	return changedAt === undefined ? `${memoryLimit.toLocaleString('en')} records` : 'any number of records';
 }
 
 function overlapWords(minutes: number): string {

@@ -114,9 +114,16 @@ export class N8nRequestError extends Error {
 
 /** The requests that n8n's editor sends, for one signed-in person. */
 export class N8nClient {
-	private cookie = '';
+	/** @param signedIn cookie of a client that has signed in */
+	constructor(
+		readonly origin: string,
+		private signedIn = '',
+	) {}
 
-	constructor(readonly origin: string) {}
+	/** Proof of the sign-in, for another client; empty before. */
+	get cookie(): string {
+		return this.signedIn;
+	}
 
 	/** Makes the owner of a fresh n8n and signs in. */
 	async setUpOwner(owner: Owner): Promise<void> {
@@ -249,7 +256,7 @@ export class N8nClient {
 
 	private keepCookie(answer: Response): void {
 		const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
-		if (session) this.cookie = session.split(';')[0];
+		if (session) this.signedIn = session.split(';')[0];
 	}
 }
 

@@ -6,7 +6,8 @@ import { OwnedProcess } from './ownedProcess';
 import type { N8nRuntime } from './runtime';
 import { waitFor } from './wait';
 
-const LOOPBACK = '127.0.0.1';
+/** Address that only this machine reaches; everything here listens on it. */
+export const LOOPBACK = '127.0.0.1';
 const READY_WITHIN_MS = 120_000;
 const SHOWN_LINES_OF_FAILURE = 40;
 

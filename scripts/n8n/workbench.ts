@@ -24,6 +24,8 @@ export interface Workbench {
 	n8n: N8nServer;
 	client: N8nClient;
 	owner: Owner;
+	/** Folder with n8n's data. */
+	userFolder: string;
 	/** Stops n8n and removes its data. */
 	close(): Promise<void>;
 }
@@ -32,33 +34,43 @@ export interface Workbench {
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
 	await buildIfStale(options);
 	const runtime = await installRuntime(options);
-	const userFolder = mkdtempSync(join(tmpdir(), 'contact-center-n8n-'));
-	const removeData = (): void => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	const { userFolder, remove } = await makeUserFolder(options);
 	try {
-		await packAndInstall(userFolder, options);
 		options.report(`Starting n8n ${runtime.version} ...`);
 		const n8n = await startN8n({ ...options, runtime, userFolder, temporary: true });
 		const close = async (): Promise<void> => {
 			await n8n.stop();
-			removeData();
+			remove();
 		};
-		return await signInOwner(n8n, close);
+		return { n8n, userFolder, close, ...(await signInOwner(n8n, close)) };
 	} catch (error) {
-		removeData();
+		remove();
 		throw error;
 	}
 }
 
-async function packAndInstall(userFolder: string, options: WorkbenchOptions): Promise<void> {
-	const packed = await packPackage(options);
+/** Makes a temporary folder for the data of one process of n8n, with the built package installed. */
+export async function makeUserFolder(options: {
+	report: Report;
+	signal?: AbortSignal;
+}): Promise<{ userFolder: string; remove(): void }> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'contact-center-n8n-'));
+	const remove = (): void => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	try {
-		await installPackage(userFolder, packed.tarball);
-	} finally {
-		packed.remove();
+		const packed = await packPackage(options);
+		try {
+			await installPackage(userFolder, packed.tarball);
+		} finally {
+			packed.remove();
+		}
+		return { userFolder, remove };
+	} catch (error) {
+		remove();
+		throw error;
 	}
 }
 
-async function signInOwner(n8n: N8nServer, close: () => Promise<void>): Promise<Workbench> {
+async function signInOwner(n8n: N8nServer, close: () => Promise<void>): Promise<Pick<Workbench, 'client' | 'owner'>> {
 	try {
 		const client = new N8nClient(n8n.origin);
 		const owner: Owner = {
@@ -68,7 +80,7 @@ async function signInOwner(n8n: N8nServer, close: () => Promise<void>): Promise<
 			lastName: 'Owner',
 		};
 		await client.setUpOwner(owner);
-		return { n8n, client, owner, close };
+		return { client, owner };
 	} catch (error) {
 		await close();
 		throw error;

@@ -11,6 +11,7 @@ import { startRecorder } from '../support/recorder';
 import type { RecordedRequest, Recorder, RecorderAnswer } from '../support/recorder';
 import { sampleParameters } from '../support/samples';
 import type { Amount } from '../support/samples';
+import { shapeOf } from './shapes';
 import { contractVendors } from './vendors';
 import type { ContractVendor } from './vendors';
 
@@ -23,11 +24,6 @@ const sampleFiles = {
 	photo: { data: '/9j/4AAQ', mimeType: 'image/jpeg', fileName: 'sample.jpg' },
 	video: { data: 'AAAAGGZ0', mimeType: 'video/mp4', fileName: 'sample.mp4' },
 };
-
-/** A request as method and path with all placeholders alike. */
-function shapeOf(method: string, path: string): string {
-	return `${method} ${path.replace(/\{[^}]+\}/g, '{}')}`;
-}
 
 /** Shapes of all requests that a vendor's node can send, below the origin. */
 function nodeShapes(row: ContractVendor): Set<string> {

@@ -7,7 +7,7 @@ describe('the credential test', () => {
 	let running: RunningVendor[];
 
 	beforeAll(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		running = await startVendors(client);
 	});
 

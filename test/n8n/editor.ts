@@ -1,105 +1,177 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
-
 import { readManifest } from '../../scripts/n8n/paths';
-import { startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import { readWorkflows } from '../../scripts/n8n/workflows';
+import { Editor, type ShownNode } from './browser';
 
-// Looks at n8n's editor in a real browser and keeps pictures of what it shows: npx tsx test/n8n/editor.ts
+// Keeps pictures of what n8n's editor shows of this package, to be looked at: npm run editor
 
 const PICTURES = join(__dirname, 'screenshots');
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const BROWSER_ARGUMENTS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-const SHOWN_WITHIN_MS = 30_000;
+const NO_RECORD = { __rl: true, mode: 'list', value: '' };
 
-async function openBrowser(): Promise<Browser> {
-	const executablePath = BROWSERS.find((path) => existsSync(path));
-	if (!executablePath) throw new Error('No Chromium found (Debian: apt-get install chromium)');
-	return await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+/** A node worth looking at, and what to do with it before the picture is taken. */
+interface View extends Omit<ShownNode, 'vendor'> {
+	picture: string;
+	vendor: string;
+	act?(editor: Editor): Promise<unknown>;
 }
 
-async function takePicture(page: Page, name: string): Promise<void> {
-	await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+const VIEWS: View[] = [
+	{
+		picture: 'resources',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: {},
+		act: async (editor) => await editor.openDropdown('resource'),
+	},
+	{
+		picture: 'operations',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: { resource: 'operator', operation: 'create' },
+		act: async (editor) => await editor.openDropdown('operation'),
+	},
+	{
+		picture: 'additional-fields',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: { resource: 'operator', operation: 'create' },
+		act: async (editor) => await editor.openCollection(),
+	},
+	{
+		picture: 'map-automatically',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: { resource: 'operator', operation: 'update', dataMode: 'autoMapInputData', operatorId: NO_RECORD },
+	},
+	{
+		picture: 'list-search',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: { resource: 'conversation', operation: 'getMany', filters: { from: '', operatorId: NO_RECORD } },
+		act: async (editor) => await editor.openPickList('operatorId', 'park'),
+	},
+	{
+		picture: 'results',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: { resource: 'conversation', operation: 'getMany', filters: { from: '' } },
+		act: async (editor) => await editor.run(),
+	},
+	{
+		picture: 'failure-of-the-vendor',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: {
+			resource: 'operator',
+			operation: 'get',
+			operatorId: { __rl: true, mode: 'id', value: '999999' },
+		},
+		act: async (editor) => await editor.run(),
+	},
+	{
+		picture: 'failure-of-the-input',
+		vendor: 'iAdvize',
+		type: 'iAdvize',
+		parameters: { resource: 'conversation', operation: 'getMany', filters: { from: 'the other day' } },
+		act: async (editor) => await editor.run(),
+	},
+	{ picture: 'api-request', vendor: 'iAdvize', type: 'iAdvize', parameters: { resource: 'apiRequest' } },
+	{
+		picture: 'events',
+		vendor: 'iAdvize',
+		type: 'iAdvizeTrigger',
+		parameters: {},
+		act: async (editor) => await editor.openDropdown('event'),
+	},
+	{
+		picture: 'test-event',
+		vendor: 'iAdvize',
+		type: 'iAdvizeTrigger',
+		parameters: { event: 'conversationStarted' },
+		act: async (editor) => await editor.run(),
+	},
+];
+
+async function takePicture(editor: Editor, name: string): Promise<void> {
+	await editor.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
 	console.log(`  ${name}.png`);
 }
 
-async function signIn(page: Page, { n8n, owner }: Workbench): Promise<void> {
-	await page.goto(`${n8n.origin}/signin`);
-	await page.locator('input[type="email"]').fill(owner.email);
-	await page.locator('input[type="password"]').fill(owner.password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+async function lookAtViews(editor: Editor, running: RunningVendor[]): Promise<void> {
+	for (const { picture, vendor: name, act, ...node } of VIEWS) {
+		const vendor = running.find((candidate) => candidate.vendor.name === name);
+		if (!vendor) throw new Error(`There is no vendor ${name}`);
+		await editor.showNode({ ...node, vendor });
+		await act?.(editor);
+		await takePicture(editor, picture);
+	}
 }
 
-/** Opens a workflow and each of this package's nodes in it, one picture each. */
-async function lookAtWorkflow(
-	page: Page,
-	origin: string,
-	id: string,
-	name: string,
-	nodeNames: string[],
-): Promise<void> {
-	await page.goto(`${origin}/workflow/${id}`);
-	await page.getByTestId('canvas-node').first().waitFor();
-	await takePicture(page, `workflow-${name}`);
-	for (const [index, nodeName] of nodeNames.entries()) {
-		await page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`).dblclick();
-		await page.getByTestId('parameter-input').first().waitFor();
-		await takePicture(page, `workflow-${name}-node-${index + 1}`);
-		await page.keyboard.press('Escape');
+async function lookAtCredentials(editor: Editor, running: RunningVendor[]): Promise<void> {
+	for (const { vendor, credential } of running) {
+		await editor.page.goto(`${editor.origin}/home/credentials/${credential.id}`);
+		await editor.page.getByTestId('credential-edit-dialog').waitFor();
+		await takePicture(editor, `credential-${vendor.name}`);
 	}
 }
 
 /** Searches the list of nodes for each vendor, as a user who adds a node does. */
-async function lookAtNodeSearch(page: Page, origin: string): Promise<void> {
+async function lookAtNodeSearch(editor: Editor): Promise<void> {
+	const { page } = editor;
 	for (const { name } of VENDORS) {
-		await page.goto(`${origin}/workflow/new`);
+		await page.goto(`${editor.origin}/workflow/new`);
 		await page.getByTestId('canvas-add-button').or(page.getByTestId('node-creator-plus-button')).first().click();
 		await page.getByTestId('node-creator-search-bar').fill(name);
 		await page.getByTestId('item-iterator-item').filter({ hasText: name }).first().waitFor();
-		await takePicture(page, `search-${name}`);
+		await takePicture(editor, `search-${name}`);
 	}
 }
 
-async function look(workbench: Workbench, page: Page): Promise<void> {
+/** Opens each ready-made workflow and each of this package's nodes in it, one picture each. */
+async function lookAtWorkflows(editor: Editor, { client }: Workbench): Promise<void> {
 	const prefix = `${readManifest().name}.`;
-	await signIn(page, workbench);
-	await lookAtNodeSearch(page, workbench.n8n.origin);
 	for (const { file, workflow } of readWorkflows()) {
-		const stored = await workbench.client.createWorkflow(workflow);
-		const ownNodes = stored.nodes.filter(({ type }) => type.startsWith(prefix)).map(({ name }) => name);
-		await lookAtWorkflow(page, workbench.n8n.origin, stored.id, file.replace(/\.json$/, ''), ownNodes);
+		const picture = `workflow-${file.replace(/\.json$/, '')}`;
+		const stored = await client.createWorkflow(workflow);
+		await editor.openWorkflow(stored.id);
+		await takePicture(editor, picture);
+		const own = stored.nodes.filter(({ type }) => type.startsWith(prefix));
+		for (const [index, { name }] of own.entries()) {
+			await editor.openNode(name);
+			await takePicture(editor, `${picture}-node-${index + 1}`);
+			await editor.page.keyboard.press('Escape');
+		}
+	}
+}
+
+async function look(workbench: Workbench, running: RunningVendor[]): Promise<void> {
+	const editor = await Editor.open(workbench.client, workbench.owner);
+	try {
+		await lookAtNodeSearch(editor);
+		await lookAtCredentials(editor, running);
+		await lookAtViews(editor, running);
+		await lookAtWorkflows(editor, workbench);
+	} catch (error) {
+		await takePicture(editor, 'failure');
+		throw error;
+	} finally {
+		for (const error of editor.errors) console.log(`  the page reports: ${error}`);
+		await editor.close();
 	}
 }
 
 async function main(): Promise<void> {
-	selectors.setTestIdAttribute('data-test-id');
 	mkdirSync(PICTURES, { recursive: true });
 	const workbench = await openWorkbench({ report: (line) => console.log(line) });
 	try {
 		const running = await startVendors(workbench.client);
-		const browser = await openBrowser();
 		try {
-			const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-			page.setDefaultTimeout(SHOWN_WITHIN_MS);
-			page.on('pageerror', (error) => console.log(`  the page reports: ${error.message}`));
-			await look(workbench, page).catch(async (error: unknown) => {
-				await takePicture(page, 'failure');
-				throw error;
-			});
+			await look(workbench, running);
 		} finally {
-			await browser.close();
 			await Promise.all(running.map(async (vendor) => await vendor.close()));
 		}
 	} finally {

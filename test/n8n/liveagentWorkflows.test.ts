@@ -1,34 +1,46 @@
 // What the ready-made LiveAgent workflows leave behind at the vendor and in their last node.
 import type { IDataObject } from 'n8n-workflow';
 
-import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
+import type { N8nClient, NodeTypeDescription, WorkflowFile } from '../../scripts/n8n/client';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { waitFor } from '../../scripts/n8n/wait';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import type { LiveAgentSimulator } from '../simulators/liveagent';
+import type { UjetSimulator } from '../simulators/ujet';
 import { signedInClient } from './session';
+import { everyTwoSeconds } from './watching';
 
 describe('the ready-made LiveAgent workflows', () => {
 	let client: N8nClient;
 	let nodeTypes: NodeTypeDescription[];
-	let running: RunningVendor;
+	let running: RunningVendor[];
 	let simulator: LiveAgentSimulator;
+	let ujet: UjetSimulator;
 
 	beforeEach(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		nodeTypes = await client.nodeTypes();
-		[running] = await startVendors(
+		running = await startVendors(
 			client,
-			VENDORS.filter(({ name }) => name === 'LiveAgent'),
+			VENDORS.filter(({ name }) => name === 'LiveAgent' || name === 'UJET'),
 		);
-		simulator = running.simulator as LiveAgentSimulator;
+		const simulatorOf = (name: string) => running.find(({ vendor }) => vendor.name === name)?.simulator;
+		simulator = simulatorOf('LiveAgent') as LiveAgentSimulator;
+		ujet = simulatorOf('UJET') as UjetSimulator;
 	});
-	afterEach(async () => await running.close());
+	afterEach(async () => {
+		await Promise.all(running.map(async (vendor) => await vendor.close()));
+	});
+
+	function workflowIn(file: string): WorkflowFile {
+		const found = readWorkflows().find((candidate) => candidate.file === file);
+		if (found === undefined) throw new Error(`No workflow ${file}`);
+		return found.workflow;
+	}
 
 	/** Runs a workflow by its file and gives what a node put out. */
 	async function run(file: string): Promise<(node: string) => IDataObject[]> {
-		const found = readWorkflows().find((candidate) => candidate.file === file);
-		if (found === undefined) throw new Error(`No workflow ${file}`);
-		const stored = await client.createWorkflow(found.workflow);
+		const stored = await client.createWorkflow(workflowIn(file));
 		const { status, error, outputs } = await client.runWorkflow(stored, findTrigger(stored, nodeTypes));
 		expect({ status, error }).toEqual({ status: 'success', error: undefined });
 		return (node) => (outputs[node] ?? []).flat().map(({ json }) => json);
@@ -63,6 +75,42 @@ describe('the ready-made LiveAgent workflows', () => {
 		const notes = simulator.journal.writes('conversation.addMessage').map(({ payload }) => payload as IDataObject);
 		for (const { conversationId } of alerts) {
 			expect(notes).toContainEqual(expect.objectContaining({ conversationid: conversationId, type: 'N' }));
+		}
+	});
+
+	it('make a missed UJET call a conversation and resolve it when a call back was reached', async () => {
+		const workflow = workflowIn('liveagent-missed-ujet-call.json');
+		for (const { type, parameters } of workflow.nodes) {
+			if (type.endsWith('.ujetTrigger')) parameters.pollTimes = everyTwoSeconds(0);
+		}
+		const stored = await client.createWorkflow(workflow);
+		await client.activate(stored);
+		try {
+			const caller = ujet.addEndUser({ identifier: 'crm-7001', phone: '+14155550133' });
+			const call = (more: object) =>
+				ujet.addCall({
+					call_type: 'Voice Inbound (IVR)',
+					created_at: new Date(ujet.clock.now()).toISOString(),
+					ends_at: new Date(ujet.clock.now()).toISOString(),
+					endUserId: caller.id,
+					...more,
+				});
+			const subject = `Missed call of UJET customer ${caller.id}`;
+			const untilStatus = async (wanted: string) =>
+				await waitFor(
+					`a conversation "${subject}" in status ${wanted}`,
+					async () =>
+						simulator.account.conversations.list().find((row) => row.subject === subject && row.status === wanted),
+					{ timeoutMs: 60_000 },
+				);
+			call({ status: 'failed', fail_reason: 'eu_abandoned' });
+			const conversation = await untilStatus('N');
+			expect(simulator.account.customers.get(conversation.customerId)?.lastName).toBe('customer crm-7001');
+			call({ status: 'finished', call_type: 'Voice Outbound (API)', call_duration: 95 });
+			await untilStatus('R');
+			expect(simulator.journal.carriedOut('conversation.create')).toBe(1);
+		} finally {
+			await client.deactivate(stored);
 		}
 	});
 });

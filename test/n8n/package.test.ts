@@ -18,7 +18,7 @@ describe('the installed package', () => {
 	let ownTypes: NodeTypeDescription[];
 
 	beforeAll(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		ownTypes = (await client.nodeTypes()).filter(({ name }) => name.startsWith(`${manifest.name}.`));
 	});
 

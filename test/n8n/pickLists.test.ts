@@ -35,7 +35,7 @@ describe('the pick lists', () => {
 	let running: RunningVendor[];
 
 	beforeAll(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		nodeTypes = await client.nodeTypes();
 		running = await startVendors(client);
 	});

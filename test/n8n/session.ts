@@ -8,19 +8,30 @@ interface Session {
 	origin: string;
 	email: string;
 	password: string;
+	cookie: string;
 }
 
 /** Notes the workbench for the test files. */
-export function publishSession({ n8n, owner }: Workbench): void {
-	const session: Session = { origin: n8n.origin, email: owner.email, password: owner.password };
+export function publishSession({ client, owner }: Workbench): void {
+	const { email, password } = owner;
+	const session: Session = { origin: client.origin, email, password, cookie: client.cookie };
 	process.env[VARIABLE] = JSON.stringify(session);
 }
 
-/** A client of the n8n that the global set-up started, signed in as its owner. */
-export async function signedInClient(): Promise<N8nClient> {
+/** Who owns the n8n that the global set-up started. */
+export function owner(): { email: string; password: string } {
+	const { email, password } = readSession();
+	return { email, password };
+}
+
+/** A client of the n8n that the global set-up started, signed in as its owner. n8n allows five sign-ins a minute: all share one. */
+export function signedInClient(): N8nClient {
+	const { origin, cookie } = readSession();
+	return new N8nClient(origin, cookie);
+}
+
+function readSession(): Session {
 	const session = JSON.parse(process.env[VARIABLE] ?? 'null') as Session | null;
 	if (!session) throw new Error('The global set-up has not run');
-	const client = new N8nClient(session.origin);
-	await client.signIn(session.email, session.password);
-	return client;
+	return session;
 }

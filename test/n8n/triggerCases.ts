@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { DemoSimulator } from '../../scripts/n8n/vendors';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
 import type { LiveAgentSimulator } from '../simulators/liveagent';
+import type { IpScapeSimulator } from '../simulators/ipscape';
 import type { UjetSimulator } from '../simulators/ujet';
 
 /** What a vendor's trigger is told to watch and how to make it happen. */
@@ -43,6 +44,14 @@ const liveAgentMessages: TriggerCase<LiveAgentSimulator> = {
 	idKey: 'messageid',
 };
 
+const ipScape: TriggerCase<IpScapeSimulator> = {
+	vendor: 'ipSCAPE',
+	nodeType: 'ipScapeTrigger',
+	parameters: { event: 'activityRecorded' },
+	addRecord: (simulator) => simulator.account.addActivity().id,
+	idKey: 'activityId',
+};
+
 const ujet: TriggerCase<UjetSimulator> = {
 	vendor: 'UJET',
 	nodeType: 'ujetTrigger',
@@ -52,4 +61,4 @@ const ujet: TriggerCase<UjetSimulator> = {
 };
 
 /** At least one case for each vendor. */
-export const TRIGGER_CASES: TriggerCase[] = [iAdvize, liveAgentConversations, liveAgentMessages, ujet];
+export const TRIGGER_CASES: TriggerCase[] = [iAdvize, ipScape, liveAgentConversations, liveAgentMessages, ujet];

@@ -11,7 +11,7 @@ describe('the ready-made workflows', () => {
 	let running: RunningVendor[];
 
 	beforeAll(async () => {
-		client = await signedInClient();
+		client = signedInClient();
 		nodeTypes = await client.nodeTypes();
 		running = await startVendors(client);
 	});

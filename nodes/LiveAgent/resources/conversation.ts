@@ -11,6 +11,7 @@ import {
 	messageOptions,
 	messageText,
 	note,
+	noteInAllVersions,
 	textField,
 	timeField,
 } from '../fields';
@@ -242,7 +243,7 @@ export const conversation: Resource = {
 			retryClass: 'idempotent',
 			answer: { kind: 'deleted' },
 			fields: [conversationId],
-			optional: { name: 'additionalFields', fields: [actingAgent, note] },
+			optional: { name: 'additionalFields', fields: [actingAgent, noteInAllVersions] },
 		},
 		{
 			value: 'deleteCustomFields',
@@ -378,7 +379,7 @@ export const conversation: Resource = {
 					send: { name: 'agentidentifier' },
 				}),
 			],
-			optional: { name: 'additionalFields', fields: [actingAgent, note] },
+			optional: { name: 'additionalFields', fields: [actingAgent, noteInAllVersions] },
 		},
 	],
 };

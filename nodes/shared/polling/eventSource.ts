@@ -1,5 +1,7 @@
+import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
+import { endingWhereBroken } from '../breakOff';
 import type { FieldValues } from '../definition';
 import { PagingStuckError } from '../paging';
 import { zoneOffset } from '../timeZone';
@@ -58,6 +60,7 @@ export function tailSourceOf(
 		lookBack: lookBackHours * hour,
 		overlapAt: (watermark) => overlap + repeatedHour(watermark, overlap, access.vendorZone),
 		now: () => access.now(),
+		isRefusedPage,
 	};
 }
 
@@ -103,22 +106,18 @@ async function* customPages(
 	for await (const batch of batches) yield Array.isArray(batch) ? { rows: batch } : batch;
 }
 
-async function* endingWhereStuck(
+function endingWhereStuck(
 	pages: AsyncGenerator<TailPage<IDataObject>>,
 	onStuck: OnStuck,
 ): AsyncGenerator<TailPage<IDataObject>> {
-	const endIfStuck = (error: unknown): IteratorResult<TailPage<IDataObject>, undefined> | Promise<never> => {
-		if (!(error instanceof PagingStuckError)) return Promise.reject(error);
+	return endingWhereBroken(pages, (error) => {
+		if (!(error instanceof PagingStuckError)) return error;
 		onStuck();
-		return { done: true, value: undefined };
-	};
-	try {
-		for (;;) {
-			const step = await pages.next().catch(endIfStuck);
-			if (step.done === true) return;
-			yield step.value;
-		}
-	} finally {
-		await pages.return(undefined);
-	}
+		return undefined;
+	});
+}
+
+/** Such a page says nothing of the list: the way to it, a cursor, is no longer good. */
+function isRefusedPage(error: unknown): boolean {
+	return error instanceof NodeApiError && ['400', '404', '410'].includes(error.httpCode ?? '');
 }

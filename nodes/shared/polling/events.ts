@@ -123,8 +123,12 @@ export interface SnapshotEvent extends EventBase {
 	emitGone?: boolean;
 	/** Differences that are emitted; all when left out. */
 	wanted?: (change: SnapshotChange, values: FieldValues) => boolean;
-	/** Most rows that are compared; each is kept in the workflow with about 20 characters. Default: 1,000. */
-	maximumRows?: number;
+	/**
+	 * The vendor's timestamp of a row's last change. With it any number of rows can be watched: the 1,000 changed last are
+	 * remembered, and of the others a change is noticed by its time (not in the very second of the last poll) and comes without
+	 * `before`. Without it 1,000 rows are the most.
+	 */
+	changedAt?: (row: IDataObject) => unknown;
 	/** Filters that the vendor does not offer. */
 	keep?: (row: IDataObject, values: FieldValues) => boolean;
 	/**

@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { Clock } from '../clock';
 import type { Vendor } from '../definition';
 import { withoutKeys } from '../secrets';
+import { parseVendorTime } from '../values';
 import { PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
@@ -123,12 +124,11 @@ async function pollSnapshotEvent(
 	const rows: Array<WatchedRow<IDataObject>> = [];
 	for await (const batch of batchesOf(poll, event)) rows.push(...watched(poll, event, batch));
 	const isWanted = (change: SnapshotChange) => event.wanted?.(change, poll.choices.values) ?? true;
-	const maximumRows = event.maximumRows ?? memoryLimit;
-	const options = { emitNew: event.emitNew === true, emitGone: event.emitGone === true, maximumRows };
+	const options = { emitNew: event.emitNew === true, emitGone: event.emitGone === true };
 	const comparison = compareSnapshots(rows, stored, identityOf(poll, event), options);
 	if (comparison === undefined) {
-		throw new NodeOperationError(poll.context.getNode(), `More than ${maximumRows} records match this event`, {
-			description: `The trigger compares at most ${maximumRows} records. Narrow the filters, or use one trigger for each part.`,
+		throw new NodeOperationError(poll.context.getNode(), `More than ${memoryLimit} records match this event`, {
+			description: `The trigger compares at most ${memoryLimit} records. Narrow the filters, or use one trigger for each part.`,
 		});
 	}
 	return {
@@ -172,10 +172,15 @@ function batchesOf({ access, choices }: Poll, event: SnapshotEvent): AsyncGenera
 	return event.read?.(access, choices.values, request) ?? access.list(request);
 }
 
-function watched({ choices }: Poll, event: SnapshotEvent, rows: IDataObject[]): Array<WatchedRow<IDataObject>> {
+function watched({ access, choices }: Poll, event: SnapshotEvent, rows: IDataObject[]): Array<WatchedRow<IDataObject>> {
 	return rows
 		.filter((row) => event.keep?.(row, choices.values) ?? true)
-		.map((row) => ({ key: event.key(row), state: event.state(row, choices.values), row }));
+		.map((row) => ({
+			key: event.key(row),
+			state: event.state(row, choices.values),
+			row,
+			changedAt: parseVendorTime(event.changedAt?.(row), access.vendorZone),
+		}));
 }
 
 function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject): IDataObject {

@@ -1,3 +1,4 @@
+import { endingWhereBroken } from '../breakOff';
 import type { PollBudget } from './budget';
 import type { TimeWindow } from './events';
 import { RepeatGuard } from './repeats';
@@ -19,7 +20,7 @@ const sparse = 1 / 3;
 
 /**
  * Reads a list with lower and upper bound in slices of time, oldest first.
- * The first slice is open: without a backlog it is all there is. A slice with too many pages is not used and made smaller;
+ * The first slice is open: without a backlog it is all there is. A slice with too many pages, or whose cursor expires, is not used and made smaller;
  * the smallest one is read to its end whatever it costs, so that each poll gets nearer to the end.
  * @returns true when everything was read
  */
@@ -55,7 +56,12 @@ async function readSlice<Row>(
 	const limit = budget.limits.pagesPerSlice;
 	const guard = new RepeatGuard<Row>((row) => source.hash(row));
 	let isTooLong = false;
-	for await (const page of source.pages(widened(window, source.step))) {
+	let isCutOff = false;
+	const failureOf = (error: unknown): unknown => {
+		isCutOff = !toItsEnd && reading.pagesRead > 0 && source.isRefusedPage?.(error) === true;
+		return isCutOff ? undefined : error;
+	};
+	for await (const page of endingWhereBroken(source.pages(widened(window, source.step)), failureOf)) {
 		if (isTooLong) return reading;
 		budget.pagesRead++;
 		reading.pagesRead++;
@@ -68,7 +74,7 @@ async function readSlice<Row>(
 		isTooLong = !toItsEnd && (reading.pagesRead >= limit || (page.pages ?? 0) > limit || budget.isSpent);
 		if (isTooLong && page.next !== undefined) return reading;
 	}
-	return { ...reading, complete: true };
+	return { ...reading, complete: !isCutOff };
 }
 
 /** End of the time that has records: now, or the newest record where the vendor's zone is not set well. */

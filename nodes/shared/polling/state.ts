@@ -43,6 +43,8 @@ const snapshotSchema = z.object({
 	kind: z.literal('snapshot'),
 	/** Key (or its hash) and watched state; a list, because a key may have any name. */
 	states: z.array(z.tuple([z.string(), z.string()])).max(memoryLimit),
+	/** Time of the newest change, when more rows were read than are remembered. */
+	changedUpTo: time.optional(),
 });
 
 /** A reading that takes more than one poll. */

@@ -33,4 +33,6 @@ export interface TailSource<Row> {
 	overlapAt(watermark: number): number;
 	/** Present time as the vendor sees it; only a guess where the vendor's zone is not set well. */
 	now(): number;
+	/** True for the failure of a further page that a shorter period may not meet: its cursor expired. Never when left out. */
+	isRefusedPage?(error: unknown): boolean;
 }

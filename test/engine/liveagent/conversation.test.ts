@@ -51,7 +51,10 @@ describe('LiveAgent conversations', () => {
 			agentId: byId('nina@example.com'),
 			additionalFields: { note: 'Needs billing expertise' },
 		});
-		expect(await read(conversationId, false)).toMatchObject({ departmentid: demo.departments[0], assignedto: demo.agents[0] });
+		expect(await read(conversationId, false)).toMatchObject({
+			departmentid: demo.departments[0],
+			assignedto: demo.agents[0],
+		});
 		const notes = (await bench.rows('conversation', 'getMessages', { conversationId, returnAll: true })).map(
 			({ message }) => message,
 		);
@@ -66,7 +69,12 @@ describe('LiveAgent conversations', () => {
 	test('a message needs an agent, a note does not', async () => {
 		const conversationId = await create();
 		const agentId = byId('={{ $json.nobody }}');
-		const silent = await bench.run('conversation', 'addMessage', { conversationId, type: 'M', agentId, message: 'Hello' });
+		const silent = await bench.run('conversation', 'addMessage', {
+			conversationId,
+			type: 'M',
+			agentId,
+			message: 'Hello',
+		});
 		expect(silent.error?.message).toBe("'Agent' is not usable [item 0]");
 		await bench.rows('conversation', 'addMessage', { conversationId, message: 'Ask the carrier' });
 		await bench.rows('conversation', 'addMessage', {
@@ -88,7 +96,12 @@ describe('LiveAgent conversations', () => {
 	test('messages come one item each, with words for their letters and times in UTC', async () => {
 		const conversationId = await create();
 		const [message] = await bench.rows('conversation', 'getMessages', { conversationId });
-		expect(message).toMatchObject({ rtype: 'M', rtypeName: 'Message', grouptypeName: 'Offline', message: 'Where is it?' });
+		expect(message).toMatchObject({
+			rtype: 'M',
+			rtypeName: 'Message',
+			grouptypeName: 'Offline',
+			message: 'Where is it?',
+		});
 		expect(message.datecreated).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.000Z$/);
 		const [raw] = await bench.rows('conversation', 'getMessages', { conversationId, simplify: false });
 		expect(raw.datecreated).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
@@ -117,7 +130,13 @@ describe('LiveAgent conversations', () => {
 		const times = all.map(({ datechanged }) => String(datechanged)).sort();
 		const middle = times[Math.floor(times.length / 2)];
 		const count = async (condition: INodeParameters) =>
-			(await bench.rows('conversation', 'getMany', { departmentId, returnAll: true, filters: { changed: { condition } } })).length;
+			(
+				await bench.rows('conversation', 'getMany', {
+					departmentId,
+					returnAll: true,
+					filters: { changed: { condition } },
+				})
+			).length;
 		expect(await count({ operator: 'gte', date: middle })).toBe(times.filter((time) => time >= middle).length);
 		expect(await count({ operator: 'lt', date: middle })).toBe(times.filter((time) => time < middle).length);
 		const between = { operator: 'btw', date: times[0], until: middle };
@@ -131,7 +150,10 @@ describe('LiveAgent conversations', () => {
 	test('custom fields come from rows or keys of the item; wiping all takes its own choice', async () => {
 		const conversationId = await create();
 		const items = itemsOf({ order_number: 884213, loyalty_id: 'L-1', other: 'x' });
-		const customFields = { field: [{ code: 'plan', value: 'gold' }], itemKeys: [{ keys: 'order_number, loyalty_id, absent' }] };
+		const customFields = {
+			field: [{ code: 'plan', value: 'gold' }],
+			itemKeys: [{ keys: 'order_number, loyalty_id, absent' }],
+		};
 		const added = await bench.run('conversation', 'addCustomFields', { conversationId, customFields }, { items });
 		expect(jsonOf(added.outputs[0])).toEqual([{ success: true }]);
 		expect((await read(conversationId)).customfields).toEqual([
@@ -154,11 +176,28 @@ describe('LiveAgent conversations', () => {
 
 	test('Map Automatically pairs each result with its item and checks all items first', async () => {
 		const rows = [
-			{ department: demo.departments[0], from: 'omar@example.org', recipient: 'a@example.com', Subject: 'One', message: 'x' },
-			{ department: demo.departments[0], from: 'omar@example.org', recipient: 'not an email', Subject: 'Two', message: 'y' },
+			{
+				department: demo.departments[0],
+				from: 'omar@example.org',
+				recipient: 'a@example.com',
+				Subject: 'One',
+				message: 'x',
+			},
+			{
+				department: demo.departments[0],
+				from: 'omar@example.org',
+				recipient: 'not an email',
+				Subject: 'Two',
+				message: 'y',
+			},
 			{ department: 'nowhere', from: 'omar@example.org', recipient: 'a@example.com', Subject: 'Three', message: 'z' },
 		];
-		const stopped = await bench.run('conversation', 'create', { dataMode: 'autoMapInputData' }, { items: itemsOf(...rows) });
+		const stopped = await bench.run(
+			'conversation',
+			'create',
+			{ dataMode: 'autoMapInputData' },
+			{ items: itemsOf(...rows) },
+		);
 		expect(stopped.error?.message).toBe("'Recipient' is not usable [item 1]");
 		expect(bench.simulator.journal.total).toBe(0);
 
@@ -179,4 +218,38 @@ describe('LiveAgent conversations', () => {
 		const [{ conversationid }] = jsonOf(result.outputs[0]);
 		expect((await read(String(conversationid))).customfields).toEqual([{ code: 'order_number', value: '7' }]);
 	});
+});
+
+test('LiveAgent conversations that change and appear between two pages come once each', async () => {
+	const bench = await startBench({ changesOneIn: 100, conversationOrder: 'changed' });
+	try {
+		const { account } = bench.simulator;
+		account.addConversations(4_000);
+		const before = account.conversations.size;
+		const [{ departmentId }] = account.conversations.list();
+		const rows = await bench.rows('conversation', 'getMany', { departmentId: byId(departmentId), returnAll: true });
+		expect(account.conversations.size).toBeGreaterThan(before);
+		expect(rows.length).toBeGreaterThan(3_900);
+		expect(new Set(rows.map(({ conversationid }) => conversationid)).size).toBe(rows.length);
+	} finally {
+		await bench.close();
+	}
+});
+
+test.each([true, false])('the note of a LiveAgent transfer is stored, old version: %s', async (oldVersion) => {
+	const bench = await startBench({ oldVersion });
+	try {
+		const { departments, conversations } = bench.simulator.seedDemo();
+		const [conversationId] = conversations;
+		const departmentId = byId(departments[1]);
+		await bench.rows('conversation', 'transfer', {
+			conversationId,
+			departmentId,
+			additionalFields: { note: 'For you' },
+		});
+		const messages = await bench.rows('conversation', 'getMessages', { conversationId, returnAll: true });
+		expect(messages.filter(({ message }) => message === 'For you')).toHaveLength(1);
+	} finally {
+		await bench.close();
+	}
 });

@@ -27,7 +27,10 @@ describe('LiveAgent customers', () => {
 		await bench.rows('customer', 'removeFromGroup', { customerId, groupName: byId('Premium') });
 		expect(await bench.rows('customer', 'getGroups', { customerId })).toEqual([]);
 
-		await bench.rows('customer', 'addCustomFields', { customerId, customFields: { field: [{ code: 'plan', value: '1' }] } });
+		await bench.rows('customer', 'addCustomFields', {
+			customerId,
+			customFields: { field: [{ code: 'plan', value: '1' }] },
+		});
 		await bench.rows('customer', 'deleteCustomFields', { customerId, code: 'loyalty_id' });
 		const [{ customfields }] = await bench.rows('customer', 'get', { customerId });
 		expect(customfields).toEqual([{ code: 'plan', value: '1' }]);
@@ -61,10 +64,15 @@ describe('LiveAgent customers', () => {
 	});
 
 	test('filters by parts of names and by time of creation', async () => {
-		const found = await bench.rows('customer', 'getMany', { filters: { firstName: 'oma', lastName: 'silv' }, returnAll: true });
+		const found = await bench.rows('customer', 'getMany', {
+			filters: { firstName: 'oma', lastName: 'silv' },
+			returnAll: true,
+		});
 		expect(found.length).toBeGreaterThan(0);
 		expect(new Set(found.map(({ firstname }) => firstname))).toEqual(new Set(['Omar']));
-		const times = (await bench.rows('customer', 'getMany', { returnAll: true })).map(({ datecreated }) => String(datecreated)).sort();
+		const times = (await bench.rows('customer', 'getMany', { returnAll: true }))
+			.map(({ datecreated }) => String(datecreated))
+			.sort();
 		const recent = await bench.rows('customer', 'getMany', { returnAll: true, filters: { createdFrom: times[30] } });
 		expect(recent).toHaveLength(times.filter((time) => time >= times[30]).length);
 	});

@@ -17,14 +17,23 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		['tag', 'tagId'],
 		['customerGroup', 'groupId'],
 	])('%s: reads after writes', async (resource, idField) => {
-		const [made] = await bench.rows(resource, 'create', { name: 'Urgent', additionalFields: { backgroundColor: '#1a73e8' } });
+		const [made] = await bench.rows(resource, 'create', {
+			name: 'Urgent',
+			additionalFields: { backgroundColor: '#1a73e8' },
+		});
 		expect(made).toMatchObject({ name: 'Urgent', bg_color: '1A73E8' });
 		const id = { [idField]: byId(made.id) };
-		expect(await bench.rows(resource, 'update', { ...id, updateFields: { name: 'Very urgent' } })).toEqual([{ success: true }]);
-		expect(await bench.rows(resource, 'get', id)).toMatchObject([{ id: made.id, name: 'Very urgent', bg_color: '1A73E8' }]);
+		expect(await bench.rows(resource, 'update', { ...id, updateFields: { name: 'Very urgent' } })).toEqual([
+			{ success: true },
+		]);
+		expect(await bench.rows(resource, 'get', id)).toMatchObject([
+			{ id: made.id, name: 'Very urgent', bg_color: '1A73E8' },
+		]);
 		const nothing = await bench.run(resource, 'update', id);
 		expect(nothing.error?.description).toContain('at least one of');
-		expect((await bench.rows(resource, 'getMany', { returnAll: true })).map(({ name }) => name)).toContain('Very urgent');
+		expect((await bench.rows(resource, 'getMany', { returnAll: true })).map(({ name }) => name)).toContain(
+			'Very urgent',
+		);
 		expect(await bench.rows(resource, 'delete', id)).toEqual([{ deleted: true }]);
 		const gone = await bench.run(resource, 'get', id);
 		expect(gone.error?.message).toContain(`${String(made.id)} not found`);
@@ -63,7 +72,9 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		expect(department.onlineStatusNames).toEqual(['Chat', 'Messages', 'Phone']);
 		expect(await bench.rows('onlineStatus', 'getAgents', { returnAll: true })).toHaveLength(demo.agents.length);
 		expect(await bench.rows('overview', 'getChats', {})).toEqual([{ visitors: 26, chats: 2, queue: 1, agents: 3 }]);
-		expect(await bench.rows('overview', 'getCalls', { simplify: false })).toEqual([{ running: '1', ringing: '0', inqueue: '1' }]);
+		expect(await bench.rows('overview', 'getCalls', { simplify: false })).toEqual([
+			{ running: '1', ringing: '0', inqueue: '1' },
+		]);
 	});
 
 	test('the application tells its versions and dates', async () => {
@@ -78,9 +89,14 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		const articles = await bench.rows('knowledgeBase', 'getMany', { returnAll: true });
 		expect(new Set(articles.map(({ kb_entry_id }) => kb_entry_id)).size).toBe(1_105);
 		expect(bench.simulator.journal.total - before).toBe(3);
-		const children = await bench.rows('knowledgeBase', 'getMany', { limit: 7, filters: { parentId: String(demo.articles[0]) } });
+		const children = await bench.rows('knowledgeBase', 'getMany', {
+			limit: 7,
+			filters: { parentId: String(demo.articles[0]) },
+		});
 		expect(children).toHaveLength(7);
-		expect(await bench.rows('knowledgeBase', 'search', { query: 'password' })).toMatchObject([{ title: 'Resetting your password' }]);
+		expect(await bench.rows('knowledgeBase', 'search', { query: 'password' })).toMatchObject([
+			{ title: 'Resetting your password' },
+		]);
 		expect(await bench.rows('knowledgeBase', 'search', { query: 'no such words' })).toEqual([]);
 	});
 

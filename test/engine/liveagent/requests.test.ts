@@ -2,12 +2,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
+import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import { documentedRateLimit } from '../../simulators/liveagent/simulator';
 import type { Fault } from '../../simulators/kit';
 import { testCredential } from '../../support/credential-test';
 import { jsonOf } from '../../support/engine';
 import { captureOutput, findSecrets } from '../../support/output';
 import { startRecorder } from '../../support/recorder';
+import { sampleParameters } from '../../support/samples';
 import { byId, itemsOf, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
@@ -15,7 +17,11 @@ const secret = 'key with spaces & +signs/17';
 
 describe('the key of LiveAgent', () => {
 	const writes = [
-		['conversation', 'create', { departmentId: byId('d'), from: 'a', recipient: 'a@example.com', subject: 's', message: 'm' }],
+		[
+			'conversation',
+			'create',
+			{ departmentId: byId('d'), from: 'a', recipient: 'a@example.com', subject: 's', message: 'm' },
+		],
 		['tag', 'update', { tagId: byId('t'), updateFields: { name: 'n' } }],
 	] as const;
 	const reads = [
@@ -41,26 +47,42 @@ describe('the key of LiveAgent', () => {
 
 	test.each(reads)('%s %s: in the query', async (resource, operation, parameters) => {
 		const { query, header, form, path } = await sent(resource, operation, parameters, 'parameter');
-		expect({ query: query.get('apikey'), header, form: form.get('apikey') }).toEqual({ query: secret, header: undefined, form: null });
+		expect({ query: query.get('apikey'), header, form: form.get('apikey') }).toEqual({
+			query: secret,
+			header: undefined,
+			form: null,
+		});
 		expect(path).toMatch(/^\/api\/tags/);
 	});
 
 	test.each(writes)('%s %s: in the form', async (resource, operation, parameters) => {
 		const { query, header, form } = await sent(resource, operation, parameters, 'parameter');
-		expect({ query: query.get('apikey'), header, form: form.get('apikey') }).toEqual({ query: null, header: undefined, form: secret });
+		expect({ query: query.get('apikey'), header, form: form.get('apikey') }).toEqual({
+			query: null,
+			header: undefined,
+			form: secret,
+		});
 	});
 
-	test.each([...reads, ...writes])('%s %s: in the header where the credential says so', async (resource, operation, parameters) => {
-		const { query, header, form } = await sent(resource, operation, parameters, 'header');
-		expect({ query: query.get('apikey'), header, form: form.get('apikey') }).toEqual({ query: null, header: secret, form: null });
-	});
+	test.each([...reads, ...writes])(
+		'%s %s: in the header where the credential says so',
+		async (resource, operation, parameters) => {
+			const { query, header, form } = await sent(resource, operation, parameters, 'header');
+			expect({ query: query.get('apikey'), header, form: form.get('apikey') }).toEqual({
+				query: null,
+				header: secret,
+				form: null,
+			});
+		},
+	);
 
 	test('the credential can be tested in both placements and from a pasted address', async () => {
 		const bench = await startBench({ acceptsHeaderKey: true });
 		try {
 			const { origin } = new URL(bench.simulator.baseUrl);
 			const data = bench.credentials.liveAgentApi;
-			const test = async (more: object) => (await testCredential({ type: 'liveAgentApi', data: { ...data, ...more } })).status;
+			const test = async (more: object) =>
+				(await testCredential({ type: 'liveAgentApi', data: { ...data, ...more } })).status;
 			expect(await test({})).toBe('OK');
 			expect(await test({ baseUrl: `${origin}/agent/#Tickets`, keyPlacement: 'header' })).toBe('OK');
 			expect(await test({ apiKey: 'wrong' })).toBe('Error');
@@ -187,18 +209,27 @@ describe('answers and faults of LiveAgent', () => {
 		['transfer', 'conversation.transfer', () => ({ agentId: byId('nina@example.com') })],
 	] as const;
 
-	test.each(idempotent)('conversation %s is repeated until it is known to be done', async (operation, _write, parameters) => {
-		const conversation = bench.simulator.account.conversations.list().find(({ tags }) => tags.length > 0);
-		script([{ kind: 'cutAfter' }, { kind: 'html' }]);
-		const result = await bench.run('conversation', operation, { conversationId: conversation?.id, ...parameters() } as never);
-		expect(result.error).toBeUndefined();
-		expect(bench.simulator.journal.total).toBe(3);
-	});
+	test.each(idempotent)(
+		'conversation %s is repeated until it is known to be done',
+		async (operation, _write, parameters) => {
+			const conversation = bench.simulator.account.conversations.list().find(({ tags }) => tags.length > 0);
+			script([{ kind: 'cutAfter' }, { kind: 'html' }]);
+			const result = await bench.run('conversation', operation, {
+				conversationId: conversation?.id,
+				...parameters(),
+			} as never);
+			expect(result.error).toBeUndefined();
+			expect(bench.simulator.journal.total).toBe(3);
+		},
+	);
 
 	test('each item gets its own result, in order, and a failed one its own error', async () => {
 		const [first, second] = ids();
 		const items = itemsOf({ id: first }, { id: 'nothing' }, { id: second });
-		const result = await bench.run('conversation', 'addMessage', note, { items, node: { onError: 'continueErrorOutput' } });
+		const result = await bench.run('conversation', 'addMessage', note, {
+			items,
+			node: { onError: 'continueErrorOutput' },
+		});
 		expect(result.outputs.map((output) => output.map(({ pairedItem }) => pairedItem))).toEqual([
 			[{ item: 0 }, { item: 2 }],
 			[{ item: 1 }],
@@ -250,6 +281,31 @@ describe('answers and faults of LiveAgent', () => {
 			expect(findSecrets([key], text, result, inspect(result?.error, { depth: 20, showHidden: true }))).toEqual([]);
 		}
 	});
+
+	test.each(['parameter', 'header'])(
+		'no operation shows the key it sends as %s',
+		async (keyPlacement) => {
+			const open = await startBench({ acceptsHeaderKey: true }, { keyPlacement });
+			try {
+				open.simulator.seedDemo();
+				const operations = liveAgent.resources.flatMap((resource) =>
+					resource.operations.map((operation) => sampleParameters(resource, operation, 'most')),
+				);
+				const { result, text } = await captureOutput(async () => {
+					const results: unknown[] = [];
+					for (const { resource, operation, ...parameters } of operations) {
+						results.push(await open.run(String(resource), String(operation), parameters));
+					}
+					return results;
+				});
+				expect(result).toHaveLength(64);
+				expect(findSecrets([open.simulator.apiKey], text, result)).toEqual([]);
+			} finally {
+				await open.close();
+			}
+		},
+		30_000,
+	);
 
 	test('a key of version 3 and an unknown key have advice', async () => {
 		const message = async (apiKey: string) => {

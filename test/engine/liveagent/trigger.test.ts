@@ -58,7 +58,9 @@ describe('the LiveAgent Trigger', () => {
 	test('conversation changed, with the statuses of the filter', async () => {
 		const any = await started('conversationChanged');
 		const resolved = await started('conversationChanged', { statuses: ['R'], departmentId: byId(demo.departments[1]) });
-		const [first, second_] = account().conversations.list().filter(({ departmentId }) => departmentId === demo.departments[1]);
+		const [first, second_] = account()
+			.conversations.list()
+			.filter(({ departmentId }) => departmentId === demo.departments[1]);
 		account().setStatus(first.id, 'R');
 		account().setStatus(second_.id, 'C');
 		expect((await once(any)).map(({ conversationid }) => conversationid).sort()).toEqual([first.id, second_.id].sort());
@@ -83,7 +85,9 @@ describe('the LiveAgent Trigger', () => {
 	test('each new message of the conversations that changed once', async () => {
 		const messages = await started('messageAdded', { departmentId: byId(demo.departments[0]) });
 		const all = await started('messageAdded', { messageTypes: [] });
-		const [old] = account().conversations.list().filter(({ departmentId }) => departmentId === demo.departments[0]);
+		const [old] = account()
+			.conversations.list()
+			.filter(({ departmentId }) => departmentId === demo.departments[0]);
 		account().addMessage({ conversationId: old.id, text: 'One more thing' });
 		account().addMessage({ conversationId: old.id, text: 'Internal', type: 'N' });
 		const fresh = account().addConversation({ departmentId: demo.departments[0], message: 'Hello' });
@@ -143,10 +147,13 @@ describe('the LiveAgent Trigger', () => {
 		const late = account().addConversation({ channel, created: now - 180 * minute });
 		const inTime = account().addConversation({ channel, created: now - 10 * minute });
 		const poller = await started(event);
+		const elsewhere = demo.departments.find((id) => id !== late.departmentId);
+		const other = await started(event, { reportDepartmentId: byId(elsewhere) });
 		for (const { id } of [late, inTime]) account().pickUp(id, demo.agents[0]);
 		const [row, ...more] = await once(poller);
 		expect(row).toMatchObject({ conversationid: late.id, server_date_closed: expect.stringMatching(/Z$/) });
 		expect(more).toEqual([]);
+		expect(await once(other)).toEqual([]);
 	});
 
 	test('online status of an agent and of a department, before and after', async () => {
@@ -185,7 +192,11 @@ describe('the LiveAgent Trigger', () => {
 		async (event) => {
 			account().addRanking({ conversationId: demo.conversations[0] });
 			for (const channel of ['E', 'B', 'C'] as const) {
-				const { id } = account().addConversation({ channel, message: 'Hello', created: account().now() - 180 * minute });
+				const { id } = account().addConversation({
+					channel,
+					message: 'Hello',
+					created: account().now() - 180 * minute,
+				});
 				account().pickUp(id, demo.agents[0]);
 			}
 			const poller = await bench.poller({ event, messageTypes: [] });

@@ -43,11 +43,40 @@ describe('a snapshot', () => {
 		expect(compareSnapshots(rowsOf({ ...many, more: 'on' }), undefined, identity, options)).toBeUndefined();
 	});
 
-	it('takes more records where the event says so', () => {
-		const many = Object.fromEntries(Array.from({ length: memoryLimit + 1 }, (_, index) => [`k${index}`, 'on']));
-		const options = { emitNew: false, emitGone: false, maximumRows: memoryLimit + 1 };
-		expect(compareSnapshots(rowsOf(many), undefined, identity, options)?.state.states).toHaveLength(memoryLimit + 1);
-		expect(compareSnapshots(rowsOf({ ...many, more: 'on' }), undefined, identity, options)).toBeUndefined();
+	it('of any number of rows with the time of their last change gives each change once, the state stays bounded', () => {
+		const size = memoryLimit + 500;
+		const step = fc.array(fc.tuple(fc.nat({ max: size - 1 }), fc.constantFrom('a', 'b', 'c')), { maxLength: 5 });
+		fc.assert(
+			fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (history) => {
+				const rows = Array.from({ length: size }, (_, index) => ({
+					key: `k${index}`,
+					state: 'a',
+					row: index,
+					changedAt: index,
+				}));
+				const options = { emitNew: true, emitGone: false };
+				let last = restored(compareSnapshots(rows, undefined, identity, options)!.state);
+				let now = size;
+				for (const changes of history) {
+					const before = rows.map(({ state }) => state);
+					for (const [index, state] of changes) {
+						if (rows[index].state !== state) Object.assign(rows[index], { state, changedAt: now++ });
+					}
+					const result = compareSnapshots(rows, last, identity, options)!;
+					const expected = rows.filter(({ state }, index) => state !== before[index]).map(({ key }) => key);
+					const touchedAndBack = rows.filter(
+						({ changedAt, state }, index) => changedAt >= now - 5 && state === before[index],
+					);
+					const found = result.changes
+						.map(({ key }) => key)
+						.filter((key) => !touchedAndBack.some((row) => row.key === key));
+					expect(found.sort()).toEqual(expected.sort());
+					expect(result.state.states.length).toBeLessThanOrEqual(memoryLimit);
+					last = restored(result.state);
+				}
+			}),
+			{ numRuns: 100 },
+		);
 	});
 
 	it('keeps no key where it need not know it again', () => {

@@ -27,6 +27,14 @@ describe('periods', () => {
 		expect(periodWindows(from, Date.UTC(2026, 1, 1), 3, 'UTC')).toEqual([{ from, to: Date.UTC(2026, 1, 1) }]);
 	});
 
+	test('a period of exactly the limit does not lose its first second', () => {
+		const [from, to] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 1, 1)];
+		expect(periodWindows(from, to, 1, 'UTC')).toEqual([
+			{ from: from + second, to },
+			{ from, to: from },
+		]);
+	});
+
 	test('what is no date has no instant', () => {
 		const context = { inputZone: 'UTC', vendorZone: 'UTC', now: 0 };
 		expect(instantOf('soon', context)).toBeUndefined();

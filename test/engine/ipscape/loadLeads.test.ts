@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonOf } from '../../support/engine';
+import { fictionPhone } from '../../simulators/ipscape/account';
+import type { IpScapeOptions } from '../../simulators/ipscape';
+import { byId, itemsOf, startBench } from './nodeUnderTest';
+import type { Bench } from './nodeUnderTest';
+
+const keepGoing = { node: { onError: 'continueRegularOutput' as const } };
+
+describe('leads in bulk', () => {
+	let bench: Bench;
+	let listId: number;
+
+	const begin = async (options: IpScapeOptions = {}) => {
+		bench = await startBench({ bulk: { delaySeconds: 0, leadsPerSecond: 1_000_000 }, ...options });
+		listId = bench.simulator.account.addLeadList({ name: 'CRM' }).id;
+	};
+	afterEach(async () => await bench.close());
+
+	const load = async (rows: IDataObject[], parameters: object = {}, options: object = {}) =>
+		await bench.run(
+			'lead',
+			'createMany',
+			{ listId: byId(listId), dataMode: 'autoMapInputData', ...parameters },
+			{ items: itemsOf(...rows), ...options },
+		);
+
+	const posts = () => bench.simulator.journal.find(({ method }) => method === 'POST');
+
+	it('loads 10,000 rows with at most 100 requests, each once, and names the refused rows', async () => {
+		await begin({ journal: { bodies: false } });
+		const rows = Array.from({ length: 10_000 }, (_, index) => ({
+			customerKey: `CRM-${index}`,
+			phone1: index % 1_000 === 7 ? 'no number' : fictionPhone(index),
+			timezone: index === 5_000 ? 'Nowhere/City' : 'Australia/Sydney',
+		}));
+		const { outputs, error } = await load(rows, {}, keepGoing);
+		expect(error).toBeUndefined();
+		expect(bench.simulator.journal.total).toBeLessThanOrEqual(100);
+
+		const results = outputs[0];
+		expect(results).toHaveLength(rows.length);
+		expect(results.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(rows.map((_, index) => index));
+		const refused = results.flatMap(({ json }, index) => (json.error === undefined ? [] : [index]));
+		expect(refused).toEqual([7, 1007, 2007, 3007, 4007, 5000, 5007, 6007, 7007, 8007, 9007]);
+		expect(results[7].json.error).toContain("'Phone 1'");
+		expect(results[8].json).toMatchObject({ status: 'queued', customerKey: 'CRM-8', listId });
+
+		const keys = bench.simulator.account.leads.list().map(({ customerKey }) => customerKey);
+		const accepted = rows.map(({ customerKey }) => customerKey).filter((_, index) => !refused.includes(index));
+		expect(keys).toEqual(accepted);
+	}, 60_000);
+
+	it('takes everything from one request where it fits, in order', async () => {
+		await begin();
+		const { outputs } = await load([{ customerKey: 'A' }, { customerKey: 'B', state: 'NSW' }], { leadDataInput: 'item' });
+		expect(posts().map(({ body }) => body)).toEqual([
+			{
+				leads: [
+					{ listId, customerKey: 'A' },
+					{ listId, customerKey: 'B', leadData: { state: 'NSW' } },
+				],
+			},
+		]);
+		const [first, second] = jsonOf(outputs[0]);
+		expect(first.uuid).toBe(second.uuid);
+	});
+
+	it('can send fewer leads in a request', async () => {
+		await begin({ bulk: { maximumLeads: 2 } });
+		const rows = ['A', 'B', 'C'].map((customerKey) => ({ customerKey }));
+		expect((await load(rows)).error?.message).toContain('at most 2');
+		await load(rows, { leadsPerRequest: 2 });
+		expect(posts().slice(1).map(({ body }) => (body as { leads: unknown[] }).leads.length)).toEqual([2, 1]);
+	});
+
+	it('sends nothing when a row is wrong and failed items are not to be left out', async () => {
+		await begin();
+		const { error } = await load([{ customerKey: 'A' }, { customerKey: 'B', phone1: 'x' }]);
+		expect(error?.message).toContain('[item 1]');
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
+	it('never sends a load twice in doubt', async () => {
+		await begin();
+		bench.simulator.faults.once({ kind: 'cutAfter' }, { method: 'POST' });
+		const rows = ['A', 'B', 'C'].map((customerKey) => ({ customerKey }));
+		const { outputs } = await load(rows, { leadsPerRequest: 2 }, keepGoing);
+		expect(jsonOf(outputs[0])).toMatchObject([
+			{ error: expect.stringContaining('In doubt') as string },
+			{ error: expect.stringContaining('In doubt') as string },
+			{ status: 'queued' },
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
+	describe('with its result checked', () => {
+		const checked = { checkResult: true, waitSeconds: 1 };
+
+		it('gives every accepted lead its ID and names those that ipSCAPE did not accept', async () => {
+			await begin({ duplicateCustomerKeys: false });
+			bench.simulator.account.addLead({ listId, customerKey: 'taken' });
+			const rows = [
+				{ customerKey: 'A' },
+				{ customerKey: 'taken' },
+				{ customerKey: 'B', agentId: 77 },
+				{ phone1: fictionPhone(1) },
+				{ phone1: fictionPhone(1) },
+			];
+			const { outputs } = await load(rows, checked, keepGoing);
+			const ids = bench.simulator.account.leads.list().map(({ id }) => id);
+			expect(jsonOf(outputs[0])).toMatchObject([
+				{ status: 'accepted', leadId: ids[1], customerKey: 'A' },
+				{ error: expect.stringContaining('did not accept this lead') as string },
+				{ error: expect.stringContaining('did not accept this lead') as string },
+				{ status: 'accepted', leadId: ids[2] },
+				{ status: 'accepted', leadId: ids[3] },
+			]);
+		});
+
+		it('waits for leads that appear over time, and reads on where it was', async () => {
+			await begin({ bulk: { delaySeconds: 1, leadsPerSecond: 150 } });
+			const rows = Array.from({ length: 300 }, (_, index) => ({ customerKey: `K${index}` }));
+			const { outputs, error } = await load(rows, { ...checked, waitSeconds: 4 });
+			expect(error).toBeUndefined();
+			const ids = jsonOf(outputs[0]).map(({ leadId }) => leadId);
+			expect(new Set(ids).size).toBe(300);
+			expect(ids).toEqual(bench.simulator.account.leads.list().map(({ id }) => id));
+		});
+
+		it('resolves a load in doubt', async () => {
+			await begin();
+			bench.simulator.faults.once({ kind: 'cutAfter' }, { method: 'POST' });
+			const { outputs, error } = await load([{ customerKey: 'A' }], checked, keepGoing);
+			expect(error).toBeUndefined();
+			expect(jsonOf(outputs[0])).toMatchObject([{ status: 'accepted', leadId: bench.simulator.account.leads.list()[0].id }]);
+			expect(posts()).toHaveLength(1);
+		});
+	});
+});

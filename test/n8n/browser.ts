@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+
+import type { INodeParameters } from 'n8n-workflow';
+import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+
+import type { N8nClient } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
+import type { RunningVendor } from '../../scripts/n8n/vendors';
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const BROWSER_ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const SHOWN_WITHIN_MS = 30_000;
+
+/** A node to open in the editor. */
+export interface ShownNode {
+	vendor: RunningVendor;
+	/** Name of the node type, without the package's. */
+	type: string;
+	parameters: INodeParameters;
+}
+
+/** n8n's editor in a browser without a screen, with somebody signed in. */
+export class Editor {
+	/** What the page reported as an error since sign-in. */
+	readonly errors: string[] = [];
+
+	private constructor(
+		private readonly browser: Browser,
+		private readonly client: N8nClient,
+		readonly page: Page,
+	) {}
+
+	/** Starts the installed Chromium and signs in. Throws when there is none. */
+	static async open(client: N8nClient, person: { email: string; password: string }): Promise<Editor> {
+		const executablePath = BROWSERS.find((path) => existsSync(path));
+		if (!executablePath) throw new Error('No Chromium found (Debian: apt-get install chromium)');
+		selectors.setTestIdAttribute('data-test-id');
+		const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+		try {
+			const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+			page.setDefaultTimeout(SHOWN_WITHIN_MS);
+			const editor = new Editor(browser, client, page);
+			await editor.signIn(person);
+			editor.noteErrors();
+			return editor;
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	/** Address of n8n. */
+	get origin(): string {
+		return this.client.origin;
+	}
+
+	/** Ends the browser. */
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** Opens a stored workflow. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.client.origin}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the panel of a node of the workflow that is shown. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.page.getByTestId('parameter-input').first().waitFor();
+	}
+
+	/** Stores a workflow of a manual start (before an action) and this node, and opens the node's panel. */
+	async showNode({ vendor, type, parameters }: ShownNode): Promise<void> {
+		const { credential } = vendor;
+		const isTrigger = type.endsWith('Trigger');
+		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+		const node = {
+			id: 'node',
+			name: vendor.vendor.name,
+			type: `${readManifest().name}.${type}`,
+			typeVersion: 1,
+			position: [300, 0] as [number, number],
+			parameters,
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		};
+		const stored = await this.client.createWorkflow({
+			name: `Editor: ${type}`,
+			nodes: isTrigger ? [node] : [{ ...start, position: [0, 0] }, node],
+			connections: isTrigger ? {} : { Start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+			settings: { executionOrder: 'v1' },
+		});
+		await this.openWorkflow(stored.id);
+		await this.openNode(node.name);
+	}
+
+	/** Opens a dropdown of the node that is shown and gives the names it offers. */
+	async openDropdown(parameter: string): Promise<string[]> {
+		await this.page.getByTestId(`parameter-input-${parameter}`).locator('input').first().click();
+		const names = this.page.locator('[data-test-id="parameter-input-item"] .option-headline').filter({ visible: true });
+		await names.first().waitFor();
+		return (await names.allInnerTexts()).map((name) => name.trim());
+	}
+
+	/** Opens the list of fields of the first collection of the node that is shown. */
+	async openCollection(): Promise<void> {
+		await this.page.getByTestId('collection-parameter-add').first().click();
+		await this.page.getByTestId('collection-parameter-option').filter({ visible: true }).first().waitFor();
+	}
+
+	/** Opens a pick list of the node that is shown, searches it when told to, and gives the names it offers. */
+	async openPickList(parameter: string, search?: string): Promise<string[]> {
+		await this.page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		const items = this.page.getByTestId('rlc-item').filter({ visible: true });
+		await items.first().waitFor();
+		if (search !== undefined) {
+			await this.page.getByTestId('rlc-search').filter({ visible: true }).fill(search);
+			const others = items.filter({ hasNotText: new RegExp(search, 'i') });
+			await others.first().waitFor({ state: 'detached' });
+			await items.first().waitFor();
+		}
+		return (await items.allInnerTexts()).map((name) => name.trim());
+	}
+
+	/** Runs the node that is shown and waits until its output, or why there is none, is shown. */
+	async run(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+		const output = this.page.getByTestId('output-panel');
+		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
+	}
+
+	/** What the failed node that is shown tells the user. */
+	async failure(): Promise<{ message: string; description: string }> {
+		const textOf = async (id: string): Promise<string> => await this.page.getByTestId(id).first().innerText();
+		return { message: await textOf('node-error-message'), description: await textOf('node-error-description') };
+	}
+
+	private async signIn({ email, password }: { email: string; password: string }): Promise<void> {
+		await this.page.goto(`${this.client.origin}/signin`);
+		await this.page.locator('input[type="email"]').fill(email);
+		await this.page.locator('input[type="password"]').fill(password);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	}
+
+	private noteErrors(): void {
+		this.page.on('pageerror', (error) => this.errors.push(error.message));
+		this.page.on('console', (message) => {
+			if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);
+		});
+	}
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
+import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { Editor } from './browser';
+import { owner, signedInClient } from './session';
+
+/** Names of the first resource's operations, sorted as the editor shows them. */
+function operationNames({ properties }: NodeTypeDescription, resource: unknown): string[] {
+	const isShown = ({ name, displayOptions }: INodeProperties): boolean =>
+		name === 'operation' && (displayOptions?.show?.resource ?? []).includes(resource as string);
+	return optionNames(properties.find(isShown));
+}
+
+function optionNames(property: INodeProperties | undefined): string[] {
+	return ((property?.options ?? []) as INodePropertyOptions[]).map(({ name }) => name);
+}
+
+describe('in the editor', () => {
+	let client: N8nClient;
+	let nodeTypes: NodeTypeDescription[];
+	let running: RunningVendor[];
+	let editor: Editor;
+
+	beforeAll(async () => {
+		client = signedInClient();
+		nodeTypes = await client.nodeTypes();
+		running = await startVendors(client);
+		editor = await Editor.open(client, owner());
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await Promise.all(running.map(async (vendor) => await vendor.close()));
+	});
+
+	describe.each(VENDORS.map(({ name }) => name))('%s', (name) => {
+		let vendor: RunningVendor;
+		let action: NodeTypeDescription;
+		let trigger: NodeTypeDescription;
+
+		beforeAll(() => {
+			vendor = running.find((candidate) => candidate.vendor.name === name) as RunningVendor;
+			const ofVendor = nodeTypes.filter(({ credentials }) =>
+				credentials?.some((credential) => credential.name === vendor.vendor.credentialType),
+			);
+			action = ofVendor.find(({ group, name: type }) => !group.includes('trigger') && !type.endsWith('Tool')) as never;
+			trigger = ofVendor.find(({ group }) => group.includes('trigger')) as never;
+		});
+
+		const withoutPackage = ({ name: type }: NodeTypeDescription): string => type.slice(readManifest().name.length + 1);
+
+		it('offers its operations', async () => {
+			const resource = action.properties.find((property) => property.name === 'resource')?.default;
+			await editor.showNode({ vendor, type: withoutPackage(action), parameters: {} });
+			expect(await editor.openDropdown('operation')).toEqual(operationNames(action, resource));
+		});
+
+		it('offers its events', async () => {
+			const event = trigger.properties.find((property) => property.name === 'event');
+			await editor.showNode({ vendor, type: withoutPackage(trigger), parameters: {} });
+			expect(await editor.openDropdown('event')).toEqual(optionNames(event));
+		});
+	});
+
+	it('a pick list inside a collection is searched at the vendor', async () => {
+		const vendor = running[0];
+		const filters = { operatorId: { __rl: true, mode: 'list', value: '' } };
+		await editor.showNode({
+			vendor,
+			type: 'iAdvize',
+			parameters: { resource: 'conversation', operation: 'getMany', filters },
+		});
+		expect(await editor.openPickList('operatorId', 'park')).toEqual(['Nina Park']);
+	});
+
+	it('a failed node says what happened and what to do', async () => {
+		const vendor = running[0];
+		const operatorId = { __rl: true, mode: 'id', value: '999999' };
+		await editor.showNode({
+			vendor,
+			type: 'iAdvize',
+			parameters: { resource: 'operator', operation: 'get', operatorId },
+		});
+		await editor.run();
+		expect(await editor.failure()).toEqual({
+			message: expect.stringContaining('999999') as string,
+			description: expect.stringContaining('Choose the record from the list') as string,
+		});
+	});
+
+	it('nothing was reported as an error', () => {
+		expect(editor.errors).toEqual([]);
+	});
+});
