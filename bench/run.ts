@@ -54,7 +54,8 @@ async function bestOfTwo(run: () => Promise<Measurement>): Promise<Measurement> 
 async function measureWrites(vendor: BenchVendor): Promise<void> {
 	const { origin } = vendor;
 	// The first run pays for compiling; nobody's second run does.
-	await writes(origin, writeParameters.automatic, 200);
+	await writes(origin, writeParameters.automatic, writeCount);
+	await helperFloor(origin, writeCount / 10);
 	const rows: Row[] = [];
 	const add = async (what: string, run: () => Promise<Measurement>) =>
 		rows.push(timeRow(what, await bestOfTwo(run), writeCount));
