@@ -128,7 +128,7 @@ export interface Fallback {
 	path: string;
 	/** Query of the fallback, with `{name}` taken from the path values. */
 	query: Record<string, string>;
-	/** Path of the rows inside the answer of the fallback; the first row is taken. */
+	/** Path of the rows inside the answer of the fallback; the first row with the identifier from the path is taken. */
 	answerPath: string;
 }
 

@@ -12,7 +12,7 @@ import type { Answer, Operation, Resource, Vendor } from './definition';
 import type { NodeFailure } from './errors';
 import { limitName, partialListName, returnAllName, secretsName, simplifyName } from './fields';
 import { addHint, addPaceHint, pace } from './hints';
-import { listRows } from './listing';
+import { listRows, rowId } from './listing';
 import { ParameterReader } from './parameters';
 import { buildRequest, prepareItem } from './prepare';
 import type { RunItem } from './prepare';
@@ -170,8 +170,12 @@ async function sendWithFallback(run: OperationRun, item: RunItem, request: Prepa
 	]);
 	const answer = await send(run.connection, { ...request, path: fallback.path, query });
 	const rows = rowsOf(run.connection.vendor, { answer: { kind: 'many', path: fallback.answerPath } }, answer);
-	if (rows.length === 0) throw first.failure;
-	return { ...answer, body: rows[0] };
+	const idOf = run.operation.rowId ?? rowId;
+	const wanted = Object.values(item.placed.path).map(String);
+	// A list that ignores the filter would give another record.
+	const row = rows.find((candidate) => wanted.includes(idOf(candidate) ?? wanted[0]));
+	if (row === undefined) throw first.failure;
+	return { ...answer, body: row };
 }
 
 async function attempt(step: () => Promise<Answer>): Promise<{ answer: Answer } | { failure: NodeFailure }> {

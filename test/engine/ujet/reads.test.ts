@@ -45,6 +45,17 @@ describe('UJET reads', () => {
 		expect(lists.map(({ query }) => query)).toEqual([{ id: [String(id)] }]);
 	});
 
+	test('a list that ignores the filter does not give another record', async () => {
+		bench.simulator.faults.add({ kind: 'status', status: 404, body: { message: 'Not Found' } }, { path: /\/agents\/\d+$/ });
+		const list = (ids: number[]) =>
+			bench.simulator.faults.once({ kind: 'status', status: 200, body: ids.map((id) => ({ id })) }, { path: '*/agents' });
+		list([4, 17]);
+		expect(await rows('agent', 'get', { agentId: byId(17) })).toEqual([{ id: 17 }]);
+		list([4]);
+		const result = await bench.run('agent', 'get', { agentId: byId(17) });
+		expect(result.error?.message).toBe('Not Found');
+	});
+
 	test('Return All reads to the end, Limit stops early', async () => {
 		for (let count = 0; count < 130; count++) bench.simulator.addCall();
 		const all = await rows('call', 'getMany', { returnAll: true });
