@@ -1,12 +1,27 @@
+import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { jsonOf } from '../../support/engine';
 import { fictionPhone } from '../../simulators/ipscape/account';
 import type { IpScapeOptions } from '../../simulators/ipscape';
+import type { Fault } from '../../simulators/kit';
 import { byId, itemsOf, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const keepGoing = { node: { onError: 'continueRegularOutput' as const } };
+
+/** What can happen to one load on its way. */
+const ends: Array<Fault | undefined> = [
+	undefined,
+	{ kind: 'status', status: 400 },
+	{ kind: 'status', status: 500 },
+	{ kind: 'status', status: 503, carriedOut: true },
+	{ kind: 'status', status: 504, body: '', carriedOut: true },
+	{ kind: 'cutBefore' },
+	{ kind: 'cutAfter', reset: true },
+	{ kind: 'html', status: 200, carriedOut: true },
+	{ kind: 'brokenJson' },
+];
 
 describe('leads in bulk', () => {
 	let bench: Bench;
@@ -94,6 +109,28 @@ describe('leads in bulk', () => {
 		]);
 		expect(posts()).toHaveLength(2);
 	});
+
+	it('adds no lead twice and tells the truth of every item, whatever happens on the way', async () => {
+		await begin({ journal: { bodies: false } });
+		let round = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.array(fc.constantFrom(...ends), { minLength: 1, maxLength: 4 }), async (faults) => {
+				round += 1;
+				const rows = Array.from({ length: faults.length * 3 }, (_, index) => ({ customerKey: `${round}-${index}` }));
+				bench.simulator.faults.script(faults, { method: 'POST' });
+				const { outputs } = await load(rows, { leadsPerRequest: 3 }, keepGoing);
+				expect(outputs[0]).toHaveLength(rows.length);
+				outputs[0].forEach(({ json }, index) => {
+					const { customerKey } = rows[index];
+					const there = bench.simulator.account.leads.list().filter((lead) => lead.customerKey === customerKey).length;
+					const isInDoubt = String(json.error ?? '').startsWith('In doubt');
+					if (!isInDoubt) expect({ customerKey, there }).toEqual({ customerKey, there: json.error === undefined ? 1 : 0 });
+					expect(there).toBeLessThanOrEqual(1);
+				});
+			}),
+			{ numRuns: 40 },
+		);
+	}, 60_000);
 
 	describe('with its result checked', () => {
 		const checked = { checkResult: true, waitSeconds: 1 };
