@@ -1,4 +1,4 @@
-import { isTimeZone, toZonedText, utcEpoch } from '../timeZone';
+import { isTimeZone, toZonedText, utcEpoch, zoneOffset } from '../timeZone';
 
 import { momentOf, readEpoch, readYearFirst } from './time';
 import type { WrittenTime } from './time';
@@ -21,6 +21,7 @@ export interface InstantOptions {
 	suffix?: string;
 }
 
+const minute = 60_000;
 const firstMoment = utcEpoch({ year: 1, month: 1, day: 1 });
 const endOfTime = utcEpoch({ year: 5000, month: 1, day: 1 });
 
@@ -84,6 +85,9 @@ function knownZone(name: string): string {
 function writeInstant(epoch: number, { format, zone }: InstantOptions, context: WriteContext): string | number {
 	if (format === 'epochSeconds') return Math.floor(epoch / 1000);
 	const zoneName = zone === 'vendor' ? knownZone(context.vendorZone) : 'UTC';
+	// Before standard time zones differed by seconds, which an ISO offset can not say.
+	const isWhole = zoneOffset(epoch, zoneName) % minute === 0;
+	if (format.startsWith('iso') && !isWhole) return writeInstant(epoch, { format }, context);
 	const offset = zone === 'vendor' ? 'ZZ' : "'Z'";
 	if (format === 'iso') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss${offset}`);
 	if (format === 'isoMilliseconds') return toZonedText(epoch, zoneName, `yyyy-MM-dd'T'HH:mm:ss.SSS${offset}`);

@@ -376,6 +376,11 @@ describe('instant', () => {
 		expect(write(instant(options), '2026-11-20T09:30:00.500Z')).toBe(expected);
 	});
 
+	it('writes in UTC what lies before standard time, whose offsets have seconds', () => {
+		const inZone = instant({ format: 'isoMilliseconds', zone: 'vendor' });
+		expect(write(inZone, '1890-01-31T13:55:07.999Z')).toBe('1890-01-31T13:55:07.999Z');
+	});
+
 	it('refuses the past where it must lie ahead', () => {
 		const ahead = instant({ format: 'iso', past: 'refused' });
 		expect(expectation(ahead, '2026-11-20T08:59:59Z')).toMatch(/in the future$/);
