@@ -150,7 +150,7 @@ describe('iAdvize reads', () => {
 	});
 
 	test('the pace of the credential is kept over all items', async () => {
-		bench.simulator.faults.limit({ requestsPerSecond: 20, burst: 2 });
+		bench.simulator.faults.limit({ requestsPerSecond: 20, burst: 5 });
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, requestsPerSecond: 20 } };
 		const [{ id }] = jsonOf((await bench.run('website', 'getMany', { limit: 1 }, { credentials })).outputs[0]);
 		const items = Array.from({ length: 30 }, () => ({ json: {} }));

@@ -102,6 +102,12 @@ describe('the LiveAgent Trigger', () => {
 		expect((await once(messages)).map(({ message }) => message)).toEqual(['And another']);
 	});
 
+	/** A poll that ends before it began gives nothing and goes on the next time. */
+	const nothingInTime = (error: Error): null => {
+		expect(error.message).toMatch(/^No time left/);
+		return null;
+	};
+
 	test('messages of an outage come over several polls, none left out and none twice', async () => {
 		const poller = await started('messageAdded');
 		const expected: string[] = [];
@@ -113,8 +119,8 @@ describe('the LiveAgent Trigger', () => {
 		const found: unknown[] = [];
 		let polls = 0;
 		for (; found.length < expected.length && polls < 100; polls++) {
-			// Too little time for all of them.
-			const items = await poller.poll('trigger', { budgetMs: 120 });
+			// Too little time for all of them; on a busy machine for any of them.
+			const items = await poller.poll('trigger', { budgetMs: 120 }).catch(nothingInTime);
 			found.push(...(items ?? []).map(({ json }) => json.message));
 		}
 		expect(polls).toBeGreaterThan(1);
