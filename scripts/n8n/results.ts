@@ -22,7 +22,8 @@ export function printResults(results: WorkflowResult[]): void {
 	for (const { name, execution } of results) {
 		if (!execution?.lastNode) continue;
 		const items = lastItems(execution);
-		console.log(`\n${name}: ${items.length} items from "${execution.lastNode}"`);
+		const count = items.length === 1 ? '1 item' : `${items.length} items`;
+		console.log(`\n${name}: ${count} from "${execution.lastNode}"`);
 		if (items.length > 0) console.table(items.slice(0, SHOWN_ROWS).map(toRow));
 		if (items.length > SHOWN_ROWS) console.log(`... and ${items.length - SHOWN_ROWS} more`);
 	}

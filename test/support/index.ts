@@ -4,6 +4,7 @@ export * from './contract';
 export * from './credential-test';
 export * from './credentials';
 export * from './engine';
+export * from './host';
 export * from './list-search';
 export * from './output';
 export * from './package';

@@ -1,10 +1,17 @@
 // Polling triggers, driven by n8n's own poll context.
 import { PollContext, TriggersAndPollers } from 'n8n-core';
 import { Container } from '@n8n/di';
-import { Workflow, type IDataObject, type INodeExecutionData, type WorkflowActivateMode } from 'n8n-workflow';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type WorkflowActivateMode,
+} from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { createAdditionalData, createNode, type NodeSettings, type NodeUnderTest } from './engine';
+import { readsFailures } from './host';
 import { createNodeTypes, loadPackage } from './package';
 
 /** How one poll is made. */
@@ -33,6 +40,14 @@ export interface Poller {
 	 *   activation or of the last poll that emitted items; changes of polls that gave `null` or failed since then are lost.
 	 */
 	restart(from?: 'memory' | 'lastEmission'): void;
+}
+
+/** n8n 2.8 keeps its caller to itself; it calls the node the same way. */
+async function runPoll(workflow: Workflow, node: INode, context: PollContext): Promise<INodeExecutionData[][] | null> {
+	if (readsFailures) return await Container.get(TriggersAndPollers).runPollFunction(workflow, node, context);
+	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!poll) throw new Error(`${node.type} does not poll`);
+	return await poll.call(context);
 }
 
 /** Creates a polling trigger of the package that has not polled yet. */
@@ -70,7 +85,7 @@ export async function createPoller(
 			const additionalData = createAdditionalData(pack, options.credentials ?? {});
 			const context = new PollContext(current, node, additionalData, mode, activation);
 			Object.assign(context, { getPollBudgetMs: budgetMs === null ? undefined : () => budgetMs });
-			const result = await Container.get(TriggersAndPollers).runPollFunction(current, node, context);
+			const result = await runPoll(current, node, context);
 			// n8n writes static data after the poll that activates a workflow and with each emission.
 			const isWritten = result !== null || !isActivated;
 			if (mode === 'trigger' && current === workflow && isWritten) {
