@@ -25,6 +25,9 @@ const collectionTexts = {
 	options: { displayName: 'Options', placeholder: 'Add Option' },
 } as const;
 
+/** Parameters that stand in this order behind the others of their group, whichever operation had them first. */
+const lastNames: string[] = [returnAllName, limitName, simplifyName, outputFieldName, 'options'];
+
 /**
  * The parameters of a vendor's node, derived from its definitions.
  * Equal parameters of several operations are written once, which keeps the description small for the editor.
@@ -66,10 +69,10 @@ function operationOption(operation: Operation): INodePropertyOptions {
 /** The description of an operation with what the user must know of it: out of date, not confirmed. */
 export function describe(operation: Operation): string {
 	const notes = [
-		operation.deprecated === undefined ? undefined : `Deprecated by the vendor: ${operation.deprecated}`,
-		operation.source === 'inferred' ? 'The path is not confirmed by the vendor and can be overridden in the credential' : undefined,
+		operation.deprecated === undefined ? undefined : 'deprecated by the vendor',
+		operation.source === 'inferred' ? 'path not confirmed, can be overridden in the credential' : undefined,
 	].filter((note) => note !== undefined);
-	return notes.length === 0 ? operation.description : [operation.description, ...notes].join('. ') + '.';
+	return notes.length === 0 ? operation.description : `${operation.description} (${notes.join('; ')})`;
 }
 
 function propertiesOf(vendor: Vendor, resource: Resource, operation: Operation): PlacedProperty[] {
@@ -81,7 +84,12 @@ function propertiesOf(vendor: Vendor, resource: Resource, operation: Operation):
 		collectionProperties(vendor, operation),
 	];
 	return groups.flatMap((group, rank) =>
-		group.map((entry) => ({ ...entry, rank, resource: resource.value, operation: operation.value })),
+		group.map((entry) => ({
+			...entry,
+			rank: rank * lastNames.length + lastNames.indexOf(entry.property.name),
+			resource: resource.value,
+			operation: operation.value,
+		})),
 	);
 }
 

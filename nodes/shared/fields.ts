@@ -34,7 +34,7 @@ export function locator(options: LocatorOptions): Field {
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select a ${options.displayName.toLowerCase()}...`,
+				placeholder: 'Choose from the list...',
 				typeOptions: { searchListMethod: searchMethodName(list), searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },

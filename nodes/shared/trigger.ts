@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions }
 import { systemClock } from './clock';
 import { connect } from './connection';
 import type { Connection } from './connection';
-import type { Operation, Resource, Vendor } from './definition';
+import type { Field, Operation, Resource, Vendor } from './definition';
 import { selector, toProperty } from './description';
 import { groupBy } from './grouping';
 import { listPages } from './listing';
@@ -25,10 +25,16 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 		selector('Event', triggerParameters.event, options, vendor.events[0].value),
 		...filters.map((entries) => ({
 			...toProperty(entries[0].field),
+			...emptyHint(entries[0].field),
 			displayOptions: { show: { event: entries.map(({ event }) => event), ...entries[0].field.displayOptions?.show } },
 		})),
 		overlapProperty(vendor),
 	];
+}
+
+/** A filter that looks like something to choose says that it may stay empty. */
+function emptyHint({ type, required }: Field): { hint?: string } {
+	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
 }
 
 /** Polls the chosen event of a vendor once. */

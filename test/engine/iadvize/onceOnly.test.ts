@@ -25,8 +25,8 @@ const ends: Array<Fault | undefined> = [
 
 /** Each 429 stops the whole tenant for a second and more, so few schedules have one. */
 const pauses = fc.oneof(
-	{ weight: 98, arbitrary: fc.constant(0) },
-	{ weight: 2, arbitrary: fc.integer({ min: 1, max: 2 }) },
+	{ weight: 99, arbitrary: fc.constant(0) },
+	{ weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
 );
 
 const schedule = fc
@@ -76,7 +76,7 @@ describe('a once-only write', () => {
 			}
 		});
 		expect(Math.min(fates.succeeded, fates.inDoubt)).toBeGreaterThan(50);
-	}, 120_000);
+	}, 300_000);
 
 	test('names the item in doubt and what had been carried out before', async () => {
 		bench.simulator.faults.script([undefined, { kind: 'cutAfter' }]);

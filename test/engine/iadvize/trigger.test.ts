@@ -166,9 +166,14 @@ describe('the iAdvize Trigger', () => {
 			),
 			{ minLength: 4, maxLength: 10 },
 		);
-		const { simulator } = bench;
-		const { account } = simulator;
 		for (const [index, schedule] of fc.sample(steps, { numRuns: 1_000, seed: 5 }).entries()) {
+			if (index % 50 === 49) {
+				// A list of few records is read faster.
+				await bench.close();
+				bench = await startBench();
+			}
+			const { simulator } = bench;
+			const { account } = simulator;
 			const websiteId = account.addWebsite().id;
 			const parameters = {
 				event: 'conversationStarted',
@@ -195,7 +200,7 @@ describe('the iAdvize Trigger', () => {
 			found.push(...(await poll(poller)));
 			expect({ index, found: [...found].sort() }).toEqual({ index, found: [...added].sort() });
 		}
-	}, 120_000);
+	}, 300_000);
 
 	test('a backlog of 2,500 conversations is drained within the budget, oldest first, each once', async () => {
 		const { account } = bench.simulator;

@@ -45,6 +45,20 @@ describe('the description builder', () => {
 		expect(keys[0].displayOptions?.show).toEqual({ resource: ['thing', 'other'], operation: ['get', 'delete'] });
 	});
 
+	test('keeps Return All, Limit, Simplify, filters and options in this order, whichever operation had them first', () => {
+		const filter = { displayName: 'Text', name: 'text', type: 'string' as const };
+		const one = operation('get', { simplify: ['id'], givesSecrets: true });
+		const many = operation('getMany', {
+			answer: { kind: 'many' },
+			simplify: ['id'],
+			givesSecrets: true,
+			optional: { name: 'filters', fields: [filter] },
+		});
+		const names = nodeProperties(vendorOf([one, many])).map(({ name }) => name);
+		const wanted = ['key', 'returnAll', 'limit', 'simplify', 'filters', 'options'];
+		expect([...new Set(names.filter((name) => wanted.includes(name)))].slice(0, 6)).toEqual(wanted);
+	});
+
 	test('keeps parameters apart that differ in anything', () => {
 		const renamed = { ...key, displayName: 'Another Key' };
 		const properties = nodeProperties(vendorOf([operation('get'), operation('delete', { fields: [renamed] })]));
@@ -84,7 +98,7 @@ describe('the description builder', () => {
 		const [option] = (properties.find(({ name }) => name === 'operation')?.options ?? []) as Array<{
 			description: string;
 		}>;
-		expect(option.description).toContain('use the other');
+		expect(option.description).toContain('deprecated by the vendor');
 		expect(option.description).toContain('not confirmed');
 	});
 
