@@ -33,4 +33,8 @@ const projects = [
 ];
 
 /** @type {import('jest').Config} */
-module.exports = { projects: projects.filter(({ roots }) => roots.length > 0) };
+module.exports = {
+	projects: projects.filter(({ roots }) => roots.length > 0),
+	// Long enough for a busy machine: a test waits for things, not for time to pass.
+	testTimeout: 60_000,
+};
