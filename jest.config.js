@@ -37,4 +37,7 @@ module.exports = {
 	projects: projects.filter(({ roots }) => roots.length > 0),
 	// Long enough for a busy machine: a test waits for things, not for time to pass.
 	testTimeout: 60_000,
+	// One process for all files grows slow; a fresh one now and then does not.
+	maxWorkers: 2,
+	workerIdleMemoryLimit: '700MB',
 };
