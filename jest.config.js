@@ -39,5 +39,5 @@ module.exports = {
 	testTimeout: 60_000,
 	// One process for all files grows slow; a fresh one now and then does not.
 	maxWorkers: 2,
-	workerIdleMemoryLimit: '700MB',
+	workerIdleMemoryLimit: '400MB',
 };
