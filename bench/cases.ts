@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { Pool } from 'undici';
 
-import { ParameterReader } from '../nodes/shared/parameters';
+import { ParameterReader } from '../nodes/shared/input/parameters';
 import { loadPackage } from '../test/support/package';
 import { createPoller } from '../test/support/poller';
 import { runNode, runWorkflow } from '../test/support/engine';

@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/credentialProperties';
+import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
 /** API key of iAdvize, issued by the vendor's support. */
 export class IAdvizeApi implements ICredentialType {

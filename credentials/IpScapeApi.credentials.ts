@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/credentialProperties';
+import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
 /** No secret, whatever its name says: it is shown, so that people see what is sent. */
 const tokenPrefix: INodeProperties = {

@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/credentialProperties';
+import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
 /** Version 1 API key of LiveAgent. */
 export class LiveAgentApi implements ICredentialType {

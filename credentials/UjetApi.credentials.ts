@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/credentialProperties';
+import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
 /** API credential of UJET, made in the portal under Settings, Developer Settings. */
 export class UjetApi implements ICredentialType {

@@ -1,8 +1,8 @@
-import type { Field } from '../shared/definition';
-import { locator, multiPicker } from '../shared/fields';
-import type { LocatorOptions } from '../shared/fields';
-import { instant, listOf, numericIdentifier } from '../shared/values';
-import type { ValueWriter } from '../shared/values';
+import type { Field } from '../shared/definition/operation';
+import { locator, multiPicker } from '../shared/editor/fields';
+import type { LocatorOptions } from '../shared/editor/fields';
+import { instant, listOf, numericIdentifier } from '../shared/input/values';
+import type { ValueWriter } from '../shared/input/values';
 
 /** The vendor's word for use of its newer interface; its REST pages carry this notice. */
 export const deprecatedNotice = 'the GraphQL API replaces this part of the REST API';

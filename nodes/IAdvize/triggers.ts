@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition';
-import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
-import { instant } from '../shared/values';
+import type { Field, FieldValues } from '../shared/definition/operation';
+import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
+import { instant } from '../shared/input/values';
 import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';
-import { parseHistory } from './history';
+import { parseHistory } from './formats/history';
 
 const hour = 60;
 const day = 24 * hour;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/address';
-import type { Answer, Vendor, VendorFailure } from '../shared/definition';
+import { normaliseBaseUrl } from '../shared/http/baseUrl';
+import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
 import { callMeeting } from './resources/callMeeting';
 import { client } from './resources/client';
 import { conversation } from './resources/conversation';
@@ -27,7 +27,7 @@ export const iAdvize: Vendor = {
 	listFormat: 'brackets',
 	answerPath: 'data',
 	paging: { kind: 'pages', pageParameter: 'page', sizeParameter: 'limit', size: 100, pagesPath: 'pagination.pages' },
-	judge,
+	classifyResponse,
 	secretKeys: ['sso_key'],
 	resources: [
 		callMeeting,
@@ -53,7 +53,7 @@ function baseUrl(credentials: IDataObject): string {
 }
 
 /** `meta.status` decides, whatever the HTTP status: the vendor documents no statuses. */
-function judge(answer: Answer): VendorFailure | 'good' | undefined {
+function classifyResponse(answer: Answer): VendorFailure | 'good' | undefined {
 	const meta = (answer.body as { meta?: { status?: unknown; message?: unknown } } | undefined)?.meta;
 	if (meta?.status === 'success') return 'good';
 	if (meta?.status !== 'fail' && meta?.status !== 'error') return undefined;

@@ -1,9 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/description';
-import { executeNode } from '../shared/execution';
-import { pickListMethods } from '../shared/pickLists';
+import { nodeProperties } from '../shared/editor/nodeDescription';
+import { executeNode } from '../shared/run/executeNode';
+import { pickListMethods } from '../shared/editor/pickLists';
 import { ipScape } from './vendor';
 
 /** Actions on ipSCAPE. */

@@ -1,8 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { pickListMethods } from '../shared/pickLists';
-import { pollVendor, triggerProperties } from '../shared/trigger';
+import { pickListMethods } from '../shared/editor/pickLists';
+import { pollVendor, triggerProperties } from '../shared/editor/triggerDescription';
 import { ipScape } from './vendor';
 
 /** Starts workflows when something happens in ipSCAPE. */

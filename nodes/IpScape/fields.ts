@@ -1,7 +1,7 @@
-import type { Field } from '../shared/definition';
-import { locator } from '../shared/fields';
-import type { LocatorOptions } from '../shared/fields';
-import { instant, integer, numericIdentifier } from '../shared/values';
+import type { Field } from '../shared/definition/operation';
+import { locator } from '../shared/editor/fields';
+import type { LocatorOptions } from '../shared/editor/fields';
+import { instant, integer, numericIdentifier } from '../shared/input/values';
 
 /** Times are sent in UTC; the vendor takes any ISO 8601 time with offset. */
 export const writeTime = instant({ format: 'iso' });

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition';
-import { locator, multiPicker } from '../shared/fields';
-import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
-import { integer, listOf, numericIdentifier, text } from '../shared/values';
-import { activityId, flatActivity } from './activities';
+import type { Field, FieldValues } from '../shared/definition/operation';
+import { locator, multiPicker } from '../shared/editor/fields';
+import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
+import { integer, listOf, numericIdentifier, text } from '../shared/input/values';
+import { activityId, flatActivity } from './formats/activities';
 import { campaignFilter, chosen, listFilter, outboundCampaignFilter, writeTime } from './fields';
 
 /** Both bounds of the vendor's time filters are inclusive. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/address';
-import type { Answer, Vendor, VendorFailure } from '../shared/definition';
+import { normaliseBaseUrl } from '../shared/http/baseUrl';
+import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
 import { activity } from './resources/activity';
 import { agentPresence } from './resources/agentPresence';
 import { callRecording } from './resources/callRecording';
@@ -30,7 +30,7 @@ export const ipScape: Vendor = {
 	listFormat: 'repeat',
 	answerPath: '',
 	paging: { kind: 'cursor', cursorParameter: 'cursor', nextPath: 'metadata.nextUri' },
-	judge,
+	classifyResponse,
 	adviceByStatus: {
 		401: "Check the token and 'Token Prefix' in the credential: some tenants take the token without Bearer.",
 		404: pathAdvice,
@@ -53,7 +53,7 @@ export const ipScape: Vendor = {
 };
 
 /** The HTTP status decides. The vendor documents no failure body, so its words are looked for where they usually are. */
-function judge({ status, body }: Answer): VendorFailure | 'good' | undefined {
+function classifyResponse({ status, body }: Answer): VendorFailure | 'good' | undefined {
 	if (status < 400) return undefined;
 	const message = failureText(body) ?? `ipSCAPE answered ${status} without saying why`;
 	return { kind: status >= 500 || status === 408 ? 'unavailable' : 'refused', message };

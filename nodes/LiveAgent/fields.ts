@@ -1,7 +1,7 @@
-import type { Field } from '../shared/definition';
-import { locator } from '../shared/fields';
-import { identifier, instant, InvalidValue, text, yesNo } from '../shared/values';
-import type { ValueWriter } from '../shared/values';
+import type { Field } from '../shared/definition/operation';
+import { locator } from '../shared/editor/fields';
+import { identifier, instant, InvalidValue, text, yesNo } from '../shared/input/values';
+import type { ValueWriter } from '../shared/input/values';
 
 /** Time of the account's wall clock. */
 export const localTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });

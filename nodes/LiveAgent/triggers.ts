@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, RowContext } from '../shared/definition';
-import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
-import { day as writeDay } from '../shared/values';
-import { readChanged, readCreated, readMessages } from './conversationReadings';
+import type { Field, FieldValues, RowContext } from '../shared/definition/operation';
+import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
+import { day as writeDay } from '../shared/input/values';
+import { readChanged, readCreated, readMessages } from './jobs/conversationSource';
 import { chooseAgent, chooseDepartment, localTime } from './fields';
-import { letterOptions, messageTypes, services, wordsOf } from './letters';
+import { letterOptions, messageTypes, services, wordsOf } from './formats/codeLabels';
 import {
 	conversationRecord,
 	customerRecord,
@@ -14,9 +14,9 @@ import {
 	reportRecord,
 	statusRecord,
 	totalsRecord,
-} from './reading';
-import type { RecordKind } from './reading';
-import { isMissed, readReport } from './reportReadings';
+} from './formats/recordFormat';
+import type { RecordKind } from './formats/recordFormat';
+import { isMissed, readReport } from './jobs/reportSource';
 import { statusFilter } from './resources/conversation';
 import { rankingFilter } from './resources/report';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/address';
-import type { Answer, Vendor, VendorFailure } from '../shared/definition';
-import { isTimeZone } from '../shared/timeZone';
-import { InvalidValue } from '../shared/values';
+import { normaliseBaseUrl } from '../shared/http/baseUrl';
+import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
+import { isTimeZone } from '../shared/time/timeZone';
+import { InvalidValue } from '../shared/input/values';
 import { agent } from './resources/agent';
 import { application } from './resources/application';
 import { conversation } from './resources/conversation';
@@ -30,7 +30,7 @@ export const liveAgent: Vendor = {
 	listFormat: 'brackets',
 	answerPath: 'response',
 	paging: { kind: 'offset', offsetParameter: 'limitfrom', sizeParameter: 'limitcount', size: 1000 },
-	judge,
+	classifyResponse,
 	adviceByStatus: {
 		400: 'LiveAgent could not check the API key. Look at the key in the settings of LiveAgent, or create it anew.',
 		401: 'LiveAgent does not know this API key. Check key and base address in the credential.',
@@ -76,7 +76,7 @@ function timeZone({ timezone }: IDataObject): string | undefined {
  * `status: ERROR` is a failure whatever the HTTP status; any other status is data, for example the letter of a conversation.
  * HTTP 500 with it means a mistake of the caller as a rule, so it is not repeated.
  */
-function judge(answer: Answer): VendorFailure | undefined {
+function classifyResponse(answer: Answer): VendorFailure | undefined {
 	const { response } = ((typeof answer.body === 'object' ? answer.body : undefined) ?? {}) as {
 		response?: IDataObject;
 	};

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import type { Field, FieldValues } from '../shared/definition';
-import { locator, multiPicker } from '../shared/fields';
-import type { LocatorOptions } from '../shared/fields';
-import { unwrapLocator } from '../shared/parameters';
+import type { Field, FieldValues } from '../shared/definition/operation';
+import { locator, multiPicker } from '../shared/editor/fields';
+import type { LocatorOptions } from '../shared/editor/fields';
+import { unwrapLocator } from '../shared/input/parameters';
 import {
 	decimal,
 	email,
@@ -17,8 +17,8 @@ import {
 	phone,
 	text,
 	trueFalse,
-} from '../shared/values';
-import type { ValueWriter } from '../shared/values';
+} from '../shared/input/values';
+import type { ValueWriter } from '../shared/input/values';
 
 /** Prefixes of the two APIs of a tenant; all credentials and the rate limit are shared. */
 export const apps = '/apps/api/v1';

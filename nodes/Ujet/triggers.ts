@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition';
-import { locator } from '../shared/fields';
-import type { SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/polling/events';
-import { integer, numericIdentifier, oneOf } from '../shared/values';
+import type { Field, FieldValues } from '../shared/definition/operation';
+import { locator } from '../shared/editor/fields';
+import type { SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
+import { integer, numericIdentifier, oneOf } from '../shared/input/values';
 import {
 	activities,
 	callStatuses,

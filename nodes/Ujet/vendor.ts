@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/address';
-import type { Answer, Vendor, VendorFailure } from '../shared/definition';
+import { normaliseBaseUrl } from '../shared/http/baseUrl';
+import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
 import { agent } from './resources/agent';
 import { agentActivityLog } from './resources/agentActivityLog';
 import { agentStatus } from './resources/agentStatus';
@@ -43,7 +43,7 @@ export const ujet: Vendor = {
 	listFormat: 'brackets',
 	answerPath: '',
 	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 100 },
-	judge,
+	classifyResponse,
 	adviceByStatus: {
 		401: 'Check user name and token in the credential: the user name is the first part of the portal address, or the name of the API credential.',
 		404: 'UJET answers so when the record is unknown and when the tenant address is wrong. Check the identifier and the address in the credential.',
@@ -83,7 +83,7 @@ export const ujet: Vendor = {
 };
 
 /** Failures are `{ message }` (Apps) or `{ error, message, status }` (Manager); the HTTP status says what they mean. */
-function judge(answer: Answer): VendorFailure | undefined {
+function classifyResponse(answer: Answer): VendorFailure | undefined {
 	const { message } = (answer.body ?? {}) as { message?: unknown };
 	if (answer.status < 400 || answer.status >= 500 || answer.status === 408 || answer.status === 429) return undefined;
 	if (typeof message !== 'string' || message === '') return undefined;

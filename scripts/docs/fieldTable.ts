@@ -1,5 +1,5 @@
-import type { Field, Operation } from '../../nodes/shared/definition';
-import { alternativesOf, targetOf } from '../../nodes/shared/fieldValues';
+import type { Field, Operation } from '../../nodes/shared/definition/operation';
+import { alternativesOf, targetOf } from '../../nodes/shared/input/fieldValues';
 import { formatOf } from './format';
 import { code, table } from './markdown';
 

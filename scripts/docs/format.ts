@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field } from '../../nodes/shared/definition';
-import { InvalidValue } from '../../nodes/shared/values';
-import type { ValueWriter, WriteContext } from '../../nodes/shared/values';
+import type { Field } from '../../nodes/shared/definition/operation';
+import { InvalidValue } from '../../nodes/shared/input/values';
+import type { ValueWriter, WriteContext } from '../../nodes/shared/input/values';
 import { code, plainText, sentences } from './markdown';
 
 const mostChoices = 40;

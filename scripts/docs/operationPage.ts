@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readerOf } from '../../nodes/shared/answers';
-import type { Operation, Resource } from '../../nodes/shared/definition';
-import { describe } from '../../nodes/shared/description';
-import { allFields, isMapped, targetOf } from '../../nodes/shared/fieldValues';
-import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/polling/events';
+import { readerOf } from '../../nodes/shared/output/answers';
+import type { Operation, Resource } from '../../nodes/shared/definition/operation';
+import { describe } from '../../nodes/shared/editor/nodeDescription';
+import { allFields, isMapped, targetOf } from '../../nodes/shared/input/fieldValues';
+import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/definition/events';
 import { memoryLimit } from '../../nodes/shared/polling/state';
 import type { VendorDefinition } from './definitions';
 import { fieldTable } from './fieldTable';

@@ -1,4 +1,4 @@
-import type { Operation, Resource, Vendor } from '../../nodes/shared/definition';
+import type { Operation, Resource, Vendor } from '../../nodes/shared/definition/operation';
 import type { VendorDefinition } from './definitions';
 import { code, page, table } from './markdown';
 import { requestWords, sourceWords, usualSource } from './words';

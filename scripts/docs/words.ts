@@ -1,4 +1,4 @@
-import type { HttpMethod, PathSource, RetryClass } from '../../nodes/shared/definition';
+import type { HttpMethod, PathSource, RetryClass } from '../../nodes/shared/definition/operation';
 
 /** What a retry class means for the user. */
 export const retryWords: Record<RetryClass, string> = {

@@ -1,7 +1,7 @@
 // Every operation of every node: what the built node really sends is valid against the vendor's contract.
 import { join } from 'node:path';
 
-import type { Operation, Resource } from '../../nodes/shared/definition';
+import type { Operation, Resource } from '../../nodes/shared/definition/operation';
 import { findOperation, loadContract, validateRequest } from '../support/contract';
 import type { Contract } from '../support/contract';
 import { runNode } from '../support/engine';

@@ -1,9 +1,9 @@
 // Fills in an operation as a user would: with the fewest or with the most fields.
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import type { Field, Operation, Resource } from '../../nodes/shared/definition';
-import { alternativesOf, isShown } from '../../nodes/shared/fieldValues';
-import { toProperty } from '../../nodes/shared/description';
+import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
+import { alternativesOf, isShown } from '../../nodes/shared/input/fieldValues';
+import { toProperty } from '../../nodes/shared/editor/nodeDescription';
 
 /** How much is filled in: required fields alone, or every field. */
 export type Amount = 'fewest' | 'most';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { fromFilter, idsOnly, toFilter, websiteFilter, wholeRows } from '../fields';
 
 /** Planned call backs. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { deprecatedNotice, idsOnly, pathId, wholeRows } from '../fields';
 
 /** Client accounts that the key can see. */

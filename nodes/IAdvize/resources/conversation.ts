@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Resource } from '../../shared/definition';
-import { numericIdentifier } from '../../shared/values';
+import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import { numericIdentifier } from '../../shared/input/values';
 import {
 	deprecatedNotice,
 	filterBy,
@@ -14,7 +14,7 @@ import {
 	websiteFilter,
 	wholeRows,
 } from '../fields';
-import { parseHistory } from '../history';
+import { parseHistory } from '../formats/history';
 
 const simpleKeys = [
 	'id',

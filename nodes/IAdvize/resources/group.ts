@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { chosen, filterBy, idsOnly, wholeRows } from '../fields';
 
 /** Groups of operators. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Resource } from '../../shared/definition';
-import { locator, multiPicker } from '../../shared/fields';
-import { email, flag01, integer, listOf, numericIdentifier, phone, text } from '../../shared/values';
+import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import { locator, multiPicker } from '../../shared/editor/fields';
+import { email, flag01, integer, listOf, numericIdentifier, phone, text } from '../../shared/input/values';
 import {
 	chosen,
 	deprecatedNotice,

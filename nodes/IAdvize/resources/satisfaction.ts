@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Resource } from '../../shared/definition';
-import { numericIdentifier } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { numericIdentifier } from '../../shared/input/values';
 import { deprecatedNotice, fromFilter, idsOnly, operatorFilter, pathId, toFilter, websiteFilter, wholeRows } from '../fields';
 
 /** The reference spells the delay score `node_delay`, probably a misprint; both are read, `note_delay` is given. */

@@ -1,7 +1,7 @@
-import type { FieldValues, Resource } from '../../shared/definition';
-import { listOf, text } from '../../shared/values';
+import type { FieldValues, Resource } from '../../shared/definition/operation';
+import { listOf, text } from '../../shared/input/values';
 import { fromFilter, toFilter, websitesFilter } from '../fields';
-import { indicatorOptions } from '../indicators';
+import { indicatorOptions } from '../formats/indicators';
 
 /** The vendor's rule: a time step goes with exactly one figure; an identifier goes with a grouping. */
 function checkTogether(values: FieldValues): { field: string; expected: string } | undefined {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { chosen, deprecatedNotice, idsOnly, websiteFilter, wholeRows } from '../fields';
 
 /** Tags of conversations. */

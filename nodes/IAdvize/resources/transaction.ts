@@ -1,5 +1,5 @@
-import type { Field, Resource } from '../../shared/definition';
-import { numericIdentifier } from '../../shared/values';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { numericIdentifier } from '../../shared/input/values';
 import { deprecatedNotice, fromFilter, idsOnly, operatorFilter, pathId, toFilter, websiteFilter, wholeRows } from '../fields';
 
 const conversationFilter: Field[] = [

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { idsOnly, pathId, websiteFilter, wholeRows, wildcardFilter } from '../fields';
 
 const simpleKeys = [

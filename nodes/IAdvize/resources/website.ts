@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { chosen, deprecatedNotice, idsOnly, wholeRows } from '../fields';
 
 /** Websites, called projects in newer pages of the vendor. */

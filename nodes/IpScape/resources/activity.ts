@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Resource } from '../../shared/definition';
-import { activityId, flatActivity } from '../activities';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { activityId, flatActivity } from '../formats/activities';
 import { campaignFilter, leadFilter, pathId, periodFilters } from '../fields';
 
 const simpleKeys = [

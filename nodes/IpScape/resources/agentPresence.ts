@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { trueFalse } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { trueFalse } from '../../shared/input/values';
 import { agentField } from '../fields';
 
 /** Whether an agent takes calls. */

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../../shared/definition';
+import type { Operation, Resource } from '../../shared/definition/operation';
 import { agentField } from '../fields';
 
 /** Both switch the recording of the call that an agent is in. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PickList, Resource } from '../../shared/definition';
+import type { PickList, Resource } from '../../shared/definition/operation';
 import { campaignFilter, chosen } from '../fields';
 
 const everyCampaign: PickList = {

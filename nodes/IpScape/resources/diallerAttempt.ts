@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { leadFilter, outboundCampaignFilter, pathId, periodFilters } from '../fields';
 
 const simpleKeys = [

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition';
-import { integer, phone } from '../../shared/values';
-import { createManyLeads, largestLoad } from '../createManyLeads';
-import { createOrUpdateLeads } from '../createOrUpdateLeads';
+import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import { integer, phone } from '../../shared/input/values';
+import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
+import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
 import { campaignFilter, listFilter, pathId, periodFilters, statusCodeField } from '../fields';
 import {
 	changedLeadFields,
@@ -12,7 +12,7 @@ import {
 	leadDataFields,
 	leadUpdateFields,
 	newLeadFields,
-} from '../leadFields';
+} from '../formats/leadFields';
 
 const reopening =
 	'A lead can be completed, but a completed lead can never be opened again: ipSCAPE has no way back, so create a new lead instead.';

@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { text } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { text } from '../../shared/input/values';
 import { chosen, outboundCampaignFilter } from '../fields';
 
 /** Lists of leads inside campaigns. */

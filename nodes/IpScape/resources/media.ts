@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { mediaIdentifier } from '../mediaAddress';
+import type { Resource } from '../../shared/definition/operation';
+import { mediaIdentifier } from '../formats/mediaAddress';
 
 /** Recordings and voicemails. */
 export const media: Resource = {

@@ -1,5 +1,5 @@
-import type { Field, FieldValues, Resource } from '../../shared/definition';
-import { email, phone } from '../../shared/values';
+import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import { email, phone } from '../../shared/input/values';
 
 const phoneField: Field = {
 	displayName: 'Phone Number',

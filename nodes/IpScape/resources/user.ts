@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PickList, Resource } from '../../shared/definition';
-import { trueFalse } from '../../shared/values';
+import type { PickList, Resource } from '../../shared/definition/operation';
+import { trueFalse } from '../../shared/input/values';
 
 const simpleKeys = [
 	'userId',

@@ -1,6 +1,6 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { chooseAgent } from '../fields';
-import { agentRecord, simplified } from '../reading';
+import { agentRecord, simplified } from '../formats/recordFormat';
 
 /** Profiles of agents; who is online stands under Online Status. */
 export const agent: Resource = {

@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { applicationRecord, simplified } from '../reading';
+import type { Resource } from '../../shared/definition/operation';
+import { applicationRecord, simplified } from '../formats/recordFormat';
 
 /** The installation itself. */
 export const application: Resource = {

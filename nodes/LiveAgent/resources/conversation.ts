@@ -1,7 +1,7 @@
-import type { Field, Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { email, identifier, listOf, text } from '../../shared/values';
-import { customFieldsField, deletedFields, requiredCustomFields } from '../customFields';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { email, identifier, listOf, text } from '../../shared/input/values';
+import { customFieldsField, deletedFields, requiredCustomFields } from '../formats/customFields';
 import {
 	actingAgent,
 	chooseAgent,
@@ -15,10 +15,10 @@ import {
 	textField,
 	timeField,
 } from '../fields';
-import { channels, conversationStatuses, letterOptions } from '../letters';
-import { messagesOf } from '../messages';
-import { changed, conversationRecord, created, messageRecord, rowsUnder, simplified } from '../reading';
-import { changedFilter } from '../timeCondition';
+import { channels, conversationStatuses, letterOptions } from '../formats/codeLabels';
+import { messagesOf } from '../formats/messages';
+import { changed, conversationRecord, created, messageRecord, rowsUnder, simplified } from '../formats/recordFormat';
+import { changedFilter } from '../formats/timeCondition';
 
 /** Status letters that LiveAgent takes; L (closed) only comes in answers. */
 export const statusOptions = letterOptions(conversationStatuses, [...'APTXBICRNW']);

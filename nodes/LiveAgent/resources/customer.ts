@@ -1,10 +1,10 @@
-import type { Field, FieldValues, Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { email, json, text, yesNo } from '../../shared/values';
-import { customFieldsField, deletedFields, requiredCustomFields } from '../customFields';
+import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { email, json, text, yesNo } from '../../shared/input/values';
+import { customFieldsField, deletedFields, requiredCustomFields } from '../formats/customFields';
 import { customerId, textField, timeField } from '../fields';
-import { customerRoles, genders, letterOptions } from '../letters';
-import { changed, created, customerRecord, rowsUnder, simplified } from '../reading';
+import { customerRoles, genders, letterOptions } from '../formats/codeLabels';
+import { changed, created, customerRecord, rowsUnder, simplified } from '../formats/recordFormat';
 import { groupNameList } from './customerGroup';
 
 const mailWarning =

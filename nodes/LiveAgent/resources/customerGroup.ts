@@ -1,4 +1,4 @@
-import { labelResource } from '../labels';
+import { labelResource } from './labelResource';
 
 /** Name of the pick list whose values are names: memberships are changed by name, not by ID. */
 export const groupNameList = 'customerGroupName';

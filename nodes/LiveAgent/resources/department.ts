@@ -1,6 +1,6 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { departmentId } from '../fields';
-import { rowsUnder, simplified, statusRecord } from '../reading';
+import { rowsUnder, simplified, statusRecord } from '../formats/recordFormat';
 
 /** Departments and the agents in them. */
 export const department: Resource = {

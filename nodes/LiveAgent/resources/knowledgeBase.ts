@@ -1,7 +1,7 @@
-import type { Resource } from '../../shared/definition';
-import { integer, text } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { integer, text } from '../../shared/input/values';
 import { textField } from '../fields';
-import { articleRecord, rowsUnder, simplified } from '../reading';
+import { articleRecord, rowsUnder, simplified } from '../formats/recordFormat';
 
 /** Articles of the knowledge base. */
 export const knowledgeBase: Resource = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Resource } from '../../shared/definition';
-import { rowsUnder, simplified, statusRecord } from '../reading';
+import type { Resource } from '../../shared/definition/operation';
+import { rowsUnder, simplified, statusRecord } from '../formats/recordFormat';
 
 function agentLabel({ firstname, lastname, username }: IDataObject): string {
 	const name = [firstname, lastname].filter(Boolean).join(' ');

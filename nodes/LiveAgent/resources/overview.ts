@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { simplified, totalsRecord } from '../reading';
+import type { Resource } from '../../shared/definition/operation';
+import { simplified, totalsRecord } from '../formats/recordFormat';
 
 /** Live totals of the account. */
 export const overview: Resource = {

@@ -1,12 +1,12 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field, Operation, Resource } from '../../shared/definition';
-import { listOf, text } from '../../shared/values';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { listOf, text } from '../../shared/input/values';
 import { chooseAgent, chooseCustomer, chooseDepartment, textField } from '../fields';
-import { letterOptions, rankingTypes } from '../letters';
-import { checkRange, namedReportPeriod, reportPeriod } from '../period';
-import { reportRecord, rowsUnder, simplified } from '../reading';
-import { reportColumns } from '../reportColumns';
+import { letterOptions, rankingTypes } from '../formats/codeLabels';
+import { checkRange, namedReportPeriod, reportPeriod } from '../formats/period';
+import { reportRecord, rowsUnder, simplified } from '../formats/recordFormat';
+import { reportColumns } from '../formats/reportColumns';
 
 /** What a report differs in from the others. */
 interface Report {

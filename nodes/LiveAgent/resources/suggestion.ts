@@ -1,8 +1,8 @@
-import type { Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { email, identifier } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { email, identifier } from '../../shared/input/values';
 import { messageText, textField } from '../fields';
-import { created } from '../reading';
+import { created } from '../formats/recordFormat';
 
 /** Suggestions left by customers. */
 export const suggestion: Resource = {

@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { rowsUnder } from '../reading';
+import type { Resource } from '../../shared/definition/operation';
+import { rowsUnder } from '../formats/recordFormat';
 
 /** Categories that suggestions are filed under. */
 export const suggestionCategory: Resource = {

@@ -1,4 +1,4 @@
-import { labelResource } from '../labels';
+import { labelResource } from './labelResource';
 
 /** Tags of the account. */
 export const tag = labelResource({

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Resource } from '../../shared/definition';
-import { integer } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { integer } from '../../shared/input/values';
 import { agentInPath, flagFilter, idsFilter, manager, period, range, several, sorting, textsFilter } from '../fields';
 
 const simpleAgent = [

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { activities, choicesFilter, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
 
 /** What agents did: signing in and out, offers, pick-ups, changes of status. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, Field, RecordOutcome, Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { listOf, text } from '../../shared/values';
+import type { Bulk, Field, RecordOutcome, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { listOf, text } from '../../shared/input/values';
 import { apps, nameFromList, pathId, several } from '../fields';
 
 const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_ids');

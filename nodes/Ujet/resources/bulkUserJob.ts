@@ -1,9 +1,9 @@
-import type { Field, Operation, Resource } from '../../shared/definition';
-import { email, flag01, integer, numericIdentifier, oneOf, text } from '../../shared/values';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { email, flag01, integer, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import { apps, emailField, pathId, textField, waitLimit } from '../fields';
-import { inputFile } from '../files';
-import { removals, switches, withColumnName } from '../userFile';
-import { importUserFile, importUsers, uploadUserFile, uploadUsers } from '../userImport';
+import { inputFile } from '../formats/inputFileField';
+import { removals, switches, withColumnName } from '../formats/userFile';
+import { importUserFile, importUsers, uploadUserFile, uploadUsers } from '../jobs/userImport';
 
 const path = `${apps}/bulk/users`;
 

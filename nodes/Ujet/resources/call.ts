@@ -1,6 +1,6 @@
-import type { Field, Operation, Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { email, identifier, instant, numericIdentifier, oneOf, timeZoneName } from '../../shared/values';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { email, identifier, instant, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
 import {
 	apps,
 	callId,
@@ -20,7 +20,7 @@ import {
 	textField,
 	textsFilter,
 } from '../fields';
-import { sessionOperations } from '../sessionOperations';
+import { sessionOperations } from './sessionOperations';
 
 const simpleCall = [
 	'id',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { campaignInPath, manager, sorting } from '../fields';
 
 const simpleCampaign = [

@@ -1,6 +1,6 @@
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition';
-import { numericIdentifier, text } from '../../shared/values';
-import { createManyContacts, importContactFile } from '../contactImport';
+import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import { numericIdentifier, text } from '../../shared/input/values';
+import { createManyContacts, importContactFile } from '../jobs/contactImport';
 import { apps, campaignInPath, emailField, manager, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
 
 const contacts = `${apps}/outbound_dialer/campaigns/{campaignId}/contacts`;

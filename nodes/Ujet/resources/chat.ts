@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import type { Field, Operation, Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { identifier, InvalidValue, json, numericIdentifier, oneOf, trueFalse } from '../../shared/values';
-import type { ValueWriter } from '../../shared/values';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { identifier, InvalidValue, json, numericIdentifier, oneOf, trueFalse } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/input/values';
 import {
 	apps,
 	chatId,
@@ -21,7 +21,7 @@ import {
 	textField,
 	writeTime,
 } from '../fields';
-import { sessionOperations } from '../sessionOperations';
+import { sessionOperations } from './sessionOperations';
 
 /** What the report of a chat (Manager API) is reduced to. */
 const simpleReport = [

@@ -1,7 +1,7 @@
-import type { Resource } from '../../shared/definition';
-import { listOf, text } from '../../shared/values';
-import type { ValueWriter } from '../../shared/values';
-import { chatFiles } from '../chatFiles';
+import type { Resource } from '../../shared/definition/operation';
+import { listOf, text } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/input/values';
+import { chatFiles } from '../jobs/chatFiles';
 
 const writeKeys = listOf(text());
 

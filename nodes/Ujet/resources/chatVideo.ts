@@ -1,6 +1,6 @@
-import type { Resource } from '../../shared/definition';
-import { text } from '../../shared/values';
-import { chatFiles } from '../chatFiles';
+import type { Resource } from '../../shared/definition/operation';
+import { text } from '../../shared/input/values';
+import { chatFiles } from '../jobs/chatFiles';
 
 /** Videos of chats. */
 export const chatVideo: Resource = chatFiles({

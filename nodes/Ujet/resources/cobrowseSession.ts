@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { identifier } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { identifier } from '../../shared/input/values';
 import { apps } from '../fields';
 
 /** Sessions in which an agent sees the customer's screen. */

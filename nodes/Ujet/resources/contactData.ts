@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Resource } from '../../shared/definition';
-import { json } from '../../shared/values';
-import type { ValueWriter } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { json } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/input/values';
 import { apps, textField } from '../fields';
 
 const attributes = json(z.record(z.unknown()));

@@ -1,6 +1,6 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { apps, pathId, textField } from '../fields';
-import { furtherFields } from '../furtherFields';
+import { additionalProperties } from '../formats/additionalProperties';
 
 const listId = pathId('listId', 'List', 12);
 const name = textField('name', 'Name', 'name', { placeholder: 'e.g. Branch offices' });
@@ -21,7 +21,7 @@ export const contactList: Resource = {
 			retryClass: 'once',
 			source: 'inferred',
 			fields: [{ ...name, required: true }],
-			optional: { name: 'additionalFields', fields: [furtherFields] },
+			optional: { name: 'additionalFields', fields: [additionalProperties] },
 		},
 		{
 			value: 'delete',
@@ -46,7 +46,7 @@ export const contactList: Resource = {
 			source: 'inferred',
 			fields: [listId],
 			atLeastOne: 'optional',
-			optional: { name: 'updateFields', fields: [name, furtherFields] },
+			optional: { name: 'updateFields', fields: [name, additionalProperties] },
 		},
 	],
 };

@@ -1,6 +1,6 @@
-import type { Field, Resource } from '../../shared/definition';
+import type { Field, Resource } from '../../shared/definition/operation';
 import { apps, pathId, phoneField, textField } from '../fields';
-import { furtherFields } from '../furtherFields';
+import { additionalProperties } from '../formats/additionalProperties';
 
 const path = `${apps}/contact_lists/{listId}/contacts`;
 
@@ -29,7 +29,7 @@ export const contactListContact: Resource = {
 			source: 'inferred',
 			mapAutomatically: true,
 			fields: [listId, { ...name, required: true }, { ...phoneNumber, required: true }],
-			optional: { name: 'additionalFields', fields: [furtherFields] },
+			optional: { name: 'additionalFields', fields: [additionalProperties] },
 		},
 		{
 			value: 'delete',
@@ -54,7 +54,7 @@ export const contactListContact: Resource = {
 			source: 'inferred',
 			fields: [listId, contactId],
 			atLeastOne: 'optional',
-			optional: { name: 'updateFields', fields: [name, phoneNumber, furtherFields] },
+			optional: { name: 'updateFields', fields: [name, phoneNumber, additionalProperties] },
 		},
 	],
 };

@@ -1,12 +1,12 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, RecordOutcome, Resource } from '../../shared/definition';
-import type { NodeFailure } from '../../shared/errors';
-import { outcomeOf, runEach, sendItem, showRows } from '../../shared/execution';
-import type { OperationRun } from '../../shared/execution';
-import type { RunItem } from '../../shared/prepare';
-import { instant } from '../../shared/values';
+import type { Bulk, RecordOutcome, Resource } from '../../shared/definition/operation';
+import type { NodeFailure } from '../../shared/http/errors';
+import { outcomeOf, runEach, sendItem, showRows } from '../../shared/run/executeNode';
+import type { OperationRun } from '../../shared/run/executeNode';
+import type { RunItem } from '../../shared/input/prepareItem';
+import { instant } from '../../shared/input/values';
 import { apps, phoneField } from '../fields';
 
 const path = `${apps}/outbound_dialer/dnc`;

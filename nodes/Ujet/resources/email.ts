@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { apps, choicesFilter, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
 
 const simpleEmail = [

@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/definition';
-import { numericIdentifier } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { numericIdentifier } from '../../shared/input/values';
 import { apps, emailField, phoneField, textField } from '../fields';
 
 const identifierHelp = 'Your own unique identifier of the person; an email address is a poor one, because it can change';

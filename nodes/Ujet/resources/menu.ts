@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, PickList, Resource } from '../../shared/definition';
-import { multiPicker } from '../../shared/fields';
-import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/values';
+import type { Field, PickList, Resource } from '../../shared/definition/operation';
+import { multiPicker } from '../../shared/editor/fields';
+import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import {
 	apps,
 	choicesFilter,

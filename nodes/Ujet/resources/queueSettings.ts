@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-import { itemsOf } from '../../shared/answers';
-import { describeFile, readFile } from '../../shared/binary';
-import { runChecked } from '../../shared/checkedRun';
-import type { Field, Resource } from '../../shared/definition';
-import { showRows } from '../../shared/execution';
-import { locator } from '../../shared/fields';
-import { buildRequest } from '../../shared/prepare';
-import { send } from '../../shared/transport';
-import { InvalidValue, numericIdentifier, trueFalse } from '../../shared/values';
-import type { ValueWriter } from '../../shared/values';
+import { itemsOf } from '../../shared/output/answers';
+import { describeFile, readFile } from '../../shared/output/binary';
+import { runWithPreflight } from '../../shared/run/preflight';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { showRows } from '../../shared/run/executeNode';
+import { locator } from '../../shared/editor/fields';
+import { buildRequest } from '../../shared/input/prepareItem';
+import { send } from '../../shared/http/transport';
+import { InvalidValue, numericIdentifier, trueFalse } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/input/values';
 import { apps, emailField } from '../fields';
-import { inputFile } from '../files';
-import { giveSettingsFile } from '../settingsFile';
+import { inputFile } from '../formats/inputFileField';
+import { giveSettingsFile } from '../jobs/settingsFile';
 
 const uuid = z.string().uuid();
 
@@ -90,7 +90,7 @@ export const queueSettings: Resource = {
 			answer: { kind: 'done' },
 			fields: [inputFile('a JSON or ZIP file of queue settings'), portalUser],
 			run: async (run, items) =>
-				await runChecked(
+				await runWithPreflight(
 					run,
 					items,
 					async (item) => await describeFile(run, item, String(item.values.binaryField)),

@@ -1,6 +1,6 @@
-import type { Field, Resource } from '../../shared/definition';
+import type { Field, Resource } from '../../shared/definition/operation';
 import { apps, chosen } from '../fields';
-import { giveSettingsFile } from '../settingsFile';
+import { giveSettingsFile } from '../jobs/settingsFile';
 import { exportSwitches } from './queueSettings';
 
 const path = `${apps}/queues/version_histories`;

@@ -1,6 +1,6 @@
-import type { Field, Resource } from '../../shared/definition';
-import { locator, multiPicker } from '../../shared/fields';
-import { instant, integer, listOf, numericIdentifier, oneOf } from '../../shared/values';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { locator, multiPicker } from '../../shared/editor/fields';
+import { instant, integer, listOf, numericIdentifier, oneOf } from '../../shared/input/values';
 import { apps, language, menuList, menuTypes } from '../fields';
 
 const channels = [

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { idsFilter, manager, range, sorting, teamInPath, textsFilter, withDeleted } from '../fields';
 
 /** Teams of agents. */

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition';
-import { runEach, showRows } from '../../shared/execution';
-import type { OperationRun } from '../../shared/execution';
-import { limitName, returnAllName } from '../../shared/fields';
-import { listRows } from '../../shared/listing';
-import type { RunItem } from '../../shared/prepare';
-import { integer, listOf } from '../../shared/values';
+import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import { runEach, showRows } from '../../shared/run/executeNode';
+import type { OperationRun } from '../../shared/run/executeNode';
+import { limitName, returnAllName } from '../../shared/editor/fields';
+import { listRows } from '../../shared/lists/listReader';
+import type { RunItem } from '../../shared/input/prepareItem';
+import { integer, listOf } from '../../shared/input/values';
 import { apps, flagFilter, idsFilter, period, several, textsFilter } from '../fields';
 
 /** Most values that UJET takes in one filter. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Resource } from '../../shared/definition';
+import type { Resource } from '../../shared/definition/operation';
 import { manager } from '../fields';
 
 const nameOf = (row: IDataObject) => String(row.name ?? '');

@@ -1,6 +1,6 @@
-import type { Resource } from '../../shared/definition';
-import { locator } from '../../shared/fields';
-import { integer, numericIdentifier, oneOf } from '../../shared/values';
+import type { Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { integer, numericIdentifier, oneOf } from '../../shared/input/values';
 import { apps, language, menuList, menuTypes, waitChannels } from '../fields';
 
 /** Estimated waits of queues. */

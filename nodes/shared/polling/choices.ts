@@ -1,15 +1,15 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Vendor } from '../definition';
-import { inputError } from '../errors';
-import { isShown, readValues, targetOf } from '../fieldValues';
-import { ParameterReader, unwrapLocator } from '../parameters';
-import { InvalidValue } from '../values';
-import type { WriteContext } from '../values';
-import type { EventChoices } from './eventSource';
-import type { SourceAccess, TriggerEvent } from './events';
-import { shortHash, stableText } from './hash';
+import type { Field, FieldValues, Operation, Vendor } from '../definition/operation';
+import { inputError } from '../http/errors';
+import { isShown, readValues, targetOf } from '../input/fieldValues';
+import { ParameterReader, unwrapLocator } from '../input/parameters';
+import { InvalidValue } from '../input/values';
+import type { WriteContext } from '../input/values';
+import type { EventChoices } from './tail/eventSource';
+import type { SourceAccess, TriggerEvent } from '../definition/events';
+import { shortHash, stableText } from '../data/hash';
 
 /** Names of the trigger's own parameters. */
 export const triggerParameters = { event: 'event', options: 'options', overlapMinutes: 'overlapMinutes' } as const;

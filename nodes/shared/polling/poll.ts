@@ -1,23 +1,23 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Clock } from '../clock';
-import type { Vendor } from '../definition';
-import { withoutKeys } from '../secrets';
-import { parseVendorTime } from '../values';
+import type { Clock } from '../time/clock';
+import type { Vendor } from '../definition/operation';
+import { withoutKeys } from '../http/secrets';
+import { parseVendorTime } from '../input/values';
 import { PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
 import type { PollChoices } from './choices';
-import { requestOf, tailSourceOf } from './eventSource';
-import type { SnapshotChange, SnapshotEvent, SourceAccess, TailEvent, TriggerEvent } from './events';
-import { takeTurn } from './pollGuard';
-import { newestSample } from './sample';
+import { requestOf, tailSourceOf } from './tail/eventSource';
+import type { SnapshotChange, SnapshotEvent, SourceAccess, TailEvent, TriggerEvent } from '../definition/events';
+import { takeTurn } from './pollLock';
+import { newestSample } from './tail/newestSample';
 import { compareSnapshots } from './snapshot';
 import type { WatchedRow } from './snapshot';
 import { memoryLimit, restoreState } from './state';
 import type { SnapshotState, TailState } from './state';
-import { pollTail } from './tail';
+import { pollTail } from './tail/pollTail';
 
 /** Milliseconds that a poll may take where the host does not say it. */
 const usualBudget = 30_000;

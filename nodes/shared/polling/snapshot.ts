@@ -1,4 +1,4 @@
-import { shortHash } from './hash';
+import { shortHash } from '../data/hash';
 import { memoryLimit } from './state';
 import type { SnapshotState } from './state';
 

@@ -6,7 +6,7 @@ export const memoryLimit = 1_000;
 const time = z.number().finite();
 const identity = { event: z.string(), filters: z.string() };
 
-const drainSchema = z.object({
+const backlogSchema = z.object({
 	/** When the reading began whose result the next watermark is: a time of `now()`. */
 	started: time,
 	/** Lower bound of the event time when the reading began; left out when there was none. */
@@ -35,7 +35,7 @@ const tailSchema = z.object({
 	/** Hash and time of records that were dealt with and may be read again. */
 	seen: z.array(z.tuple([z.string(), time])).max(memoryLimit),
 	/** A reading that goes on at the next poll. */
-	drain: drainSchema.optional(),
+	drain: backlogSchema.optional(),
 });
 
 const snapshotSchema = z.object({
@@ -48,7 +48,7 @@ const snapshotSchema = z.object({
 });
 
 /** A reading that takes more than one poll. */
-export type DrainState = z.infer<typeof drainSchema>;
+export type BacklogState = z.infer<typeof backlogSchema>;
 
 /** What a tail trigger keeps between polls: times, hashes and positions, nothing of the records themselves. */
 export type TailState = z.infer<typeof tailSchema>;

@@ -1,5 +1,5 @@
-import type { TailPage, TailSource } from '../../../nodes/shared/polling/tailSource';
-import type { TimeWindow } from '../../../nodes/shared/polling/events';
+import type { TailPage, TailSource } from '../../../nodes/shared/polling/tail/tailSource';
+import type { TimeWindow } from '../../../nodes/shared/definition/events';
 
 /** A record of the vendor in memory; times are epoch milliseconds of the true clock. */
 export interface ListedRecord {

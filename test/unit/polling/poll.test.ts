@@ -1,10 +1,10 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Vendor } from '../../../nodes/shared/definition';
+import type { Vendor } from '../../../nodes/shared/definition/operation';
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
-import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/polling/events';
+import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
 
 const minute = 60_000;
 const begin = Date.parse('2026-03-02T10:00:00Z');

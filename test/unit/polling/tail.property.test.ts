@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PollBudget } from '../../../nodes/shared/polling/budget';
 import { memoryLimit, restoreState } from '../../../nodes/shared/polling/state';
 import type { TailState } from '../../../nodes/shared/polling/state';
-import { pollTail } from '../../../nodes/shared/polling/tail';
+import { pollTail } from '../../../nodes/shared/polling/tail/pollTail';
 import { ListVendor, Outage } from './listVendor';
 import type { ListedRecord, ListVendorOptions, Row } from './listVendor';
 

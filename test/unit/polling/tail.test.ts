@@ -1,7 +1,7 @@
 import { PollBudget, usualLimits } from '../../../nodes/shared/polling/budget';
 import { memoryLimit } from '../../../nodes/shared/polling/state';
 import type { TailState } from '../../../nodes/shared/polling/state';
-import { pollTail } from '../../../nodes/shared/polling/tail';
+import { pollTail } from '../../../nodes/shared/polling/tail/pollTail';
 import { ListVendor } from './listVendor';
 import type { ListedRecord, ListVendorOptions } from './listVendor';
 

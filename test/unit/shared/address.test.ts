@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { encodePathValue, fillPath, joinPath, normaliseBaseUrl, resolveBelow } from '../../../nodes/shared/address';
-import { InvalidValue } from '../../../nodes/shared/values';
+import { encodePathValue, fillPath, joinPath, normaliseBaseUrl, resolveBelow } from '../../../nodes/shared/http/baseUrl';
+import { InvalidValue } from '../../../nodes/shared/input/values';
 
 describe('normaliseBaseUrl', () => {
 	it.each([

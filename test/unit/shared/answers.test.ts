@@ -1,5 +1,5 @@
-import { itemsOf, keepErrorKeyAside, showRow } from '../../../nodes/shared/answers';
-import type { Answer, Operation, Vendor } from '../../../nodes/shared/definition';
+import { itemsOf, keepErrorKeyAside, showRow } from '../../../nodes/shared/output/answers';
+import type { Answer, Operation, Vendor } from '../../../nodes/shared/definition/operation';
 
 const vendor = { answerPath: 'data', secretKeys: ['token'] } as unknown as Vendor;
 const style = { simplify: true, withSecrets: false, vendorZone: 'UTC' };

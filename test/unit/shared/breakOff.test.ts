@@ -1,4 +1,4 @@
-import { endingWhereBroken } from '../../../nodes/shared/breakOff';
+import { catchPageErrors } from '../../../nodes/shared/lists/catchPageErrors';
 
 async function* breaking(closed: () => void): AsyncGenerator<number> {
 	try {
@@ -13,7 +13,7 @@ async function* breaking(closed: () => void): AsyncGenerator<number> {
 async function read(failureOf: (error: unknown) => unknown, most = 10) {
 	const found: number[] = [];
 	let closed = 0;
-	const pages = endingWhereBroken(
+	const pages = catchPageErrors(
 		breaking(() => closed++),
 		failureOf,
 	);

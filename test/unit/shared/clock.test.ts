@@ -1,4 +1,4 @@
-import { systemClock } from '../../../nodes/shared/clock';
+import { systemClock } from '../../../nodes/shared/time/clock';
 import { TestClock } from '../../support/testClock';
 
 describe('systemClock', () => {

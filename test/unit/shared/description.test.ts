@@ -1,5 +1,5 @@
-import type { Field, Operation, Vendor } from '../../../nodes/shared/definition';
-import { nodeProperties } from '../../../nodes/shared/description';
+import type { Field, Operation, Vendor } from '../../../nodes/shared/definition/operation';
+import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 
 const key: Field = {
 	displayName: 'Key',

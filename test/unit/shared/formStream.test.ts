@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-import { formStream } from '../../../nodes/shared/formStream';
+import { multipartStream } from '../../../nodes/shared/http/multipartStream';
 
 /** Reads a form as another program would. */
-async function readForm(form: ReturnType<typeof formStream>): Promise<{ bytes: Buffer; values: FormData }> {
+async function readForm(form: ReturnType<typeof multipartStream>): Promise<{ bytes: Buffer; values: FormData }> {
 	const bytes = Buffer.isBuffer(form.body) ? form.body : await buffer(form.body);
 	return { bytes, values: await new Response(bytes, { headers: form.headers }).formData() };
 }
@@ -24,7 +24,7 @@ describe('a form with a file', () => {
 			fc.asyncProperty(fields, content, fc.boolean(), fc.nat({ max: 5_000 }), async (given, bytes, streamed, cut) => {
 				const whole = Buffer.from(bytes);
 				const chunks = [whole.subarray(0, cut), whole.subarray(cut)].filter(({ length }) => length > 0);
-				const form = formStream(given, {
+				const form = multipartStream(given, {
 					content: streamed ? Readable.from(chunks) : whole,
 					size: whole.length,
 					fileName: 'a "b" é.jpg',
@@ -49,7 +49,7 @@ describe('a form with a file', () => {
 			fileName: 'a"\r\nX-Evil: 1\r\n\r\n.jpg',
 			mimeType: 'image/jpeg\r\nX-Evil: 1',
 		};
-		const { bytes } = await readForm(formStream({ 'key"\r\nX-Evil': 'v' }, file));
+		const { bytes } = await readForm(multipartStream({ 'key"\r\nX-Evil': 'v' }, file));
 		expect(bytes.toString()).not.toMatch(/^X-Evil/m);
 	});
 
@@ -59,7 +59,7 @@ describe('a form with a file', () => {
 				this.destroy(new Error('disk failure'));
 			},
 		});
-		const form = formStream({}, { content: broken, size: 10, fileName: 'a.jpg', mimeType: 'image/jpeg' });
+		const form = multipartStream({}, { content: broken, size: 10, fileName: 'a.jpg', mimeType: 'image/jpeg' });
 		await expect(buffer(form.body as NodeJS.ReadableStream)).rejects.toThrow('disk failure');
 	});
 });

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Vendor } from '../../../nodes/shared/definition';
-import { nodeProperties } from '../../../nodes/shared/description';
-import { readValues } from '../../../nodes/shared/fieldValues';
-import { ParameterReader } from '../../../nodes/shared/parameters';
+import type { Operation, Vendor } from '../../../nodes/shared/definition/operation';
+import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
+import { readValues } from '../../../nodes/shared/input/fieldValues';
+import { ParameterReader } from '../../../nodes/shared/input/parameters';
 
 const operation: Operation = {
 	value: 'create',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { Pacer, pacerFor } from '../../../nodes/shared/pacer';
-import type { AcquireOptions, Permit, RequestKind } from '../../../nodes/shared/pacer';
+import { Pacer, pacerFor } from '../../../nodes/shared/http/pacer';
+import type { AcquireOptions, Permit, RequestKind } from '../../../nodes/shared/http/pacer';
 import { TestClock } from '../../support/testClock';
 
 function createPacer(requestsPerSecond: number, options: ConstructorParameters<typeof TestClock>[0] = {}) {

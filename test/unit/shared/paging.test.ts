@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { collectRows, PagingStuckError, readPages, readRows } from '../../../nodes/shared/paging';
-import type { FetchedPage, FetchPage, Page, PagingStyle, ReadOptions } from '../../../nodes/shared/paging';
+import { collectRows, PagingStuckError, readPages, readRows } from '../../../nodes/shared/lists/pageReader';
+import type { FetchedPage, FetchPage, Page, PagingStyle, ReadOptions } from '../../../nodes/shared/lists/pageReader';
 
 const pages: PagingStyle = {
 	kind: 'pages',

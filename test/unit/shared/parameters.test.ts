@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { ParameterReader } from '../../../nodes/shared/parameters';
+import { ParameterReader } from '../../../nodes/shared/input/parameters';
 
 /** A source that counts how often n8n was asked to evaluate. */
 function sourceOf(parameters: INode['parameters']) {

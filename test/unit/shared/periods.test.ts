@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { instantOf, periodWindows } from '../../../nodes/shared/periods';
-import { addMonths } from '../../../nodes/shared/timeZone';
+import { instantOf, periodWindows } from '../../../nodes/shared/lists/periods';
+import { addMonths } from '../../../nodes/shared/time/timeZone';
 
 const second = 1_000;
 const epoch = fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) }).map((value) => value - (value % second));

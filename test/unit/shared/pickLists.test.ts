@@ -1,5 +1,5 @@
-import type { Vendor } from '../../../nodes/shared/definition';
-import { pickListMethods } from '../../../nodes/shared/pickLists';
+import type { Vendor } from '../../../nodes/shared/definition/operation';
+import { pickListMethods } from '../../../nodes/shared/editor/pickLists';
 
 const vendor = {
 	resources: [

@@ -1,7 +1,7 @@
-import type { Connection } from '../../../nodes/shared/connection';
-import type { Operation } from '../../../nodes/shared/definition';
-import { placeValues } from '../../../nodes/shared/prepare';
-import { instant } from '../../../nodes/shared/values';
+import type { Connection } from '../../../nodes/shared/http/connection';
+import type { Operation } from '../../../nodes/shared/definition/operation';
+import { placeValues } from '../../../nodes/shared/input/prepareItem';
+import { instant } from '../../../nodes/shared/input/values';
 
 const connection = {
 	vendor: { bodyFormat: 'form' },

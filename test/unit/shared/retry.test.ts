@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
 
-import type { RetryClass } from '../../../nodes/shared/definition';
-import { decide, networkCode, retryAfterMilliseconds } from '../../../nodes/shared/retry';
-import type { Decision, Outcome } from '../../../nodes/shared/retry';
+import type { RetryClass } from '../../../nodes/shared/definition/operation';
+import { decide, networkCode, retryAfterMilliseconds } from '../../../nodes/shared/http/retry';
+import type { Decision, Outcome } from '../../../nodes/shared/http/retry';
 
 const half = () => 0.5;
 

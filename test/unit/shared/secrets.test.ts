@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { collectSecrets, redact, redactDeep, redactUrl, withoutKeys } from '../../../nodes/shared/secrets';
+import { collectSecrets, redact, redactDeep, redactUrl, withoutKeys } from '../../../nodes/shared/http/secrets';
 
 describe('collectSecrets', () => {
 	it('takes passwords, keys and tokens, and nothing else', () => {

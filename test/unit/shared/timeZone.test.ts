@@ -9,8 +9,8 @@ import {
 	toZonedText,
 	zonedParts,
 	zoneOffset,
-} from '../../../nodes/shared/timeZone';
-import type { TimeParts } from '../../../nodes/shared/timeZone';
+} from '../../../nodes/shared/time/timeZone';
+import type { TimeParts } from '../../../nodes/shared/time/timeZone';
 
 const zones = [
 	...[

@@ -22,8 +22,8 @@ import {
 	trueFalse,
 	url,
 	yesNo,
-} from '../../../nodes/shared/values';
-import type { InstantOptions, ValueWriter, WriteContext } from '../../../nodes/shared/values';
+} from '../../../nodes/shared/input/values';
+import type { InstantOptions, ValueWriter, WriteContext } from '../../../nodes/shared/input/values';
 
 const context: WriteContext = {
 	inputZone: 'Europe/Paris',

@@ -1,4 +1,4 @@
-import { instant } from '../../../nodes/shared/values';
+import { instant } from '../../../nodes/shared/input/values';
 
 describe('a time with its zone in another field', () => {
 	const write = instant({ format: 'iso', zoneRequired: true, zoneFrom: 'timeZone' });

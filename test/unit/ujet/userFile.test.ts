@@ -1,4 +1,4 @@
-import { describeRowError, switches, userFile, withColumnName } from '../../../nodes/Ujet/userFile';
+import { describeRowError, switches, userFile, withColumnName } from '../../../nodes/Ujet/formats/userFile';
 
 const context = { inputZone: 'UTC', vendorZone: 'UTC', now: 0 };
 

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { runBulk } from '../../shared/run/bulk';
+import type { Bulk } from '../../shared/definition/operation';
+import type { ItemOutcome, OperationRun } from '../../shared/run/executeNode';
+import type { RunItem } from '../../shared/input/prepareItem';
+import { checkLoad, watchLists } from './checkLoad';
+
+/** Leads in one request; the vendor documents no limit. */
+export const largestLoad = 1_000;
+
+const load: Bulk = {
+	maximum: largestLoad,
+	split: (body) => ({ records: [body], rest: {} }),
+	join: (leads) => ({ leads: leads as IDataObject[] }),
+	// The vendor answers for the load as a whole: it is queued.
+	outcomes: (answer, records) => records.map((record) => ({ json: { ...(answer as IDataObject), ...traceOf(record) } })),
+};
+
+/** What tells people which lead a result belongs to. */
+function traceOf(record: unknown): IDataObject {
+	const { listId, customerKey, phone1 } = record as IDataObject;
+	return { listId, customerKey: customerKey ?? null, phone1: phone1 ?? null };
+}
+
+/** Loads the leads of all items with the fewest requests and, where wanted, says for each whether it was accepted. */
+export async function createManyLeads(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
+	const { leadsPerRequest, checkResult, waitSeconds } = items[0].values;
+	const bulk = { ...load, maximum: Number(leadsPerRequest ?? largestLoad) };
+	if (checkResult !== true) return await runBulk(run, bulk, items);
+	const watch = await watchLists(run, items);
+	const outcomes = await runBulk(run, bulk, items);
+	return await checkLoad(watch, outcomes, Number(waitSeconds) * 1_000);
+}

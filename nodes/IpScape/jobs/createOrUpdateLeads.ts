@@ -1,0 +1,85 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { FieldValues, Operation } from '../../shared/definition/operation';
+import { copyForItem } from '../../shared/http/errors';
+import type { NodeFailure } from '../../shared/http/errors';
+import { outcomeOf, runEach, sendItem } from '../../shared/run/executeNode';
+import type { ItemOutcome, OperationRun } from '../../shared/run/executeNode';
+import { listRows } from '../../shared/lists/listReader';
+import { buildRequest, placeValues } from '../../shared/input/prepareItem';
+import type { RunItem } from '../../shared/input/prepareItem';
+import { send } from '../../shared/http/transport';
+
+/** What is known of the lead with one customer key in one list: none, one, or that nobody knows. */
+type Known = { lead?: { leadId: number; completed: boolean } } | { failure: NodeFailure };
+
+/**
+ * Creates or updates the lead of every item, by list and customer key.
+ * Each key is looked up once; what an earlier item of the run created is remembered, so that the same key ends as one lead.
+ * Nothing is written when a look-up fails, unless failed items are to be left out.
+ */
+export async function createOrUpdateLeads(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
+	const firstOfKey = new Map(items.map((item) => [keyOf(item), item] as const).reverse());
+	const distinct = [...firstOfKey.values()];
+	const known = new Map<string, Known>();
+	const lookUps = await runEach({ ...run, operation: operationOf(run, 'getMany') }, distinct, async (item) => {
+		known.set(keyOf(item), { lead: await lookUp(run, item) });
+		return [];
+	});
+	distinct.forEach((item, position) => {
+		const outcome = lookUps[position];
+		if (outcome !== undefined && 'failure' in outcome) known.set(keyOf(item), outcome);
+	});
+	const failed = lookUps.find((outcome) => outcome !== undefined && 'failure' in outcome);
+	if (failed !== undefined && !run.continueOnFail) return [failed];
+	return await runEach(run, items, async (item) => await writeLead(run, item, known));
+}
+
+async function writeLead(run: OperationRun, item: RunItem, known: Map<string, Known>): Promise<INodeExecutionData[]> {
+	const key = keyOf(item);
+	const state = known.get(key) ?? {};
+	if ('failure' in state) throw copyForItem(state.failure, item.index);
+	const { lead } = state;
+	if (lead !== undefined && !(lead.completed && item.values.whenCompleted === 'create')) {
+		await updateLead(run, item, lead.leadId);
+		return [{ json: { leadId: lead.leadId, created: false } }];
+	}
+	let created: IDataObject = {};
+	const outcome = await outcomeOf(async () => {
+		created = ((await sendItem(run, item)).body ?? {}) as IDataObject;
+		return [];
+	});
+	// A create that may have been carried out must not be followed by a second one for the same key.
+	if ('failure' in outcome) known.set(key, outcome);
+	else known.set(key, { lead: { leadId: Number(created.leadId), completed: false } });
+	if ('failure' in outcome) throw outcome.failure;
+	return [{ json: { ...created, created: true } }];
+}
+
+/** The open lead with the customer key, else a completed one. */
+async function lookUp(run: OperationRun, item: RunItem): Promise<{ leadId: number; completed: boolean } | undefined> {
+	const customerKey = String(item.placed.body.customerKey);
+	const filters = { listId: item.placed.body.listId, customerKey };
+	const operation = operationOf(run, 'getMany');
+	const rows = await listRows(run.connection, run.resource, operation, filters, { itemIndex: item.index });
+	const same = rows.filter((row) => row.customerKey === customerKey);
+	const row = same.find(({ completed }) => completed !== true) ?? same[same.length - 1];
+	return row === undefined ? undefined : { leadId: Number(row.leadId), completed: row.completed === true };
+}
+
+async function updateLead(run: OperationRun, item: RunItem, leadId: number): Promise<void> {
+	const { listId: _listId, customerKey: _customerKey, ...changes } = item.values;
+	const values: FieldValues = { ...changes, leadId };
+	const operation = { ...operationOf(run, 'update'), atLeastOne: undefined };
+	const placed = placeValues(run.connection, operation, values, item.index, item.input.json);
+	if (Object.keys(placed.body).length === 0) return;
+	await send(run.connection, buildRequest(run.connection, run.resource, operation, placed, item.index));
+}
+
+function keyOf({ placed }: RunItem): string {
+	return JSON.stringify([placed.body.listId, placed.body.customerKey]);
+}
+
+function operationOf(run: OperationRun, value: string): Operation {
+	return run.resource.operations.find((operation) => operation.value === value) as Operation;
+}

@@ -1,0 +1,197 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { AnswerReader, RowContext } from '../../shared/definition/operation';
+import { parseVendorTime } from '../../shared/input/values';
+import {
+	agentRoles,
+	channels,
+	conversationStatuses,
+	customerRoles,
+	genders,
+	messageGroupStatuses,
+	messageGroupTypes,
+	messageTypes,
+	rankingTypes,
+	services,
+	wordsOf,
+} from './codeLabels';
+import type { CodeLabels } from './codeLabels';
+
+/** What the keys of one kind of record hold. */
+export interface RecordKind {
+	/** Times in the zone of the account. */
+	dates?: string[];
+	/** Numbers that LiveAgent may write as text; `others` takes every key but those in `texts`. */
+	numbers?: string[] | 'others';
+	/** Keys that stay text although they may look like numbers. */
+	texts?: string[];
+	/** Keys that hold one letter. */
+	letters?: Record<string, CodeLabels>;
+	/** Keys that hold the letters of services side by side. */
+	services?: string[];
+	/** Keys that Simplify keeps; all when left out. */
+	simple?: string[];
+}
+
+const plainNumber = /^-?\d+(\.\d+)?$/;
+
+/** A row with ISO times, real numbers, and words beside its letters (`status` gets `statusName`). No key is lost. */
+export function readable(kind: RecordKind, row: IDataObject, { vendorZone }: RowContext): IDataObject {
+	const result: IDataObject = {};
+	for (const [key, value] of Object.entries(row)) {
+		result[key] = readValue(kind, key, value, vendorZone) as IDataObject;
+		if (typeof value !== 'string' || value === '') continue;
+		const table = kind.letters?.[key];
+		if (table !== undefined) result[`${key}Name`] = table[value] ?? value;
+		if (kind.services?.includes(key)) result[`${key}Names`] = wordsOf(value, services);
+	}
+	return result;
+}
+
+/** Simplify for a kind of record. An acknowledgement without any of its keys stays as it is. */
+export function simplified(kind: RecordKind): (row: IDataObject, context: RowContext) => IDataObject {
+	return (row, context) => {
+		const whole = readable(kind, row, context);
+		const kept = Object.entries(whole).filter(([key]) => kind.simple?.includes(key) ?? true);
+		return kept.length === 0 ? whole : Object.fromEntries(kept);
+	};
+}
+
+function readValue(kind: RecordKind, key: string, value: unknown, zone: string): unknown {
+	if (typeof value !== 'string') return value;
+	if (kind.dates?.includes(key)) {
+		const time = parseVendorTime(value, zone);
+		return time === undefined ? value : new Date(time).toISOString();
+	}
+	const isNumber = kind.numbers === 'others' ? !kind.texts?.includes(key) : kind.numbers?.includes(key);
+	return isNumber === true && plainNumber.test(value) ? Number(value) : value;
+}
+
+/** What an answer says under `response`, without the marks of an acknowledgement; an empty answer to a write counts as done. */
+export function acknowledged(body: unknown): IDataObject {
+	if (body === undefined) return { success: true, note: 'LiveAgent accepted the request and gave an empty answer' };
+	const { status, statuscode, ...rest } = ((body as IDataObject).response ?? {}) as IDataObject;
+	if (status !== 'OK') return (body as IDataObject).response as IDataObject;
+	return Object.keys(rest).length === 0 ? { success: true } : rest;
+}
+
+/** Answer of a change. */
+export const changed: AnswerReader = { kind: 'done', read: acknowledged };
+
+/** Answer of a creation. */
+export const created: AnswerReader = { kind: 'one', read: acknowledged };
+
+/** Rows of a list under its plural key. */
+export function rowsUnder(key: string): AnswerReader {
+	return { kind: 'many', path: `response.${key}` };
+}
+
+export const agentRecord: RecordKind = {
+	letters: { gender: genders, role: agentRoles },
+	simple: ['userid', 'contactid', 'email', 'firstname', 'lastname', 'role', 'roleName', 'authtoken'],
+};
+
+export const applicationRecord: RecordKind = { dates: ['dateinstalled', 'datelatestupdate'] };
+
+export const conversationRecord: RecordKind = {
+	dates: ['datecreated', 'datechanged', 'datedue'],
+	numbers: ['messagegroupsin', 'messagegroupsout'],
+	letters: { status: conversationStatuses, channel_type: channels },
+	simple: [
+		'conversationid',
+		'code',
+		'subject',
+		'status',
+		'statusName',
+		'departmentname',
+		'owneremail',
+		'datecreated',
+		'datechanged',
+		'customfields',
+	],
+};
+
+export const messageRecord: RecordKind = {
+	dates: ['datecreated', 'datefinished', 'groupdatecreated', 'groupdatefinished'],
+	letters: { rtype: messageTypes, grouptype: messageGroupTypes, groupstatus: messageGroupStatuses },
+	simple: ['messageid', 'userid', 'rtype', 'rtypeName', 'datecreated', 'message', 'messagegroupid', 'grouptypeName'],
+};
+
+export const customerRecord: RecordKind = {
+	dates: ['datecreated'],
+	letters: { gender: genders, role: customerRoles },
+	simple: [
+		'contactid',
+		'userid',
+		'email',
+		'firstname',
+		'lastname',
+		'role',
+		'roleName',
+		'datecreated',
+		'customfields',
+		'authtoken',
+	],
+};
+
+/** Departments, their agents and all online states. */
+export const statusRecord: RecordKind = {
+	services: ['onlinestatus', 'presetstatus', 'onlineStatus', 'presetStatus'],
+	numbers: ['chat_count', 'new_count', 'customer_reply_count', 'total_count', 'max_count'],
+};
+
+export const articleRecord: RecordKind = {
+	dates: ['datecreated', 'datechanged'],
+	numbers: ['kb_entry_id', 'parent_entry_id', 'rorder', 'views', 'votes', 'votesCount'],
+	simple: [
+		'kb_entry_id',
+		'parent_entry_id',
+		'title',
+		'keywords',
+		'content',
+		'content_text',
+		'views',
+		'votes',
+		'datechanged',
+		'url',
+	],
+};
+
+/** Live totals. */
+export const totalsRecord: RecordKind = { numbers: 'others' };
+
+/** Rows of all reports: display dates (`from_date`, `date_due`) stay text, because they are in the zone of the viewer. */
+export const reportRecord: RecordKind = {
+	dates: ['date', 'datetime', 'dateto', 'datecreated', 'server_date_closed', 'server_date_due'],
+	numbers: 'others',
+	texts: [
+		'id',
+		'contactid',
+		'userid',
+		'firstname',
+		'lastname',
+		'channelName',
+		'departmentName',
+		'tagName',
+		'department_name',
+		'departmentid',
+		'conversationid',
+		'code',
+		'levelid',
+		'sla_level_name',
+		'sla_level_id',
+		'agentid',
+		'agent_firstname',
+		'agent_lastname',
+		'req_contactid',
+		'req_firstname',
+		'req_lastname',
+		'agentcontactid',
+		'agentEmail',
+		'agent',
+		'requester',
+		'requesterEmail',
+		'comment',
+	],
+	letters: { rankingType: rankingTypes },
+};

@@ -1,0 +1,121 @@
+import type { Field, PickList, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { identifier, text } from '../../shared/input/values';
+import { colorField } from '../fields';
+import { changed, created, rowsUnder } from '../formats/recordFormat';
+
+/** Tags and customer groups: a name with colours, and the same five operations. */
+export interface LabelResource {
+	value: string;
+	name: string;
+	/** In sentences: `tag`, `tags`. */
+	word: string;
+	words: string;
+	path: string;
+	/** Internal name of the field that holds the ID. */
+	idField: string;
+	/** Key of the list in an answer. */
+	listKey: string;
+	example: { id: string; name: string };
+	/** Pick lists beside the one of IDs. */
+	otherPickLists?: PickList[];
+}
+
+const colors: Field[] = [
+	colorField('Background Color', 'backgroundColor', 'bg_color'),
+	colorField('Text Color', 'color', 'color'),
+];
+
+/** Labels by name, with their ID as value. */
+const byId: PickList = { label: (row) => String(row.name ?? ''), value: (row) => String(row.id) };
+
+/** A field that chooses one label. */
+export function labelField({ name, idField, value, example }: LabelResource): Field {
+	return locator({
+		displayName: name,
+		name: idField,
+		list: value,
+		placeholder: `e.g. ${example.id}`,
+		required: true,
+		send: { place: 'path', write: identifier },
+	});
+}
+
+/** Makes the resource. */
+export function labelResource(label: LabelResource): Resource {
+	const { value, name, word, words, path, idField, listKey, example } = label;
+	const chosen = labelField(label);
+	const nameField: Field = {
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example.name}`,
+		send: { write: text() },
+	};
+	return {
+		value,
+		name,
+		operations: [
+			{
+				value: 'create',
+				name: 'Create',
+				action: `Create ${word}`,
+				description: `Add a ${word} to the account`,
+				method: 'POST',
+				path,
+				retryClass: 'idempotent',
+				mapAutomatically: true,
+				answer: created,
+				fields: [{ ...nameField, required: true }],
+				optional: { name: 'additionalFields', fields: colors },
+			},
+			{
+				value: 'delete',
+				name: 'Delete',
+				action: `Delete ${word}`,
+				description: `Remove a ${word} from the account`,
+				method: 'DELETE',
+				path: `${path}/{${idField}}`,
+				retryClass: 'idempotent',
+				answer: { kind: 'deleted' },
+				fields: [chosen],
+			},
+			{
+				value: 'get',
+				name: 'Get',
+				action: `Get ${word}`,
+				description: `Retrieve one ${word} with its colors`,
+				method: 'GET',
+				path: `${path}/{${idField}}`,
+				retryClass: 'read',
+				fields: [chosen],
+			},
+			{
+				value: 'getMany',
+				name: 'Get Many',
+				action: `Get many ${words}`,
+				description: `Retrieve the ${words} of the account`,
+				method: 'GET',
+				path,
+				retryClass: 'read',
+				answer: rowsUnder(listKey),
+				paging: 'none',
+				pickList: [byId, ...(label.otherPickLists ?? [])],
+			},
+			{
+				value: 'update',
+				name: 'Update',
+				action: `Update ${word}`,
+				description: `Change name or colors of a ${word}`,
+				method: 'PUT',
+				path: `${path}/{${idField}}`,
+				retryClass: 'idempotent',
+				answer: changed,
+				fields: [chosen],
+				optional: { name: 'updateFields', fields: [...colors, nameField] },
+				atLeastOne: 'optional',
+			},
+		],
+	};
+}

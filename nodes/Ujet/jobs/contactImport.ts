@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readFile } from '../../shared/output/binary';
+import type { Operation } from '../../shared/definition/operation';
+import { copyForItem, requestError } from '../../shared/http/errors';
+import type { NodeFailure } from '../../shared/http/errors';
+import { outcomeOf, runEach, showRows } from '../../shared/run/executeNode';
+import type { ItemOutcome, OperationRun, OperationRunner } from '../../shared/run/executeNode';
+import { pollJob } from '../../shared/run/pollJob';
+import { groupBy } from '../../shared/data/groupBy';
+import { buildRequest } from '../../shared/input/prepareItem';
+import type { RunItem } from '../../shared/input/prepareItem';
+import { noValues } from '../../shared/http/request';
+import type { FilePart } from '../../shared/http/request';
+import { send } from '../../shared/http/transport';
+import { waitMilliseconds } from '../fields';
+
+/** UJET documents no bound; a file of this many contacts stays below a few megabytes. */
+const mostContacts = 5_000;
+
+const endStates = /finish|complet|done|fail|error|cancel/i;
+const badStates = /fail|error|cancel/i;
+
+/** A job as last read, and whether it has come to its end. */
+interface FollowedJob {
+	job: IDataObject;
+	isDone: boolean;
+}
+
+/** Writes all items of a campaign into one file, uploads it, follows the job and gives every item its own outcome. */
+export function createManyContacts(getJob: Operation): OperationRunner {
+	return async (run, items) => {
+		const outcomes = new Map<RunItem, ItemOutcome>();
+		for (const group of groupBy(items, ({ placed }) => String(placed.path.campaignId)).values()) {
+			for (let start = 0; start < group.length; start += mostContacts) {
+				const batch = group.slice(start, start + mostContacts);
+				const stop = await importBatch(run, getJob, batch, outcomes);
+				if (stop && !run.continueOnFail) return items.map((item) => outcomes.get(item)!);
+			}
+		}
+		return items.map((item) => outcomes.get(item)!);
+	};
+}
+
+/** Uploads the file of each item and gives the job as it ended, or as it is when the time is up. */
+export function importContactFile(getJob: Operation): OperationRunner {
+	return async (run, items) =>
+		await runEach(run, items, async (item) => {
+			const file = await readFile(run, item, String(item.values.binaryField));
+			return showRows(run, [jobRow(await importFile(run, getJob, item, file))], item);
+		});
+}
+
+/** @returns true when an item failed */
+async function importBatch(
+	run: OperationRun,
+	getJob: Operation,
+	batch: RunItem[],
+	outcomes: Map<RunItem, ItemOutcome>,
+): Promise<boolean> {
+	let followed: FollowedJob | undefined;
+	const upload = await outcomeOf(async () => {
+		const contacts = batch.map(({ placed }) => placed.body);
+		const content = Buffer.from(JSON.stringify(contacts), 'utf8');
+		const file = { content, fileName: 'contacts.json', mimeType: 'application/json' };
+		followed = await importFile(run, getJob, batch[0], file);
+		return [];
+	});
+	batch.forEach((item, position) => {
+		if (followed !== undefined) outcomes.set(item, contactOutcome(run, followed, item, position));
+		else if ('failure' in upload) outcomes.set(item, { failure: copyForItem(upload.failure, item.index) });
+	});
+	return batch.some((item) => 'failure' in outcomes.get(item)!);
+}
+
+async function importFile(run: OperationRun, getJob: Operation, item: RunItem, file: FilePart): Promise<FollowedJob> {
+	const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
+	const answer = await send(run.connection, { ...request, body: { file: file as never }, bodyFormat: 'multipart' });
+	const started = asJob(answer.body);
+	const jobId = started.id ?? started.job_id;
+	if (jobId === undefined) return { job: started, isDone: false };
+	const placed = { ...noValues(), path: { campaignId: item.placed.path.campaignId, jobId } };
+	return await pollJob(run.connection, {
+		read: async () => {
+			const read = buildRequest(run.connection, run.resource, getJob, placed, item.index);
+			return asJob((await send(run.connection, read)).body);
+		},
+		isDone: ({ status }) => endStates.test(String(status)),
+		limitMilliseconds: waitMilliseconds(item.values),
+	}).then(({ job, isDone }) => ({ job: { id: jobId, ...job }, isDone }));
+}
+
+function asJob(body: unknown): IDataObject {
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
+}
+
+/** The job as an item, marked when it still runs. */
+function jobRow({ job, isDone }: FollowedJob): IDataObject {
+	return isDone ? job : { ...job, pending: true, message: 'The import still runs; Get Import Job tells how far it is' };
+}
+
+/** The outcome of one contact: from the job's own list where it has one, else the state of the whole job. */
+function contactOutcome(run: OperationRun, followed: FollowedJob, item: RunItem, position: number): ItemOutcome {
+	const { job, isDone } = followed;
+	const { results, ...summary } = job;
+	const result = Array.isArray(results) ? resultOf(results as IDataObject[], item, position) : undefined;
+	const reason = result === undefined ? wholeJobReason(job, isDone) : recordReason(result);
+	if (reason !== undefined) return { failure: failureOf(run, item, reason) };
+	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...withoutError(result) };
+	return { items: [{ json: { phone_number: item.placed.body.phone_number, ...row } }] };
+}
+
+/** Results name the line of the file; else they stand in its order. */
+function resultOf(results: IDataObject[], item: RunItem, position: number): IDataObject | undefined {
+	const byLine = results.find(({ row }) => Number(row) === position + 1);
+	if (byLine !== undefined) return byLine;
+	const { external_unique_id: id } = item.placed.body;
+	const byId = id === undefined ? undefined : results.find((result) => result.external_unique_id === id);
+	return byId ?? (results.some((result) => 'row' in result) ? undefined : results[position]);
+}
+
+/** An empty error of a good record would read as a failure. */
+function withoutError({ error: _error, ...result }: IDataObject): IDataObject {
+	return result;
+}
+
+function recordReason(result: IDataObject): string | undefined {
+	const failed = badStates.test(String(result.status ?? '')) || Boolean(result.error);
+	return failed ? String(result.error ?? result.message ?? 'UJET did not take this contact') : undefined;
+}
+
+function wholeJobReason(job: IDataObject, isDone: boolean): string | undefined {
+	if (!isDone || !badStates.test(String(job.status))) return undefined;
+	return String(job.error ?? job.message ?? `The import ended as ${String(job.status)}`);
+}
+
+function failureOf(run: OperationRun, item: RunItem, message: string): NodeFailure {
+	const { node, vendor, secrets } = run.connection;
+	return requestError(node, vendor, secrets, {
+		message,
+		advice: 'The other contacts of the file are not affected.',
+		code: '422',
+		itemIndex: item.index,
+	});
+}

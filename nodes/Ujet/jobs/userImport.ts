@@ -1,0 +1,274 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { rowsOf } from '../../shared/output/answers';
+import { describeFile, readFile } from '../../shared/output/binary';
+import { runWithPreflight } from '../../shared/run/preflight';
+import type { Operation } from '../../shared/definition/operation';
+import { copyForItem, requestError } from '../../shared/http/errors';
+import type { NodeFailure } from '../../shared/http/errors';
+import { outcomeOf, showRows } from '../../shared/run/executeNode';
+import type { ItemOutcome, OperationRun, OperationRunner } from '../../shared/run/executeNode';
+import { pollJob } from '../../shared/run/pollJob';
+import { groupBy } from '../../shared/data/groupBy';
+import { buildRequest } from '../../shared/input/prepareItem';
+import type { RunItem } from '../../shared/input/prepareItem';
+import { noValues } from '../../shared/http/request';
+import type { FilePart } from '../../shared/http/request';
+import { send } from '../../shared/http/transport';
+import { waitMilliseconds } from '../fields';
+import { describeRowError, userFile, withColumnName } from '../formats/userFile';
+
+/** The operations that an import goes through. */
+export interface ImportSteps {
+	upload: Operation;
+	replace: Operation;
+	proceed: Operation;
+	get: Operation;
+	schemeErrors: Operation;
+	updateErrors: Operation;
+}
+
+/** One import under way: the job and how long it may still be waited for. */
+interface Import {
+	run: OperationRun;
+	steps: ImportSteps;
+	itemIndex: number;
+	/** Epoch milliseconds. */
+	deadline: number;
+}
+
+const mostShownErrors = 3;
+
+const stillChecked = 'UJET still checks the file. When Get says valid_scheme, start it with Proceed.';
+const stillRunning = 'The import still runs; Get tells how far it is.';
+
+/** Writes all items that belong to one job into one file and uploads it. */
+export const uploadUsers: OperationRunner = async (run, items) => {
+	const outcomes = new Map<RunItem, ItemOutcome>();
+	for (const group of groupBy(items, ({ values }) => String(values.jobId ?? '')).values()) {
+		let job: IDataObject = {};
+		const upload = await outcomeOf(async () => {
+			job = await sendFile(run, run.operation, group[0], userFile(group.map(({ placed }) => placed.body)));
+			return [];
+		});
+		group.forEach((item, position) =>
+			outcomes.set(
+				item,
+				outcomeFor(upload, item, () => userRow(job, item, position)),
+			),
+		);
+		if ('failure' in upload && !run.continueOnFail) break;
+	}
+	return items.map((item) => outcomes.get(item) as ItemOutcome);
+};
+
+/** Uploads the file of each item as it is. */
+export const uploadUserFile: OperationRunner = async (run, items) =>
+	await runWithPreflight(
+		run,
+		items,
+		async (item) => await describeFile(run, item, fieldOf(item)),
+		async (item) =>
+			showRows(run, [await sendFile(run, run.operation, item, await readFile(run, item, fieldOf(item)))], item),
+	);
+
+/** Uploads the file of each item, starts it when it is found right, follows it to its end and gives the job with all errors. */
+export function importUserFile(steps: ImportSteps): OperationRunner {
+	return async (run, items) =>
+		await runWithPreflight(
+			run,
+			items,
+			async (item) => await describeFile(run, item, fieldOf(item)),
+			async (item) => {
+				const work = importOf(run, steps, item);
+				const uploaded = await sendFile(run, steps.upload, item, await readFile(run, item, fieldOf(item)));
+				const checked = await follow(work, uploaded, isChecked);
+				if (checked.status === 'invalid_scheme')
+					throw refusedFile(work, checked, await errorsOf(work, 'schemeErrors', checked));
+				const job = await carryOut(work, checked);
+				const errors = await errorsOf(work, 'updateErrors', job);
+				return showRows(run, [{ ...job, ...pendingNote(job), errors: errors.map(withColumnName) }], item);
+			},
+		);
+}
+
+/**
+ * Writes all items into one file, uploads it, starts it when it is found right, follows it to its end and gives every item its outcome.
+ * A file with wrong rows changes nothing, unless they are to be left out: then it is replaced by one without them.
+ */
+export function importUsers(steps: ImportSteps): OperationRunner {
+	return async (run, items) => {
+		const outcomes = new Map<RunItem, ItemOutcome>();
+		const whole = await outcomeOf(async () => {
+			await importRows(importOf(run, steps, items[0]), items, outcomes);
+			return [];
+		});
+		return items.map((item) => outcomes.get(item) ?? outcomeFor(whole, item, () => ({})));
+	};
+}
+
+async function importRows(work: Import, items: RunItem[], outcomes: Map<RunItem, ItemOutcome>): Promise<void> {
+	const { run, steps } = work;
+	const leaveOut = items[0].values.leaveOutWrong === true;
+	let rows = items;
+	let job = await sendFile(run, steps.upload, items[0], userFile(rows.map(({ placed }) => placed.body)));
+	for (;;) {
+		job = await follow(work, job, isChecked);
+		if (job.status !== 'invalid_scheme') break;
+		const errors = await errorsOf(work, 'schemeErrors', job);
+		const wrong = errorsByRow(errors, rows);
+		wrong.forEach((own, item) => outcomes.set(item, { failure: rowFailure(run, item, own) }));
+		const right = rows.filter((item) => !wrong.has(item));
+		if (!leaveOut || wrong.size === 0 || right.length === 0) throw refusedFile(work, job, errors);
+		rows = right;
+		const file = userFile(rows.map(({ placed }) => placed.body));
+		job = { ...(await sendFile(run, steps.replace, items[0], file, job.id)), id: job.id };
+	}
+	job = await carryOut(work, job);
+	const byRow = errorsByRow(await errorsOf(work, 'updateErrors', job), rows);
+	rows.forEach((item, position) => outcomes.set(item, updateOutcome(run, item, job, position, byRow.get(item) ?? [])));
+}
+
+/** Starts a job that was found right and follows it until it is finished or the time is up. */
+async function carryOut(work: Import, checked: IDataObject): Promise<IDataObject> {
+	if (checked.status === 'created') return checked;
+	if (checked.status === 'valid_scheme') await proceed(work, checked);
+	return await follow(work, checked, ({ status }) => status === 'finished');
+}
+
+/** Starts a job. Where the answer is lost, the job itself tells whether it was started. */
+async function proceed(work: Import, job: IDataObject): Promise<void> {
+	const { run, steps, itemIndex } = work;
+	const request = {
+		...buildRequest(run.connection, run.resource, steps.proceed, noValues(), itemIndex),
+		body: { id: job.id },
+	};
+	const started = await outcomeOf(async () => {
+		await send(run.connection, request);
+		return [];
+	});
+	if (!('failure' in started)) return;
+	if (started.failure.context.inDoubt !== true) throw started.failure;
+	const { status, process_requested_at: requestedAt } = await readJob(work, job.id);
+	if (status === 'valid_scheme' && (requestedAt === null || requestedAt === undefined)) throw started.failure;
+}
+
+async function follow(work: Import, job: IDataObject, isDone: (job: IDataObject) => boolean): Promise<IDataObject> {
+	const { connection } = work.run;
+	const read = async () => ({ ...job, ...(await readJob(work, job.id)) });
+	const limitMilliseconds = Math.max(0, work.deadline - connection.clock.now());
+	return (await pollJob(connection, { read, isDone, limitMilliseconds })).job;
+}
+
+async function readJob(work: Import, jobId: unknown): Promise<IDataObject> {
+	const { run, steps, itemIndex } = work;
+	const placed = { ...noValues(), path: { jobId } };
+	const request = buildRequest(run.connection, run.resource, steps.get, placed, itemIndex);
+	return asObject((await send(run.connection, request)).body);
+}
+
+/** Errors of a job: its own list where it has one, else the list of its own. */
+async function errorsOf(work: Import, list: 'schemeErrors' | 'updateErrors', job: IDataObject): Promise<IDataObject[]> {
+	const own = list === 'schemeErrors' ? job.scheme_errors : job.update_errors;
+	// A refused file has errors, whatever its job lists.
+	if (Array.isArray(own) && (own.length > 0 || list === 'updateErrors')) return own as IDataObject[];
+	if (list === 'updateErrors' && job.status !== 'finished') return [];
+	const { run, steps, itemIndex } = work;
+	const placed = { ...noValues(), path: { jobId: job.id } };
+	const operation = steps[list];
+	const answer = await send(run.connection, buildRequest(run.connection, run.resource, operation, placed, itemIndex));
+	return rowsOf(run.connection.vendor, operation, answer);
+}
+
+async function sendFile(
+	run: OperationRun,
+	operation: Operation,
+	item: RunItem,
+	file: FilePart,
+	jobId: unknown = item.values.jobId,
+): Promise<IDataObject> {
+	const request = buildRequest(run.connection, run.resource, operation, noValues(), item.index);
+	const body = { ...(jobId === undefined ? {} : { id: Number(jobId) }), file: file as never };
+	return asObject((await send(run.connection, { ...request, body })).body);
+}
+
+function importOf(run: OperationRun, steps: ImportSteps, item: RunItem): Import {
+	const deadline = run.connection.clock.now() + waitMilliseconds(item.values);
+	return { run, steps, itemIndex: item.index, deadline };
+}
+
+function isChecked({ status }: IDataObject): boolean {
+	return status !== 'created';
+}
+
+function asObject(body: unknown): IDataObject {
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
+}
+
+/** Errors by the item whose row they name, counted from 1; an error of the whole file names none. */
+function errorsByRow(errors: IDataObject[], rows: RunItem[]): Map<RunItem, IDataObject[]> {
+	const byRow = new Map<RunItem, IDataObject[]>();
+	for (const error of errors) {
+		const item = rows[Number(error.row) - 1];
+		if (item !== undefined) byRow.set(item, [...(byRow.get(item) ?? []), error]);
+	}
+	return byRow;
+}
+
+/** What became of one row that was carried out: refused, taken, or taken with warnings. */
+function updateOutcome(
+	run: OperationRun,
+	item: RunItem,
+	job: IDataObject,
+	position: number,
+	errors: IDataObject[],
+): ItemOutcome {
+	const refused = errors.filter(({ error_type: type }) => type !== 'warning');
+	if (refused.length > 0) return { failure: rowFailure(run, item, refused) };
+	const warnings = errors.length === 0 ? {} : { warnings: errors.map(describeRowError) };
+	return { items: [{ json: { ...userRow(job, item, position), ...warnings } }] };
+}
+
+/** A job as the item of one of its users. */
+function userRow(job: IDataObject, item: RunItem, position: number): IDataObject {
+	return { email: item.placed.body.email, row: position + 1, job_id: job.id, status: job.status, ...pendingNote(job) };
+}
+
+function pendingNote({ status, process_requested_at: requestedAt }: IDataObject): IDataObject {
+	if (status === 'finished') return {};
+	const isStarted = status === 'in_progress' || (requestedAt !== null && requestedAt !== undefined);
+	return { pending: true, message: isStarted || status === 'valid_scheme' ? stillRunning : stillChecked };
+}
+
+function outcomeFor(outcome: ItemOutcome, item: RunItem, row: () => IDataObject): ItemOutcome {
+	if ('failure' in outcome) return { failure: copyForItem(outcome.failure, item.index) };
+	return { items: [{ json: row() }] };
+}
+
+function rowFailure(run: OperationRun, item: RunItem, errors: IDataObject[]): NodeFailure {
+	const { node, vendor, secrets } = run.connection;
+	return requestError(node, vendor, secrets, {
+		message: `UJET did not take this user: ${errors.map(describeRowError).join('; ')}`,
+		advice: 'Correct the named fields of this item.',
+		code: '422',
+		itemIndex: item.index,
+	});
+}
+
+function refusedFile({ run, itemIndex }: Import, job: IDataObject, errors: IDataObject[]): NodeFailure {
+	const { node, vendor, secrets } = run.connection;
+	const shown = errors
+		.slice(0, mostShownErrors)
+		.map((error) => `row ${String(error.row ?? '?')}, ${describeRowError(error)}`);
+	const more = errors.length > mostShownErrors ? ` and ${errors.length - mostShownErrors} more` : '';
+	return requestError(node, vendor, secrets, {
+		message: `UJET refused the file, so no user was changed: ${shown.join('; ')}${more}`,
+		advice: `Correct the rows and run again. Get Scheme Errors lists all errors of the job ${String(job.id)}.`,
+		code: '422',
+		itemIndex,
+	});
+}
+
+function fieldOf(item: RunItem): string {
+	return String(item.values.binaryField);
+}

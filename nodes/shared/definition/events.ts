@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, FieldValues, RowContext } from './operation';
+import type { PagePosition } from '../lists/pageReader';
+import type { ValueWriter } from '../input/values';
+
+/** A Get Many operation that an event is read from, by its internal names. */
+export interface SourceRequest {
+	resource: string;
+	operation: string;
+	/** Query parameters under the vendor's names, already written. */
+	query?: IDataObject;
+	/** Values of the `{name}` places in the operation's path. */
+	path?: Record<string, string>;
+}
+
+/** One page of a list. */
+export interface SourcePage {
+	rows: IDataObject[];
+	position: PagePosition;
+	/** Where the next page begins; left out on the last page. */
+	next?: PagePosition;
+	/** Number of pages in all, where the vendor says it. */
+	pages?: number;
+}
+
+/**
+ * How a poll reaches the vendor. Every request goes through the tenant's pacer; a failure is thrown as a finished NodeApiError.
+ */
+export interface SourceAccess {
+	/** IANA zone of the vendor's naive times. */
+	readonly vendorZone: string;
+	/** IANA zone of times that the user types, the workflow's zone. */
+	readonly inputZone: string;
+	/** Present time in epoch milliseconds: by the `Date` header of the vendor's last answer, else by the clock of the machine. */
+	now(): number;
+	/** Rows of a list to its end, page by page. */
+	list(request: SourceRequest): AsyncGenerator<IDataObject[]>;
+	/** Pages of a list from a position on (the first page when left out), for reading that continues another time. */
+	pages(request: SourceRequest, start?: PagePosition): AsyncGenerator<SourcePage>;
+}
+
+/** What all events have. */
+export interface EventBase {
+	/** Internal value, camelCase. */
+	value: string;
+	/** Title Case: `Call Ended`. */
+	name: string;
+	/** One sentence, no final period. */
+	description: string;
+	/** Filters, shown only for this event; sent in the query of the source request unless their `send` says otherwise. */
+	fields?: Field[];
+	source: SourceRequest;
+	/** Makes the item out of the row; the row itself when left out. */
+	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
+}
+
+/** How a list is narrowed by time. */
+export interface TimeFilter {
+	/** Query parameter of the lower bound. */
+	parameter: string;
+	/** Query parameter of the upper bound; the engine then cuts a backlog into slices of time. */
+	until?: string;
+	/** Writes an epoch time in milliseconds as the vendor wants it. */
+	write: ValueWriter;
+	/** The time in the row that the filter works on; needed for slices of time where it is not the event's own time. */
+	time?: (row: IDataObject) => unknown;
+	/** Finest step of the filter in seconds, for example 86400 where it takes only days. Default: 1. */
+	stepSeconds?: number;
+}
+
+/** A period of the vendor's time in epoch milliseconds; a bound that is missing is open. Both bounds may be inclusive. */
+export interface TimeWindow {
+	from?: number;
+	to?: number;
+}
+
+/** An event with a time: new or changed records of a list, followed with a watermark. */
+export interface TailEvent extends EventBase {
+	kind: 'tail';
+	/** Time filter of the list; left out when the list has none. */
+	since?: TimeFilter;
+	/** Order in which the vendor gives the rows by `time`. Say `unknown` when not sure, and whenever `lookBackHours` is set. */
+	order: 'ascending' | 'descending' | 'unknown';
+	/** The vendor's timestamp of the event as it stands in the row; undefined while the row is no event yet (a call still running). */
+	time: (row: IDataObject) => unknown;
+	/** The vendor's id of the record. */
+	id: (row: IDataObject) => string;
+	/** What makes the same record a new event when it changes; left out when a record is one event only. */
+	version?: (row: IDataObject) => string;
+	/** Filters that the vendor does not offer. */
+	keep?: (row: IDataObject, values: FieldValues) => boolean;
+	/** Default for how late a record may show up in the list after its own timestamp, in minutes; the user can change it. */
+	overlapMinutes: number;
+	/** Set when the time filter works on an earlier time than `time` (start time while we watch the end): the longest span between both. */
+	lookBackHours?: number;
+	/**
+	 * Reads the rows where one list is not enough (changed conversations, then the messages of each). Each yield counts as a page.
+	 * Gives all rows from `window.from` on; keeps to `window.to` too when `since.until` is set.
+	 * Without `since.until` it is read to its end whatever the poll's time, unless it yields pages with position and next: then a poll
+	 * whose time is over goes on at `start` the next time. No two pages of a reading have the same position.
+	 * `request` is the source with the user's filters.
+	 */
+	read?: (
+		access: SourceAccess,
+		window: TimeWindow,
+		values: FieldValues,
+		request: SourceRequest,
+		start?: PagePosition,
+	) => AsyncGenerator<IDataObject[] | SourcePage>;
+}
+
+/** An event without a time: what changed in a short list since the last poll. */
+export interface SnapshotEvent extends EventBase {
+	kind: 'snapshot';
+	/** What a row is known by from poll to poll; with `emitGone` it is kept in the workflow, so the vendor's id and no personal data. */
+	key: (row: IDataObject) => string;
+	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
+	state: (row: IDataObject, values: FieldValues) => string;
+	/** Also emits rows that were not there before. */
+	emitNew?: boolean;
+	/** Also emits rows that are there no more. */
+	emitGone?: boolean;
+	/** Differences that are emitted; all when left out. */
+	wanted?: (change: SnapshotChange, values: FieldValues) => boolean;
+	/**
+	 * The vendor's timestamp of a row's last change. With it any number of rows can be watched: the 1,000 changed last are
+	 * remembered, and of the others a change is noticed by its time (not in the very second of the last poll) and comes without
+	 * `before`. Without it 1,000 rows are the most.
+	 */
+	changedAt?: (row: IDataObject) => unknown;
+	/** Filters that the vendor does not offer. */
+	keep?: (row: IDataObject, values: FieldValues) => boolean;
+	/**
+	 * Makes the item; `row` is undefined for what is gone, `before` for what is new, `after` for what is gone.
+	 * Default: the (transformed) row with `stateBefore` and `stateAfter`.
+	 */
+	emit?: (change: SnapshotChange, values: FieldValues, context: RowContext) => IDataObject;
+	/** Reads the rows where one list is not enough; `request` is the source with the user's filters. */
+	read?: (access: SourceAccess, values: FieldValues, request: SourceRequest) => AsyncGenerator<IDataObject[]>;
+}
+
+/** One difference between two snapshots. */
+export interface SnapshotChange {
+	row?: IDataObject;
+	before?: string;
+	after?: string;
+	/** Key of the row, known for one that is gone too. */
+	key: string;
+}
+
+/** What a trigger can start on. */
+export type TriggerEvent = TailEvent | SnapshotEvent;

@@ -1,0 +1,255 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { OperationRunner } from '../run/executeNode';
+import type { PagingStyle } from '../lists/pageReader';
+import type { TriggerEvent } from './events';
+import type { ValueWriter } from '../input/values';
+
+/** The HTTP methods that the vendors use. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * How often a request may be sent.
+ * - `read`: changes nothing, repeated freely.
+ * - `idempotent`: a write that may be carried out twice without harm, repeated like a read.
+ * - `once`: must not be carried out twice (a call, an SMS, a lead); repeated only when it certainly was not carried out.
+ */
+export type RetryClass = 'read' | 'idempotent' | 'once';
+
+/** How sure method and path of an operation are, after the contract's `x-source`. */
+export type PathSource = 'seed' | 'seed-path' | 'public-doc' | 'inferred';
+
+/** How a body is written. */
+export type BodyFormat = 'json' | 'form' | 'multipart';
+
+/** Where the value of a field goes in the request. */
+export interface FieldTarget {
+	/**
+	 * Left out: the query for GET and DELETE, the body for the other methods.
+	 * `none` keeps the value out of the request; a reader, a check or a runner uses it.
+	 */
+	place?: 'path' | 'query' | 'body' | 'header' | 'none';
+	/** The vendor's name; the field's own name when left out. Dots nest inside a JSON body. */
+	name?: string;
+	/** How the value is checked and written; sent as it is when left out. */
+	write?: ValueWriter;
+	/** The writer gives an object: each of its keys is sent as a value of its own, under that name. */
+	spread?: boolean;
+}
+
+/** One n8n parameter plus where its value goes. `displayOptions` are relative to the operation. */
+export interface Field extends Omit<INodeProperties, 'default' | 'options'> {
+	default?: INodeProperties['default'];
+	options?: INodePropertyOptions[] | INodeProperties['options'];
+	/** Left out: sent under the field's own name in the usual place, as it is. */
+	send?: FieldTarget;
+	/** What the contract test types into this field where placeholder and type do not give a valid value. */
+	sample?: unknown;
+	/** Stays a parameter with Map Automatically: what is chosen once for all items. */
+	neverMapped?: boolean;
+}
+
+/** The optional fields of an operation, shown as one n8n collection. */
+export interface FieldCollection {
+	/** n8n's usual word: Filters for lists, Update Fields for updates, Additional Fields for the rest, Options for how a run behaves. */
+	name: 'filters' | 'updateFields' | 'additionalFields' | 'options';
+	fields: Field[];
+}
+
+/** The values of one item, by field name, as the user gave them (checked, not yet written). */
+export type FieldValues = Record<string, unknown>;
+
+/** What is known where a row becomes an item. */
+export interface RowContext {
+	/** IANA zone of the vendor's times without offset. */
+	vendorZone: string;
+}
+
+/** How the vendor's answer becomes items. */
+export interface AnswerReader {
+	/**
+	 * - `one`: an object becomes one item
+	 * - `many`: each row becomes an item
+	 * - `deleted`: the item is `{ deleted: true }`
+	 * - `done`: an acknowledgement; an empty answer becomes `{ success: true }`
+	 * - `binary`: the body becomes a file in the item; a JSON answer becomes JSON
+	 */
+	kind: 'one' | 'many' | 'deleted' | 'done' | 'binary';
+	/** Dotted path of the data inside the answer; the vendor's default when left out, `''` for the whole answer. */
+	path?: string;
+	/** Reads the data where a path can not say it. Gets the parsed body, gives an object or rows. */
+	read?: (body: unknown, values: FieldValues) => unknown;
+}
+
+/** A Get Many operation that feeds a searchable pick list. */
+export interface PickList {
+	/** Name that fields refer to; the resource's when left out. */
+	name?: string;
+	/** Row to label. */
+	label: (row: IDataObject) => string;
+	/** Row to the value that other operations take. */
+	value: (row: IDataObject) => string | number;
+	/** Name of the query parameter that searches at the vendor; the engine filters labels itself when left out. */
+	searchParameter?: string;
+	/** How the search text is written for the vendor, for example with wildcards. */
+	searchValue?: (text: string) => string;
+	/** Query that the pick list always sends, under the vendor's names. */
+	query?: IDataObject;
+	/** Narrows the list by other parameters of the node: query name to parameter name. */
+	narrowBy?: Record<string, string>;
+}
+
+/** A period that the vendor limits; a longer one is cut into allowed windows and joined. */
+export interface PeriodLimit {
+	/** Field names of the two bounds. */
+	from: string;
+	to: string;
+	/** Longest period the vendor allows. */
+	months: number;
+}
+
+/** The outcome of one record inside a bulk answer. */
+export type RecordOutcome = { json: IDataObject } | { error: string; json?: IDataObject };
+
+/** Turns many items into few requests. */
+export interface Bulk {
+	/** Most records in one request. */
+	maximum: number;
+	/** Takes the records out of one item's body; what is left in the body must be equal for items to share a request. */
+	split: (body: IDataObject) => { records: unknown[]; rest: IDataObject };
+	/** Puts the records of several items back into one body. */
+	join: (records: unknown[], rest: IDataObject) => IDataObject;
+	/** Gives each record its outcome, in the order of the records; `rest` is what the items of the request share. */
+	outcomes: (answer: unknown, records: unknown[], rest: IDataObject) => RecordOutcome[];
+}
+
+/** A read that stands in where the path is not confirmed and the vendor answers 404. */
+export interface Fallback {
+	path: string;
+	/** Query of the fallback, with `{name}` taken from the path values. */
+	query: Record<string, string>;
+	/** Path of the rows inside the answer of the fallback; the first row with the identifier from the path is taken. */
+	answerPath: string;
+}
+
+/** One operation of one resource: all that the node, the trigger, the pick lists, the docs and the contract test know of it. */
+export interface Operation {
+	/** Internal value, camelCase. */
+	value: string;
+	/** Title Case, without the resource. */
+	name: string;
+	/** Sentence case, with the resource, without articles. */
+	action: string;
+	/** One sentence, no final period. */
+	description: string;
+	method: HttpMethod;
+	/** Path below the vendor's base address; `{name}` stands for a field sent in the path. */
+	path: string;
+	retryClass: RetryClass;
+	/** Fields shown directly, in order. */
+	fields?: Field[];
+	/** Optional fields. */
+	optional?: FieldCollection;
+	/** Offers Map Automatically beside Map Each Field for the fields sent in the body. */
+	mapAutomatically?: boolean;
+	/** Vendor's default when left out. */
+	bodyFormat?: BodyFormat;
+	/** Values always sent. */
+	constants?: { query?: IDataObject; body?: IDataObject };
+	/** Default: `one`. */
+	answer?: AnswerReader;
+	/** Paging of a `many` answer: the vendor's default when left out, `none` when everything comes at once. */
+	paging?: PagingStyle | 'none';
+	/** Identifier of a row, where it is not `id`. */
+	rowId?: (row: IDataObject) => string | undefined;
+	/** Several where other operations take different values of a row, each but one with a name. */
+	pickList?: PickList | PickList[];
+	/** Keys kept by Simplify (at most ten), or a function from row to simple row. Adds the Simplify switch. */
+	simplify?: string[] | ((row: IDataObject, context: RowContext) => IDataObject);
+	/** Changes each row whether simplified or not, for example to parse a history. */
+	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
+	/** Checks that need several fields at once; gives what is wrong and what is expected, or nothing. */
+	check?: (values: FieldValues) => { field: string; expected: string } | undefined;
+	/** Adds the switch that keeps the vendor's secret keys in the output. */
+	givesSecrets?: boolean;
+	/** Fields of which at least one must be given; `optional` stands for all fields of the collection. */
+	atLeastOne?: string[] | 'optional';
+	period?: PeriodLimit;
+	bulk?: Bulk;
+	fallback?: Fallback;
+	/** Steps that one request can not express. `method`, `path` and `fields` still describe the main request. */
+	run?: OperationRunner;
+	/** Further contract operations that `run` sends, as `METHOD /path`, for the coverage test and the docs. */
+	alsoCalls?: string[];
+	/** Default: `seed`. Anything but `seed` is listed in the docs; `inferred` paths can be overridden in the credential. */
+	source?: PathSource;
+	/** What to use instead; added to the description. */
+	deprecated?: string;
+	/** Notes shown above the fields. */
+	notice?: string;
+	/** Refuses to run unless the named boolean field is on: for what can not be undone. */
+	confirmedBy?: string;
+}
+
+/** A thing that the vendor knows, with its operations. */
+export interface Resource {
+	/** Internal value, camelCase. */
+	value: string;
+	/** Title Case, singular. */
+	name: string;
+	description?: string;
+	operations: Operation[];
+}
+
+/** An answer of the vendor, body already parsed where it is JSON. */
+export interface Answer {
+	status: number;
+	/** Header names in lower case. */
+	headers: Record<string, string>;
+	/** Parsed JSON, or text, or undefined when empty; a Buffer or stream for binary answers. */
+	body: unknown;
+	/** True when the body was meant to be JSON and could be parsed, or was empty. */
+	isJson: boolean;
+}
+
+/** A failure that the vendor states itself. */
+export interface VendorFailure {
+	/** The vendor's words. */
+	message: string;
+	/** What the user can do. */
+	advice?: string;
+	/**
+	 * - `refused`: understood and not carried out, so a repeat would fail again
+	 * - `unavailable`: treat like HTTP 503
+	 */
+	kind: 'refused' | 'unavailable';
+}
+
+/** One vendor: everything the engine needs to know about it. */
+export interface Vendor {
+	/** Node name, camelCase: `iAdvize`. */
+	name: string;
+	/** As people write it: `iAdvize`. */
+	displayName: string;
+	credentialType: string;
+	/** Address below which all paths of the operations lie, without a final slash. Gets the decrypted credential. */
+	baseUrl: (credentials: IDataObject) => string;
+	/** Whom the vendor's rate limit counts: the whole tenant or each credential. */
+	rateScope: 'tenant' | 'credential';
+	bodyFormat: BodyFormat;
+	/** How lists in queries and forms are written: `a[]=1&a[]=2` or `a=1&a=2`. */
+	listFormat: 'brackets' | 'repeat';
+	/** Path of the data inside an answer; `''` for the whole answer. */
+	answerPath: string;
+	paging: PagingStyle;
+	/** Reads the vendor's own verdict out of a JSON answer of any status; undefined leaves it to the HTTP status. */
+	classifyResponse: (answer: Answer) => VendorFailure | 'good' | undefined;
+	/** Advice by HTTP status where the vendor's own meaning is known. */
+	adviceByStatus?: Record<number, string>;
+	/** Keys of answers that are left out unless asked for. */
+	secretKeys: string[];
+	/** IANA zone of the vendor's naive times; the workflow's zone when left out. @throws InvalidValue for one that is none */
+	timeZone?: (credentials: IDataObject) => string | undefined;
+	resources: Resource[];
+	events: TriggerEvent[];
+}

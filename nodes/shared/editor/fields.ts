@@ -1,0 +1,73 @@
+import type { Field, FieldTarget } from '../definition/operation';
+import { identifier } from '../input/values';
+
+/** Parameters shared by every operation, with n8n's own wording. */
+export const returnAllName = 'returnAll';
+export const limitName = 'limit';
+export const simplifyName = 'simplify';
+export const secretsName = 'includeSecrets';
+export const outputFieldName = 'outputBinaryField';
+export const partialListName = 'keepPartialList';
+
+/** What a locator needs to know. */
+export interface LocatorOptions {
+	name: string;
+	displayName: string;
+	/** Resource whose Get Many feeds the list, or the name of its pick list. */
+	list: string;
+	/** `e.g. 456`. */
+	placeholder: string;
+	description?: string;
+	required?: boolean;
+	send?: FieldTarget;
+}
+
+/** A field that chooses one record: From List with search, or By ID. */
+export function locator(options: LocatorOptions): Field {
+	const { list, placeholder, send, ...rest } = options;
+	return {
+		...rest,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose from the list...',
+				typeOptions: { searchListMethod: searchMethodName(list), searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+		],
+		send: { write: identifier, ...send },
+	};
+}
+
+/** A field that chooses several records from a list. */
+export function multiPicker(options: Omit<LocatorOptions, 'placeholder'>): Field {
+	const { list, send, ...rest } = options;
+	return {
+		...rest,
+		type: 'multiOptions',
+		default: [],
+		typeOptions: { loadOptionsMethod: loadMethodName(list) },
+		description:
+			options.description ??
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		...(send === undefined ? {} : { send }),
+	};
+}
+
+/** Name of the search method of a pick list. */
+export function searchMethodName(resource: string): string {
+	return `search${capitalise(resource)}`;
+}
+
+/** Name of the load options method of a pick list. */
+export function loadMethodName(resource: string): string {
+	return `load${capitalise(resource)}`;
+}
+
+function capitalise(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,283 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { readerOf } from '../output/answers';
+import { apiRequestResource } from '../run/apiRequest';
+import type { Field, Operation, Resource, Vendor } from '../definition/operation';
+import { groupBy } from '../data/groupBy';
+import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
+import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from './fields';
+
+/** A property of one operation before equal ones are merged. */
+interface PlacedProperty {
+	property: Omit<INodeProperties, 'displayOptions'>;
+	/** Conditions beside resource and operation. */
+	conditions: Record<string, unknown[]>;
+	resource: string;
+	operation: string;
+	/** Place in the panel: what is chosen first stands first, whatever is merged. */
+	rank: number;
+}
+
+const collectionTexts = {
+	filters: { displayName: 'Filters', placeholder: 'Add Filter' },
+	updateFields: { displayName: 'Update Fields', placeholder: 'Add Field' },
+	additionalFields: { displayName: 'Additional Fields', placeholder: 'Add Field' },
+	options: { displayName: 'Options', placeholder: 'Add Option' },
+} as const;
+
+/** Parameters that stand in this order behind the others of their group, whichever operation had them first. */
+const lastNames: string[] = [returnAllName, limitName, simplifyName, outputFieldName, 'options'];
+
+/**
+ * The parameters of a vendor's node, derived from its definitions.
+ * Equal parameters of several operations are written once, which keeps the description small for the editor.
+ */
+export function nodeProperties(vendor: Vendor): INodeProperties[] {
+	const resources = [...vendor.resources, apiRequestResource(vendor)];
+	const placed = resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) => propertiesOf(vendor, resource, operation)),
+	);
+	return [resourceProperty(resources), ...resources.map(operationProperty), ...mergeEqual(placed)];
+}
+
+/** Options in alphabetical order, as n8n's rules want them. */
+function byName<T extends { name: string }>(options: T[]): T[] {
+	return [...options].sort((first, second) => first.name.localeCompare(second.name, 'en'));
+}
+
+/** A dropdown that decides which fields are shown; it can hold no expression. */
+export function selector(displayName: string, name: string, options: INodePropertyOptions[], first: string): INodeProperties {
+	return { displayName, name, type: 'options', noDataExpression: true, options: byName(options), default: first };
+}
+
+function resourceProperty(resources: Resource[]): INodeProperties {
+	const options = resources.map(({ name, value, description }) => ({ name, value, ...(description ? { description } : {}) }));
+	return selector('Resource', 'resource', options, resources[0].value);
+}
+
+function operationProperty(resource: Resource): INodeProperties {
+	const first = resource.operations.find(({ value }) => value === 'getMany') ?? resource.operations[0];
+	const property = selector('Operation', 'operation', resource.operations.map(operationOption), first.value);
+	return { ...property, displayOptions: { show: { resource: [resource.value] } } };
+}
+
+function operationOption(operation: Operation): INodePropertyOptions {
+	const { name, value, action } = operation;
+	return { name, value, action, description: describe(operation) };
+}
+
+/** The description of an operation with what the user must know of it: out of date, not confirmed. */
+export function describe(operation: Operation): string {
+	const notes = [
+		operation.deprecated === undefined ? undefined : 'deprecated by the vendor',
+		operation.source === 'inferred' ? 'path not confirmed, can be overridden in the credential' : undefined,
+	].filter((note) => note !== undefined);
+	return notes.length === 0 ? operation.description : `${operation.description} (${notes.join('; ')})`;
+}
+
+function propertiesOf(vendor: Vendor, resource: Resource, operation: Operation): PlacedProperty[] {
+	const groups: Conditioned[][] = [
+		noticeProperties(operation),
+		operation.mapAutomatically ? mappingProperties() : [],
+		(operation.fields ?? []).map((field) => ({ property: toProperty(field), conditions: conditionsOf(operation, field) })),
+		resultProperties(operation),
+		collectionProperties(vendor, operation),
+	];
+	return groups.flatMap((group, rank) =>
+		group.map((entry) => ({
+			...entry,
+			rank: rank * lastNames.length + lastNames.indexOf(entry.property.name),
+			resource: resource.value,
+			operation: operation.value,
+		})),
+	);
+}
+
+type Conditioned = Pick<PlacedProperty, 'property' | 'conditions'>;
+
+function noticeProperties(operation: Operation): Conditioned[] {
+	if (operation.notice === undefined) return [];
+	const property = { displayName: operation.notice, name: `${operation.value}Notice`, type: 'notice' as const, default: '' };
+	return [{ property, conditions: {} }];
+}
+
+function mappingProperties(): Conditioned[] {
+	return [
+		{
+			property: {
+				displayName: 'Mapping Mode',
+				name: dataModeName,
+				type: 'options',
+				noDataExpression: true,
+				default: 'defineBelow',
+				options: [
+					{
+						name: 'Map Each Field',
+						value: 'defineBelow',
+						description: 'Set the value of each field below',
+					},
+					{
+						name: 'Map Automatically',
+						value: autoMap,
+						description: 'Use the keys of the input item that are named like the fields; the fastest way for many items',
+					},
+				],
+			},
+			conditions: {},
+		},
+		{
+			property: {
+				displayName:
+					'Keys of the input item that are named like the fields of this operation are sent; other keys are left out. Case, spaces and punctuation of a key do not matter.',
+				name: 'autoMapNotice',
+				type: 'notice',
+				default: '',
+			},
+			conditions: { [dataModeName]: [autoMap] },
+		},
+	];
+}
+
+function resultProperties(operation: Operation): Conditioned[] {
+	const properties: Conditioned[] = [];
+	const { kind } = readerOf(operation);
+	if (kind === 'many') {
+		properties.push(
+			{
+				property: {
+					displayName: 'Return All',
+					name: returnAllName,
+					type: 'boolean',
+					default: false,
+					description: 'Whether to return all results or only up to a given limit',
+				},
+				conditions: {},
+			},
+			{
+				property: {
+					displayName: 'Limit',
+					name: limitName,
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 50,
+					description: 'Max number of results to return',
+				},
+				conditions: { [returnAllName]: [false] },
+			},
+		);
+	}
+	if (operation.simplify !== undefined) {
+		properties.push({
+			property: {
+				displayName: 'Simplify',
+				name: simplifyName,
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return a simplified version of the response instead of the raw data',
+			},
+			conditions: {},
+		});
+	}
+	if (kind === 'binary') {
+		properties.push({
+			property: {
+				displayName: 'Put Output File in Field',
+				name: outputFieldName,
+				type: 'string',
+				default: 'data',
+				required: true,
+				hint: 'The name of the output binary field to put the file in',
+			},
+			conditions: {},
+		});
+	}
+	return properties;
+}
+
+function collectionProperties(vendor: Vendor, operation: Operation): Conditioned[] {
+	const collections = new Map<keyof typeof collectionTexts, Field[]>();
+	if (operation.optional !== undefined) collections.set(operation.optional.name, operation.optional.fields);
+	const addOption = (field: Field) => collections.set('options', [...(collections.get('options') ?? []), field]);
+	if (operation.givesSecrets === true && vendor.secretKeys.length > 0) addOption(secretsField(vendor));
+	if (mayStopEarly(vendor, operation)) addOption(partialListField);
+	return [...collections].flatMap(([name, fields]) => collectionVariants(operation, name, fields));
+}
+
+/** With Map Automatically only the fields that do not come from the item are left to set. */
+function collectionVariants(operation: Operation, name: keyof typeof collectionTexts, fields: Field[]): Conditioned[] {
+	const free = fields.filter((field) => !isMapped(operation, field));
+	if (free.length === fields.length) return [collection(name, fields, {})];
+	const byHand = collection(name, fields, { [dataModeName]: ['defineBelow'] });
+	return free.length === 0 ? [byHand] : [byHand, collection(name, free, { [dataModeName]: [autoMap] })];
+}
+
+function collection(
+	name: keyof typeof collectionTexts,
+	fields: Field[],
+	conditions: Record<string, unknown[]>,
+): Conditioned {
+	const options = sortFields(fields).map(toProperty) as INodeProperties[];
+	return { property: { ...collectionTexts[name], name, type: 'collection', default: {}, options }, conditions };
+}
+
+/** True for lists whose next page the vendor names: it may expire or lead back. */
+function mayStopEarly(vendor: Vendor, operation: Operation): boolean {
+	const paging = operation.paging ?? vendor.paging;
+	if (readerOf(operation).kind !== 'many' || paging === 'none') return false;
+	return paging.kind === 'cursor' || paging.kind === 'numbered';
+}
+
+const partialListField: Field = {
+	displayName: 'Keep Partial List',
+	name: partialListName,
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return the records read so far, with a hint, when the list can not be read to its end',
+	send: { place: 'none' },
+};
+
+function secretsField(vendor: Vendor): Field {
+	return {
+		displayName: 'Include Login Secrets',
+		name: secretsName,
+		type: 'boolean',
+		default: false,
+		description: `Whether to keep ${vendor.secretKeys.join(' and ')} in the output, which let anyone who reads it sign in`,
+		send: { place: 'none' },
+	};
+}
+
+function sortFields(fields: Field[]): Field[] {
+	return [...fields].sort((first, second) => first.displayName.localeCompare(second.displayName, 'en'));
+}
+
+/** The n8n parameter of a field, without what only the engine reads. */
+export function toProperty(field: Field): INodeProperties {
+	const { send: _send, sample: _sample, neverMapped: _neverMapped, displayOptions: _displayOptions, ...property } = field;
+	return { default: '', ...property } as INodeProperties;
+}
+
+function conditionsOf(operation: Operation, field: Field): Record<string, unknown[]> {
+	const own = (field.displayOptions?.show ?? {}) as Record<string, unknown[]>;
+	return isMapped(operation, field) ? { [dataModeName]: ['defineBelow'], ...own } : own;
+}
+
+/** Writes properties that differ only in resource and operation once, as far as n8n's display conditions can say it. */
+function mergeEqual(placed: PlacedProperty[]): INodeProperties[] {
+	const byResource = groupBy(placed, (entry) => JSON.stringify([entry.property, entry.conditions, entry.resource]));
+	const merged = [...byResource.values()].map((entries) => ({
+		...entries[0],
+		resources: [entries[0].resource],
+		operations: entries.map(({ operation }) => operation),
+	}));
+	const byOperations = groupBy(merged, (entry) =>
+		JSON.stringify([entry.property, entry.conditions, [...entry.operations].sort()]),
+	);
+	const ordered = [...byOperations.values()].sort(([first], [second]) => first.rank - second.rank);
+	return ordered.map((entries) => {
+		const [{ property, conditions, operations }] = entries;
+		const show = { resource: entries.map(({ resource }) => resource), operation: operations, ...conditions };
+		return { ...property, displayOptions: { show } as IDisplayOptions };
+	});
+}

@@ -1,0 +1,128 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+
+import { catchPageErrors } from '../lists/catchPageErrors';
+import { connect } from '../http/connection';
+import type { Connection } from '../http/connection';
+import type { Operation, PickList, Resource, Vendor } from '../definition/operation';
+import { loadMethodName, searchMethodName } from './fields';
+import { listPages } from '../lists/listReader';
+import type { ListOptions } from '../lists/listReader';
+import { PagingStuckError } from '../lists/pageReader';
+import type { Page, PagePosition } from '../lists/pageReader';
+import { unwrapLocator } from '../input/parameters';
+import { noValues } from '../http/request';
+import type { PlacedValues } from '../http/request';
+
+/** Most rows looked through for one search or one dropdown, so that a large account does not block the editor. */
+const mostRowsRead = 1_000;
+
+interface ListSource {
+	resource: Resource;
+	operation: Operation;
+	pickList: PickList;
+}
+
+type SearchMethod = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
+type LoadMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value. */
+export function pickListMethods(vendor: Vendor): {
+	listSearch: Record<string, SearchMethod>;
+	loadOptions: Record<string, LoadMethod>;
+} {
+	const sources = listSources(vendor);
+	return {
+		listSearch: Object.fromEntries(
+			sources.map((source) => [searchMethodName(nameOf(source)), searchMethod(vendor, source)]),
+		),
+		loadOptions: Object.fromEntries(
+			sources.map((source) => [loadMethodName(nameOf(source)), loadMethod(vendor, source)]),
+		),
+	};
+}
+
+function listSources(vendor: Vendor): ListSource[] {
+	return vendor.resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			[operation.pickList ?? []].flat().map((pickList) => ({ resource, operation, pickList })),
+		),
+	);
+}
+
+function nameOf({ resource, pickList }: ListSource): string {
+	return pickList.name ?? resource.value;
+}
+
+function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
+	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		const connection = await connect(this, vendor);
+		const placed = placedFor(this, source, filter);
+		const atVendor = filter === undefined || filter === '' || source.pickList.searchParameter !== undefined;
+		if (!atVendor) return { results: await matching(connection, source, placed, filter) };
+		const start = token === undefined ? undefined : (JSON.parse(token) as PagePosition);
+		for await (const page of readablePages(connection, source, placed, { start })) {
+			const results = page.rows.map((row) => entryOf(source.pickList, row));
+			const isLast = page.next === undefined || page.next === start;
+			return { results, ...(isLast ? {} : { paginationToken: JSON.stringify(page.next) }) };
+		}
+		return { results: [] };
+	};
+}
+
+function loadMethod(vendor: Vendor, source: ListSource): LoadMethod {
+	return async function (this: ILoadOptionsFunctions) {
+		const connection = await connect(this, vendor);
+		return await matching(connection, source, placedFor(this, source), '');
+	};
+}
+
+/** Entries whose label holds the text, sorted by label. */
+async function matching(
+	connection: Connection,
+	source: ListSource,
+	placed: PlacedValues,
+	text: string,
+): Promise<Array<{ name: string; value: string | number }>> {
+	const wanted = text.toLowerCase();
+	const entries: Array<{ name: string; value: string | number }> = [];
+	for await (const page of readablePages(connection, source, placed, { limit: mostRowsRead })) {
+		for (const row of page.rows) {
+			const entry = entryOf(source.pickList, row);
+			if (entry.name.toLowerCase().includes(wanted)) entries.push(entry);
+		}
+	}
+	return entries.sort((first, second) => first.name.localeCompare(second.name));
+}
+
+/** Pages as far as the vendor lets them be read: a list that leads back to the same page is still worth choosing from. */
+function readablePages(
+	connection: Connection,
+	{ resource, operation }: ListSource,
+	placed: PlacedValues,
+	options: ListOptions,
+): AsyncGenerator<Page> {
+	const pages = listPages(connection, resource, operation, placed, options);
+	return catchPageErrors(pages, (error) => (error instanceof PagingStuckError ? undefined : error));
+}
+
+function entryOf(pickList: PickList, row: IDataObject): { name: string; value: string | number } {
+	return { name: pickList.label(row) || String(pickList.value(row)), value: pickList.value(row) };
+}
+
+function placedFor(context: ILoadOptionsFunctions, { operation, pickList }: ListSource, filter?: string): PlacedValues {
+	const placed = noValues();
+	Object.assign(placed.query, operation.constants?.query, pickList.query);
+	if (filter && pickList.searchParameter !== undefined) {
+		placed.query[pickList.searchParameter] = pickList.searchValue?.(filter) ?? filter;
+	}
+	for (const [name, parameter] of Object.entries(pickList.narrowBy ?? {})) {
+		const value = unwrapLocator(parameterNear(context, parameter));
+		if (value !== undefined && value !== '') placed.query[name] = value as string;
+	}
+	return placed;
+}
+
+/** A parameter beside the one that shows the list, inside the same collection, else one of the node itself. */
+function parameterNear(context: ILoadOptionsFunctions, name: string): unknown {
+	return context.getCurrentNodeParameter(`&${name}`) ?? context.getCurrentNodeParameter(name);
+}

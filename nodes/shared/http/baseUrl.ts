@@ -1,0 +1,79 @@
+import { InvalidValue } from '../definition/valueWriter';
+
+/** How an address given by the user is completed. */
+export interface BaseUrlOptions {
+	/** Path that the address ends with, such as `/api/2`; added when missing, and what follows it is cut off. */
+	requiredSuffix?: string;
+	/** Cuts off the path of a pasted page address. */
+	stripPaths?: boolean;
+}
+
+const expectedAddress = 'an https address such as https://acme.example.com';
+
+/**
+ * Makes a base address, without a final slash, out of a bare host, a host with port, an origin or a pasted page address.
+ * Query and fragment are left out. A bare host gets https, a loopback host too.
+ * @throws InvalidValue for anything but https (and http on loopback hosts), and for an address with a password in it
+ */
+export function normaliseBaseUrl(input: unknown, options: BaseUrlOptions = {}): string {
+	const given = typeof input === 'string' ? input.trim() : '';
+	const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
+	if (given === '' || !URL.canParse(address)) throw new InvalidValue(expectedAddress);
+	const url = new URL(address);
+	if (url.username !== '' || url.password !== '')
+		throw new InvalidValue(`${expectedAddress}, without name and password`);
+	const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+	if (!isAllowed || url.hostname === '') throw new InvalidValue(expectedAddress);
+	return url.origin + basePath(url.pathname.replace(/\/+$/, ''), options);
+}
+
+/** Joins a base address and a path with exactly one slash between. */
+export function joinPath(base: string, path: string): string {
+	return `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+/** Writes a value as one segment of a path. @throws InvalidValue for a value that could leave its place */
+export function encodePathValue(value: string | number): string {
+	const segment = String(value);
+	if (segment === '' || segment === '.' || segment === '..' || /\p{Surrogate}/u.test(segment)) {
+		throw new InvalidValue("a value for the address; it can not be empty, '.' or '..'");
+	}
+	return encodeURIComponent(segment);
+}
+
+/** Fills the `{name}` places of a path template. @throws InvalidValue when a value is missing or could leave its place */
+export function fillPath(template: string, values: Record<string, string | number>): string {
+	return template.replace(/\{(\w+)\}/g, (_place, name: string) => {
+		const value = Object.hasOwn(values, name) ? values[name] : undefined;
+		if (value === undefined || value === null) throw new InvalidValue(`a value for '${name}' in the address`);
+		return encodePathValue(value);
+	});
+}
+
+/**
+ * Gives the full address of a URI from an answer. The URI may repeat the path of the base address or leave it out.
+ * The result always begins with the base address.
+ * @throws InvalidValue for a URI of another origin
+ */
+export function resolveBelow(base: string, uri: string): string {
+	const expected = `an address below ${base}`;
+	if (!URL.canParse(uri, `${base}/`)) throw new InvalidValue(expected);
+	const target = new URL(uri, `${base}/`);
+	const { origin, pathname } = new URL(base);
+	const basePathname = pathname.replace(/\/+$/, '');
+	if (target.origin !== origin || target.username !== '' || target.password !== '') throw new InvalidValue(expected);
+	const isBelow = target.pathname === basePathname || target.pathname.startsWith(`${basePathname}/`);
+	return origin + (isBelow ? '' : basePathname) + target.pathname + target.search;
+}
+
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function basePath(path: string, { requiredSuffix, stripPaths }: BaseUrlOptions): string {
+	if (requiredSuffix === undefined) return stripPaths === true ? '' : path;
+	const suffix = `/${requiredSuffix.replace(/^\/+|\/+$/g, '')}`;
+	const place = `${path}/`.indexOf(`${suffix}/`);
+	if (place >= 0) return path.slice(0, place) + suffix;
+	return (stripPaths === true ? '' : path) + suffix;
+}

@@ -1,0 +1,125 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode, JsonObject } from 'n8n-workflow';
+
+import type { Answer, Vendor } from '../definition/operation';
+import { redact } from './secrets';
+
+/** An n8n error that carries the item it belongs to. */
+export type NodeFailure = NodeApiError | NodeOperationError;
+
+/** What the engine knows when a request did not give a good answer. */
+export interface FailureFacts {
+	/** What happened, the vendor's words first. */
+	message: string;
+	/** What the user can do. */
+	advice?: string;
+	/** HTTP status, or the code of a network failure. */
+	code?: string;
+	/** True when a once-only request may have been carried out. */
+	inDoubt?: boolean;
+	/** Pause the vendor asked for, in milliseconds. */
+	retryAfterMilliseconds?: number;
+	itemIndex?: number;
+}
+
+/** Why a source failed, in the form newer n8n hosts read to space their polls. */
+type HostFailure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
+
+const longestAnswerExcerpt = 300;
+
+/** Text that starts every error of a once-only request whose fate is unknown. */
+export const inDoubtPrefix = 'In doubt';
+
+const inDoubtAdvice =
+	'The request may have been carried out. It was not sent again, so that nothing is done twice. Look at the vendor before you repeat this item.';
+
+/** Advice by HTTP status that holds for every vendor. */
+const generalAdvice: Record<string, string> = {
+	'401': 'Check the key or password in the credential, and that the base address belongs to the same account.',
+	'403': 'The credential is known but lacks the right for this operation. Ask the administrator of the account.',
+	'404': 'Check the identifier, and that the base address in the credential is the one of your account.',
+	'429': 'The vendor asks for fewer requests. Lower Requests per Second in the credential, or let fewer workflows run at once.',
+	ECONNREFUSED: 'Nothing answers at the base address of the credential. Check host and port.',
+	ENOTFOUND: 'The host of the base address is not known. Check its spelling in the credential.',
+	EAI_AGAIN: 'The name of the host could not be looked up. Check the network of this n8n.',
+};
+
+/**
+ * Builds the one n8n error of a request that failed.
+ * @param node the node under execution
+ * @param vendor gives the advice by status
+ * @param secrets texts that are struck out
+ * @param facts what is known
+ */
+export function requestError(node: INode, vendor: Vendor, secrets: string[], facts: FailureFacts): NodeApiError {
+	const clean = (text: string) => redact(text, secrets);
+	const message = clean(facts.inDoubt ? `${inDoubtPrefix}: ${facts.message}` : facts.message);
+	const description = clean(
+		[facts.inDoubt ? inDoubtAdvice : undefined, facts.advice ?? adviceFor(vendor, facts.code)].filter(Boolean).join(' '),
+	);
+	const response: JsonObject = { message };
+	const failure = hostFailure(facts);
+	const error = new NodeApiError(node, response, {
+		message,
+		description,
+		httpCode: facts.code,
+		itemIndex: facts.itemIndex,
+		...(failure ? { failure } : {}),
+	});
+	// The constructor swaps in its own text for known codes; the vendor's words come first here.
+	error.message = message;
+	error.description = description || undefined;
+	error.context.inDoubt = facts.inDoubt === true;
+	return error;
+}
+
+/** Builds the error of bad input: names the field and the item and says what is expected. */
+export function inputError(node: INode, fieldName: string, expected: string, itemIndex: number): NodeOperationError {
+	return new NodeOperationError(node, `'${fieldName}' is not usable [item ${itemIndex}]`, {
+		description: `Expected ${expected}. Nothing was sent.`,
+		itemIndex,
+	});
+}
+
+/** The same error for another item that shared the request. */
+export function copyForItem(failure: NodeFailure, itemIndex: number): NodeFailure {
+	const copy = Object.assign(Object.create(Object.getPrototypeOf(failure) as object), failure) as NodeFailure;
+	copy.message = failure.message;
+	copy.context = { ...failure.context, itemIndex };
+	return copy;
+}
+
+/** True when the error says that a once-only request may have been carried out. */
+export function isInDoubt(error: NodeFailure): boolean {
+	return error.context.inDoubt === true;
+}
+
+/** A short, single-line piece of an answer that could not be read, for an error message. */
+export function excerpt(answer: Answer): string {
+	if (typeof answer.body !== 'string') return '';
+	const text = answer.body
+		.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]+>/gi, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return text.length > longestAnswerExcerpt ? `${text.slice(0, longestAnswerExcerpt)}…` : text;
+}
+
+function adviceFor(vendor: Vendor, code: string | undefined): string | undefined {
+	if (code === undefined) return undefined;
+	return vendor.adviceByStatus?.[Number(code)] ?? generalAdvice[code];
+}
+
+function hostFailure(facts: FailureFacts): HostFailure | undefined {
+	if (facts.code === '429') {
+		return { cause: 'rate-limited', ...retryAfter(facts) };
+	}
+	if (facts.code === '401' || facts.code === '403') return { cause: 'credential-invalid' };
+	if (facts.code !== undefined && (/^50[0234]$/.test(facts.code) || /^E[A-Z_]+$/.test(facts.code))) {
+		return { cause: 'temporarily-unavailable', ...retryAfter(facts) };
+	}
+	return undefined;
+}
+
+function retryAfter(facts: FailureFacts): { retryAfterMs?: number } {
+	return facts.retryAfterMilliseconds === undefined ? {} : { retryAfterMs: facts.retryAfterMilliseconds };
+}

@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What stands in the place of a secret. */
+export const redacted = '***';
+
+const leastSecretLength = 4;
+
+/** Credential fields that hold a secret; `keyPlacement` and `tokenPrefix` do not. */
+const secretField = /(password|passphrase|secret|token|key|signature)$/i;
+
+/** Credential fields that hold the name in HTTP basic authentication. */
+const userField = /^(user|username|login)$/i;
+
+const secretParameter =
+	/^(api[-_]?key|key|(\w+[-_])?token|auth(orization)?|password|secret|client_secret|sig|signature|x-(amz|goog)-[\w-]+)$/i;
+
+/** A digit, an equals sign or a capital inside a word tells a token from a sentence. */
+const authorizationValue =
+	/\b(Bearer|bearer|BEARER|Basic|basic|BASIC)\s+(?=\S*(?:[\d=]|[a-z][A-Z]))[A-Za-z0-9+/=._~-]{8,}/g;
+
+/** Strikes secrets out of a text: the given ones, those in addresses, and authorization values. */
+export function redact(text: string, secrets: string[]): string {
+	let clean = text;
+	for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, redacted);
+	return redactUrl(clean).replace(authorizationValue, `$1 ${redacted}`);
+}
+
+/** Strikes out the values of secret query parameters and a name and password; takes an address or a text with addresses in it. */
+export function redactUrl(url: string): string {
+	return url
+		.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]+@/gi, `$1${redacted}@`)
+		.replace(/([?&#])([^\s?&#=]+)=([^\s&#"'<>]*)/g, (whole, mark: string, name: string) =>
+			secretParameter.test(decode(name)) ? `${mark}${name}=${redacted}` : whole,
+		);
+}
+
+/** Gives the secret values of a decrypted credential, also as they look inside addresses and headers, longest first. */
+export function collectSecrets(credentials: IDataObject): string[] {
+	const fields = flatten(credentials);
+	const users = fields.filter(([name]) => userField.test(name)).map(([, value]) => value);
+	const found = new Set<string>();
+	for (const [name, value] of fields) {
+		if (!secretField.test(name)) continue;
+		for (const form of formsOf(value, users)) if (form.length >= leastSecretLength) found.add(form);
+	}
+	return [...found].sort((one, other) => other.length - one.length);
+}
+
+/** Removes keys at any depth. Gives the same value, not a copy, where none of them is present. */
+export function withoutKeys<T>(value: T, keys: string[]): T {
+	if (keys.length === 0) return value;
+	const unwanted = new Set(keys);
+	return mapDeep(
+		value,
+		(name) => !unwanted.has(name),
+		(text) => text,
+	) as T;
+}
+
+/** Strikes secrets out of all texts inside a value. Gives the same value, not a copy, where there are none. */
+export function redactDeep<T>(value: T, secrets: string[]): T {
+	return mapDeep(
+		value,
+		() => true,
+		(text) => redact(text, secrets),
+	) as T;
+}
+
+function formsOf(secret: string, users: string[]): string[] {
+	if (secret.length < leastSecretLength) return [];
+	const basic = [secret, `${secret}:`, ...users.map((user) => `${user}:${secret}`)];
+	return [
+		secret,
+		encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd')),
+		new URLSearchParams([['', secret]]).toString().slice(1),
+		JSON.stringify(secret).slice(1, -1),
+		// Without the padding, which may be left out or encoded.
+		...basic.map((text) => Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '')),
+	];
+}
+
+function flatten(value: IDataObject): Array<[string, string]> {
+	return Object.entries(value).flatMap(([name, entry]): Array<[string, string]> => {
+		if (typeof entry === 'string') return [[name, entry]];
+		if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
+		return flatten(entry as IDataObject);
+	});
+}
+
+function decode(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
+
+/** Rebuilds plain objects and lists where a key goes or a text changes; everything else, cycles too, stays as it is. */
+function mapDeep(
+	value: unknown,
+	isKept: (name: string) => boolean,
+	write: (text: string) => string,
+	parents: Set<unknown> = new Set(),
+): unknown {
+	if (typeof value === 'string') return write(value);
+	if (!isPlain(value) || parents.has(value)) return value;
+	parents.add(value);
+	const inner = (entry: unknown) => mapDeep(entry, isKept, write, parents);
+	const mapped = Array.isArray(value) ? mapList(value, inner) : mapObject(value, isKept, inner);
+	parents.delete(value);
+	return mapped;
+}
+
+function mapList(list: unknown[], inner: (entry: unknown) => unknown): unknown[] {
+	let copy: unknown[] | undefined;
+	list.forEach((entry, index) => {
+		const mapped = inner(entry);
+		if (mapped === entry) return;
+		copy ??= [...list];
+		copy[index] = mapped;
+	});
+	return copy ?? list;
+}
+
+function mapObject(object: object, isKept: (name: string) => boolean, inner: (entry: unknown) => unknown): object {
+	let isChanged = false;
+	const entries: Array<[string, unknown]> = [];
+	for (const [name, entry] of Object.entries(object)) {
+		const mapped = isKept(name) ? inner(entry) : undefined;
+		isChanged ||= !isKept(name) || mapped !== entry;
+		if (isKept(name)) entries.push([name, mapped]);
+	}
+	return isChanged ? Object.fromEntries(entries) : object;
+}
+
+function isPlain(value: unknown): value is object {
+	if (typeof value !== 'object' || value === null) return false;
+	if (Array.isArray(value)) return true;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	// Data from another realm has a prototype of its own, whose prototype in turn is null.
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,13 @@
+export { InvalidValue, isEmpty } from '../../definition/valueWriter';
+export type { ValueWriter, WriteContext } from '../../definition/valueWriter';
+export { text } from './text';
+export { decimal, flag01, integer, trueFalse, yesNo } from './number';
+export { identifier, numericIdentifier, oneOf } from './choice';
+export { listOf } from './list';
+export { phone } from './phone';
+export { email, url } from './web';
+export { json } from './json';
+export { day, instant } from './dateTime';
+export type { InstantOptions } from './dateTime';
+export { parseVendorTime } from '../../time/writtenTime';
+export { timeZoneName } from './zone';

@@ -1,0 +1,132 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import { rowsOf } from '../output/answers';
+import { catchPageErrors } from './catchPageErrors';
+import type { Connection } from '../http/connection';
+import type { FieldValues, Operation, Resource } from '../definition/operation';
+import { requestError } from '../http/errors';
+import { PagingStuckError, readPages } from './pageReader';
+import type { FetchPage, Page, PagePosition, PagingStyle } from './pageReader';
+import { instantOf, periodWindows } from './periods';
+import { buildRequest, placeValues, writeContextOf } from '../input/prepareItem';
+import type { PlacedValues } from '../http/request';
+import { send } from '../http/transport';
+
+/** How far a list is read. */
+export interface ListOptions {
+	itemIndex?: number;
+	/** Most rows wanted; everything when left out. */
+	limit?: number;
+	/** Where an earlier reading stopped. */
+	start?: PagePosition;
+	/** Values of the item, for answer readers. */
+	values?: FieldValues;
+	/** Called instead of failing when a list that was begun can not be read to its end; the rows so far are kept. */
+	keepPartial?: (error: Error, rowsRead: number) => void;
+	/** Sees every answer, for example to read the vendor's clock. */
+	onAnswer?: (headers: Record<string, string>) => void;
+}
+
+/** Paging of an operation: its own, else the vendor's. */
+export function pagingOf(connection: Connection, operation: Operation): PagingStyle | 'none' {
+	return operation.paging ?? connection.vendor.paging;
+}
+
+/** Identifier of a row as far as the common keys tell; undefined when it has none. */
+export function rowId(row: IDataObject): string | undefined {
+	const id = row.id ?? row._id;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** Pages of a Get Many operation, fetched as they are asked for. */
+export async function* listPages(
+	connection: Connection,
+	resource: Resource,
+	operation: Operation,
+	placed: PlacedValues,
+	options: ListOptions = {},
+): AsyncGenerator<Page> {
+	const fetchPage: FetchPage = async (pageQuery) => {
+		const query = { ...placed.query, ...pageQuery };
+		const request = buildRequest(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
+		const answer = await send(connection, request);
+		options.onAnswer?.(answer.headers);
+		return { rows: rowsOf(connection.vendor, operation, answer, options.values), answer };
+	};
+	const paging = pagingOf(connection, operation);
+	if (paging === 'none') {
+		const { rows } = await fetchPage({});
+		yield { rows: options.limit === undefined ? rows : rows.slice(0, options.limit), position: 0 };
+		return;
+	}
+	const id = operation.rowId ?? rowId;
+	yield* readPages(paging, fetchPage, { limit: options.limit, start: options.start, rowId: id });
+}
+
+/**
+ * All rows of a Get Many operation for one item, up to the limit.
+ * A period longer than the vendor allows is cut into allowed windows, newest first, and joined without repeats.
+ */
+export async function listRows(
+	connection: Connection,
+	resource: Resource,
+	operation: Operation,
+	values: FieldValues,
+	options: ListOptions = {},
+): Promise<IDataObject[]> {
+	const rows: IDataObject[] = [];
+	const known = new Set<string>();
+	const id = operation.rowId ?? rowId;
+	const windows = windowsOf(connection, operation, values);
+	for (const window of windows) {
+		const placed = placeValues(connection, operation, window, options.itemIndex ?? 0);
+		const rest = options.limit === undefined ? undefined : options.limit - rows.length;
+		if (rest !== undefined && rest <= 0) break;
+		const pages = listPages(connection, resource, operation, placed, { ...options, values, limit: rest });
+		for await (const page of catchPageErrors(pages, (error) => failureOf(connection, error, rows, options))) {
+			for (const row of page.rows) {
+				const key = windows.length > 1 ? id(row) : undefined;
+				if (key !== undefined && known.has(key)) continue;
+				if (key !== undefined) known.add(key);
+				rows.push(row);
+			}
+		}
+	}
+	return options.limit === undefined ? rows : rows.slice(0, options.limit);
+}
+
+/** What a list that breaks off fails with; nothing where its part is kept. */
+function failureOf(connection: Connection, error: unknown, rows: IDataObject[], options: ListOptions): unknown {
+	const isStuck = error instanceof PagingStuckError;
+	if (!isStuck && !(error instanceof NodeApiError && rows.length > 0)) return error;
+	if (options.keepPartial === undefined) {
+		return isStuck ? stuckFailure(connection, error, rows.length, options.itemIndex) : error;
+	}
+	options.keepPartial(error, rows.length);
+	return undefined;
+}
+
+function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead: number, itemIndex?: number): NodeApiError {
+	return requestError(connection.node, connection.vendor, connection.secrets, {
+		message: error.message,
+		advice: `${rowsRead} rows were read before. Switch 'Keep Partial List' on to get them, narrow the filters, or read fewer with Limit.`,
+		itemIndex,
+	});
+}
+
+function windowsOf(connection: Connection, operation: Operation, values: FieldValues): FieldValues[] {
+	const { period } = operation;
+	if (period === undefined || values[period.from] === undefined) return [values];
+	const context = writeContextOf(connection);
+	const from = instantOf(values[period.from], context);
+	const to = values[period.to] === undefined ? context.now : instantOf(values[period.to], context);
+	if (from === undefined || to === undefined) return [values];
+	const windows = periodWindows(from, to, period.months, context.vendorZone);
+	if (windows.length <= 1) return [values];
+	return windows.map((window) => ({
+		...values,
+		[period.from]: new Date(window.from).toISOString(),
+		[period.to]: new Date(window.to).toISOString(),
+	}));
+}

@@ -1,0 +1,342 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Answer } from '../definition/operation';
+import { getNested } from '../http/request';
+
+/** How a vendor cuts a list into pages. */
+export type PagingStyle =
+	| {
+			/** Page numbers from 1; the answer says how many pages there are. Past the end the last page may be repeated. */
+			kind: 'pages';
+			pageParameter: string;
+			sizeParameter: string;
+			/** Rows asked for in a page. */
+			size: number;
+			/** Most rows the vendor gives in a page, used when one larger page reaches the limit. */
+			maximumSize?: number;
+			/** Dotted path of the number of pages. */
+			pagesPath: string;
+	  }
+	| {
+			/** Page numbers from 1; ends on a page with fewer rows than asked, or as the Link header says. */
+			kind: 'page';
+			pageParameter: string;
+			sizeParameter: string;
+			size: number;
+			maximumSize?: number;
+	  }
+	| {
+			/** Number of rows to skip; ends on a page with fewer rows than asked. */
+			kind: 'offset';
+			offsetParameter: string;
+			sizeParameter: string;
+			size: number;
+			maximumSize?: number;
+	  }
+	| {
+			/** The answer names the next page; the first request has no cursor. */
+			kind: 'cursor';
+			cursorParameter: string;
+			/** Dotted path of the next cursor, or of a URI that holds it in its query. */
+			nextPath: string;
+	  }
+	| {
+			/** The answer numbers itself and says how many rows it holds of how many it could; ends when it holds fewer. */
+			kind: 'numbered';
+			/** Sent from the second page on. */
+			pageParameter: string;
+			/** Dotted paths of the page number, the rows in this page and the rows a page can hold. */
+			numberPath: string;
+			countPath: string;
+			sizePath: string;
+	  };
+
+/** Where a page begins: its number, the rows before it, or its cursor. Small JSON, so that reading can go on another time. */
+export type PagePosition = number | string;
+
+/** One page as it was fetched. */
+export interface FetchedPage {
+	rows: IDataObject[];
+	answer: Answer;
+}
+
+/** Fetches a page. Gets the paging parameters only. */
+export type FetchPage = (query: Record<string, string | number>) => Promise<FetchedPage>;
+
+/** How far and how a list is read. */
+export interface ReadOptions {
+	/** Most rows in all. */
+	limit?: number;
+	/** Goes on from here, with the same style and limit as before; the first page when left out. */
+	start?: PagePosition;
+	/** What a row is known by. A row without id is never taken for another. */
+	rowId?: (row: IDataObject) => string | undefined;
+	/** Pages fetched ahead where their number is known. Default: 4. */
+	prefetch?: number;
+}
+
+/** One page as it is given. */
+export interface Page {
+	/** Without rows that came before, cut at the limit. */
+	rows: IDataObject[];
+	position: PagePosition;
+	/** Where the next page begins; left out on the last page. */
+	next?: PagePosition;
+	/** Number of pages in all, where the vendor says it. */
+	pages?: number;
+}
+
+/** The vendor points to the same page again, so that the list can not be read to its end. */
+export class PagingStuckError extends Error {
+	/** @param position the page that was named again */
+	constructor(readonly position: PagePosition) {
+		super(`The list can not be read to its end: the vendor points to the page '${position}' again`);
+		this.name = 'PagingStuckError';
+	}
+}
+
+const defaultPagesAhead = 4;
+
+/** An identical page also comes up when as many rows as it holds are new before it, so the list ends with the second in a row. */
+const mostRepeats = 2;
+
+/** What a style reads out of an answer. */
+interface PageFacts {
+	next?: PagePosition;
+	pages?: number;
+	/** The rows are those of another page than the one asked for. */
+	isPastEnd?: boolean;
+}
+
+/**
+ * Reads a list page by page. Ends with the last page, an empty page, a page given again and again, or at the limit.
+ * Where the number of pages is known, the next ones are fetched ahead when the caller comes back for more.
+ * @throws PagingStuckError when the vendor names a page that was read before
+ */
+export async function* readPages(
+	style: PagingStyle,
+	fetchPage: FetchPage,
+	options: ReadOptions = {},
+): AsyncGenerator<Page> {
+	const reader = new PageReader(style, fetchPage, options);
+	let position: PagePosition | undefined = options.start ?? firstPosition(style);
+	while (position !== undefined && !reader.isFull) {
+		const page: Page = await reader.read(position);
+		yield page;
+		position = page.next;
+	}
+}
+
+/** Reads a list row by row; ends and fails like `readPages`. */
+export async function* readRows(
+	style: PagingStyle,
+	fetchPage: FetchPage,
+	options: ReadOptions = {},
+): AsyncGenerator<IDataObject> {
+	for await (const page of readPages(style, fetchPage, options)) yield* page.rows;
+}
+
+/** Reads a list to its end or limit; fails like `readPages`. */
+export async function collectRows(
+	style: PagingStyle,
+	fetchPage: FetchPage,
+	options: ReadOptions = {},
+): Promise<IDataObject[]> {
+	const rows: IDataObject[] = [];
+	for await (const page of readPages(style, fetchPage, options)) {
+		for (const row of page.rows) rows.push(row);
+	}
+	return rows;
+}
+
+/** Reads one page after the other and remembers what it takes to end in time and to give no row twice. */
+class PageReader {
+	private readonly readPositions = new Set<PagePosition>();
+
+	private readonly seenIds = new Set<string>();
+
+	private readonly ahead = new Map<PagePosition, Promise<FetchedPage>>();
+
+	/** Rows that the limit still allows. */
+	private left: number;
+
+	/** Rows of a page, the same for all pages so that their numbers keep their meaning. */
+	private readonly pageSize: number;
+
+	private pages: number | undefined;
+
+	private lastPage: string | undefined;
+
+	private repeats = 0;
+
+	constructor(
+		private readonly style: PagingStyle,
+		private readonly fetchPage: FetchPage,
+		private readonly options: ReadOptions,
+	) {
+		this.left = options.limit ?? Infinity;
+		this.pageSize = pageSizeFor(style, this.left);
+	}
+
+	get isFull(): boolean {
+		return this.left <= 0;
+	}
+
+	async read(position: PagePosition): Promise<Page> {
+		if (this.readPositions.has(position)) throw new PagingStuckError(position);
+		this.readPositions.add(position);
+		const size = Math.min(this.pageSize, this.style.kind === 'offset' ? this.left : Infinity);
+		const fetched = await this.take(position, size);
+		const facts = readFacts(this.style, fetched, position, size);
+		this.pages = facts.pages;
+		const isRepeat = facts.isPastEnd === true || this.isRepeat(fetched.rows);
+		const isLast = fetched.rows.length === 0 || facts.isPastEnd === true || this.repeats >= mostRepeats;
+		return {
+			rows: isRepeat ? [] : this.takeNew(fetched.rows),
+			position,
+			...(isLast || facts.next === undefined ? {} : { next: facts.next }),
+			...(facts.pages === undefined ? {} : { pages: facts.pages }),
+		};
+	}
+
+	/** Fetches a page, and starts the pages after it where it is known that there are some. */
+	private async take(position: PagePosition, size: number): Promise<FetchedPage> {
+		const page = this.startFetch(position, size);
+		if (this.pages !== undefined && typeof position === 'number') {
+			const wanted = Math.min(this.options.prefetch ?? defaultPagesAhead, Math.ceil(this.left / this.pageSize));
+			const last = Math.min(position + wanted - 1, this.pages);
+			for (let next = position + 1; next <= last; next++) this.startFetch(next, size);
+		}
+		this.ahead.delete(position);
+		return await page;
+	}
+
+	private startFetch(position: PagePosition, size: number): Promise<FetchedPage> {
+		let page = this.ahead.get(position);
+		if (page === undefined) {
+			page = this.fetchPage(queryFor(this.style, position, size));
+			// A page fetched ahead may fail before, or without, being waited for.
+			page.catch(() => {});
+			this.ahead.set(position, page);
+		}
+		return page;
+	}
+
+	/** True for the same rows as in the page before. Not asked where the number of pages ends the reading. */
+	private isRepeat(rows: IDataObject[]): boolean {
+		if (this.pages !== undefined) return false;
+		const page = this.fingerprint(rows);
+		const isSame = page === this.lastPage;
+		this.lastPage = page;
+		this.repeats = isSame ? this.repeats + 1 : 0;
+		return isSame;
+	}
+
+	private fingerprint(rows: IDataObject[]): string {
+		const ids = rows.map((row) => this.options.rowId?.(row));
+		return JSON.stringify(ids.includes(undefined) ? rows : ids);
+	}
+
+	private takeNew(rows: IDataObject[]): IDataObject[] {
+		const taken: IDataObject[] = [];
+		for (const row of rows) {
+			if (this.isFull) break;
+			const id = this.options.rowId?.(row);
+			if (id !== undefined && this.seenIds.has(id)) continue;
+			if (id !== undefined) this.seenIds.add(id);
+			taken.push(row);
+			this.left--;
+		}
+		return taken;
+	}
+}
+
+function firstPosition(style: PagingStyle): PagePosition {
+	if (style.kind === 'pages' || style.kind === 'page') return 1;
+	return style.kind === 'offset' ? 0 : '';
+}
+
+/** Rows asked for in a page: no more than the limit, and as many as the limit where the vendor gives them in one page. */
+function pageSizeFor(style: PagingStyle, limit: number): number {
+	if (!('size' in style)) return Infinity;
+	return limit <= (style.maximumSize ?? style.size) ? limit : style.size;
+}
+
+function queryFor(style: PagingStyle, position: PagePosition, size: number): Record<string, string | number> {
+	switch (style.kind) {
+		case 'pages':
+		case 'page':
+			return { [style.pageParameter]: position, [style.sizeParameter]: size };
+		case 'offset':
+			return { [style.offsetParameter]: position, [style.sizeParameter]: size };
+		case 'cursor':
+			return position === '' ? {} : { [style.cursorParameter]: position };
+		case 'numbered':
+			return position === '' ? {} : { [style.pageParameter]: position };
+	}
+}
+
+function readFacts(style: PagingStyle, page: FetchedPage, position: PagePosition, size: number): PageFacts {
+	switch (style.kind) {
+		case 'pages':
+			return countedFacts(toCount(getNested(page.answer.body, style.pagesPath)), page, Number(position), size);
+		case 'page':
+			return linkedFacts(page, Number(position), size);
+		case 'offset':
+			return page.rows.length < size ? {} : { next: Number(position) + page.rows.length };
+		case 'cursor':
+			return { next: readCursor(style, page, position) };
+		case 'numbered':
+			return numberedFacts(style, page, position);
+	}
+}
+
+function countedFacts(pages: number | undefined, page: FetchedPage, position: number, size: number): PageFacts {
+	if (pages === undefined) return page.rows.length < size ? {} : { next: position + 1 };
+	if (position > Math.max(pages, 1)) return { pages, isPastEnd: true };
+	return position < pages ? { pages, next: position + 1 } : { pages };
+}
+
+/** UJET's lists: headers `link`, `total` and `per-page`, each of which may be missing (singer tap-ujet, client.py). */
+function linkedFacts({ rows, answer }: FetchedPage, position: number, asked: number): PageFacts {
+	const { link, total, 'per-page': perPage } = answer.headers;
+	const size = Math.min(toCount(perPage) || asked, asked);
+	const rowsInAll = toCount(total);
+	const pages = rowsInAll === undefined ? undefined : Math.ceil(rowsInAll / size);
+	const isMore =
+		link === undefined ? rows.length >= size && position < (pages ?? Infinity) : /\brel\s*=\s*"?next\b/i.test(link);
+	return { ...(isMore ? { next: position + 1 } : {}), ...(pages === undefined ? {} : { pages }) };
+}
+
+/** @throws PagingStuckError when the answer is an earlier page than the one asked for: the parameter has no effect */
+function numberedFacts(
+	style: PagingStyle & { kind: 'numbered' },
+	{ rows, answer }: FetchedPage,
+	position: PagePosition,
+): PageFacts {
+	const number = toCount(getNested(answer.body, style.numberPath));
+	if (number !== undefined && position !== '' && number < Number(position)) throw new PagingStuckError(position);
+	const count = toCount(getNested(answer.body, style.countPath)) ?? rows.length;
+	const size = toCount(getNested(answer.body, style.sizePath));
+	return number === undefined || size === undefined || count < size ? {} : { next: number + 1 };
+}
+
+/** The next cursor itself, or out of the query of the URI that holds it; a URI without it leads back to the same page. */
+function readCursor(
+	style: PagingStyle & { kind: 'cursor' },
+	{ answer }: FetchedPage,
+	position: PagePosition,
+): PagePosition | undefined {
+	const next = getNested(answer.body, style.nextPath);
+	if (typeof next === 'number') return next;
+	if (typeof next !== 'string' || next === '') return undefined;
+	const query = next.split('#')[0].split('?')[1];
+	if (query === undefined) return next.includes('/') ? position : next;
+	return new URLSearchParams(query).get(style.cursorParameter) || position;
+}
+
+function toCount(value: unknown): number | undefined {
+	const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	const count = isGiven ? Number(value) : NaN;
+	return Number.isInteger(count) && count >= 0 ? count : undefined;
+}

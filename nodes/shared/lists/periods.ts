@@ -1,0 +1,36 @@
+import { addMonths } from '../time/timeZone';
+import { instant } from '../input/values';
+import type { WriteContext } from '../input/values';
+
+/** A period in epoch milliseconds; both bounds belong to it. */
+export interface Period {
+	from: number;
+	to: number;
+}
+
+const oneSecond = 1_000;
+const writeIso = instant({ format: 'isoMilliseconds' });
+
+/** Epoch milliseconds of a date that a user gave; undefined when it is none. */
+export function instantOf(value: unknown, context: WriteContext): number | undefined {
+	try {
+		return Date.parse(String(writeIso(value, context)));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Cuts a period into windows of at most the given months, newest first.
+ * Windows do not overlap: each ends one second before the next begins.
+ */
+export function periodWindows(from: number, to: number, months: number, zone: string): Period[] {
+	const windows: Period[] = [];
+	let end = to;
+	while (end >= from) {
+		const begin = Math.max(from, addMonths(end, -months, zone) + oneSecond);
+		windows.push({ from: begin, to: end });
+		end = begin - oneSecond;
+	}
+	return windows.length === 0 ? [{ from, to }] : windows;
+}

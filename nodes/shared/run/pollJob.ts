@@ -1,0 +1,32 @@
+import type { Connection } from '../http/connection';
+
+/** How a background job of a vendor is followed. */
+export interface JobToPoll<Job> {
+	/** Reads the job; goes through the tenant's pace like every request. */
+	read: () => Promise<Job>;
+	isDone: (job: Job) => boolean;
+	/** Longest time to wait, in milliseconds; the job is read once at least. */
+	limitMilliseconds: number;
+}
+
+const firstPause = 250;
+const longestPause = 15_000;
+
+/**
+ * Reads a background job again and again, with growing pauses, until it is done or the time is up.
+ * @returns the job as last read, and whether it is done
+ */
+export async function pollJob<Job>(
+	connection: Pick<Connection, 'clock' | 'signal'>,
+	{ read, isDone, limitMilliseconds }: JobToPoll<Job>,
+): Promise<{ job: Job; isDone: boolean }> {
+	const { clock, signal } = connection;
+	const end = clock.now() + limitMilliseconds;
+	for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
+		const job = await read();
+		const left = end - clock.now();
+		if (isDone(job)) return { job, isDone: true };
+		if (left <= 0 || signal?.aborted === true) return { job, isDone: false };
+		await clock.sleep(Math.min(pause, left), signal);
+	}
+}
