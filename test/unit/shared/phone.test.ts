@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { parsePhoneNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
 
-import { countryCode, InvalidValue, listOf, phone } from '../../../nodes/shared/input/values';
-import type { ValueWriter, WriteContext } from '../../../nodes/shared/input/values';
+import { InvalidValue } from '../../../nodes/shared/definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../../../nodes/shared/definition/valueWriter';
+import { countryCode, listOf, phone } from '../../../nodes/shared/input/values';
 import { callingCodesFile, countriesByCode, patternsOf, trunkPrefixesOf } from '../../../scripts/phone/callingCodes';
 import { digitShapes } from '../../../scripts/phone/digitShapes';
 
