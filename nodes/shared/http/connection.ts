@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { systemClock } from '../time/clock';
 import type { Clock } from '../time/clock';

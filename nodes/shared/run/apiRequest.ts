@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { getRowsAnywhere, keepErrorKeyAside } from '../output/answers';
 import type { Field, Operation, Resource } from '../definition/operation';
