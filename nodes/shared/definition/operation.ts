@@ -155,7 +155,7 @@ export interface Operation {
 	check?: (values: FieldValues) => { field: string; expected: string } | undefined;
 	/** Adds the switch that keeps the vendor's secret keys in the output. */
 	givesSecrets?: boolean;
-	/** Fields of which at least one must be given; `optional` stands for all fields of the collection. */
+	/** Fields of which at least one must be given; `optional` stands for all fields of the collection that are sent. */
 	atLeastOne?: string[] | 'optional';
 	period?: PeriodLimit;
 	bulk?: Bulk;
