@@ -9,9 +9,9 @@ import { requestError } from '../http/errors';
 import { PagingStuckError, readPages } from './pageReader';
 import type { FetchPage, Page, PagePosition, PagingStyle } from './pageReader';
 import { instantOf, periodWindows } from './periods';
-import { buildRequest, placeValues, writeContextOf } from '../input/prepareItem';
+import { placeValues, writeContextOf } from '../input/prepareItem';
 import type { PlacedValues } from '../http/request';
-import { send } from '../http/transport';
+import { sendOperation } from '../http/sendOperation';
 
 /** How far a list is read. */
 export interface ListOptions {
@@ -49,8 +49,7 @@ export async function* listPages(
 ): AsyncGenerator<Page> {
 	const fetchPage: FetchPage = async (pageQuery) => {
 		const query = { ...placed.query, ...pageQuery };
-		const request = buildRequest(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
-		const answer = await send(connection, request);
+		const answer = await sendOperation(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
 		options.onAnswer?.(answer.headers);
 		return { rows: rowsOf(connection.vendor, operation, answer, options.values), answer };
 	};

@@ -8,7 +8,7 @@ import { fileItem } from '../output/binary';
 import { runBulk } from './bulk';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
-import type { Answer, Operation, Resource, Vendor } from '../definition/operation';
+import type { Answer, Fallback, Operation, Resource, Vendor } from '../definition/operation';
 import type { NodeFailure } from '../http/errors';
 import { limitName, partialListName, returnAllName, secretsName, simplifyName } from '../editor/fields';
 import { addHint, addPaceHint, pace } from '../output/hints';
@@ -16,7 +16,7 @@ import { listRows, rowId } from '../lists/listReader';
 import { ParameterReader } from '../input/parameters';
 import { buildRequest, prepareItem } from '../input/prepareItem';
 import type { RunItem } from '../input/prepareItem';
-import type { PreparedRequest } from '../http/request';
+import { isNotFound, sendOperation } from '../http/sendOperation';
 import { send } from '../http/transport';
 
 /** What one input item came to. */
@@ -91,8 +91,9 @@ export async function outcomeOf(step: () => Promise<INodeExecutionData[]>): Prom
 
 /** Sends the main request of an operation for one item. */
 export async function sendItem(run: OperationRun, item: RunItem): Promise<Answer> {
-	const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
-	return await sendWithFallback(run, item, request);
+	const { fallback } = run.operation;
+	if (fallback !== undefined) return await sendWithFallback(run, item, fallback);
+	return await sendOperation(run.connection, run.resource, run.operation, item.placed, item.index);
 }
 
 /** Turns the rows of an answer into output items as the user wants to see them. */
@@ -158,12 +159,13 @@ async function listItem(run: OperationRun, item: RunItem): Promise<INodeExecutio
 }
 
 /** Sends a read; where its unconfirmed path answers 404, reads the record through a confirmed list instead. */
-async function sendWithFallback(run: OperationRun, item: RunItem, request: PreparedRequest): Promise<Answer> {
-	const { fallback } = run.operation;
-	if (fallback === undefined) return await send(run.connection, request);
-	const first = await attempt(async () => await send(run.connection, request));
+async function sendWithFallback(run: OperationRun, item: RunItem, fallback: Fallback): Promise<Answer> {
+	const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
+	const first = await attempt(
+		async () => await sendOperation(run.connection, run.resource, run.operation, item.placed, item.index),
+	);
 	if ('answer' in first) return first.answer;
-	if (!(first.failure instanceof NodeApiError) || first.failure.httpCode !== '404') throw first.failure;
+	if (!isNotFound(first.failure)) throw first.failure;
 	const query = Object.entries(fallback.query).map(([name, template]): [string, string] => [
 		name,
 		template.replace(/\{(\w+)\}/g, (_, key: string) => String(item.placed.path[key])),
