@@ -27,10 +27,11 @@ export async function sendOperation(
 	if (secondPath === undefined) return await send(connection, request);
 	const elsewhere = { ...request, path: writePath(secondPath, placed.path) };
 	if (foundElsewhere.get(connection)?.has(operation)) return await send(connection, elsewhere);
-	const first = await unlessNotFound(async () => await send(connection, request));
+	const first = await attempt(async () => await send(connection, request));
 	if ('answer' in first) return first.answer;
-	const second = await unlessNotFound(async () => await send(connection, elsewhere));
-	if ('notFound' in second) throw first.notFound;
+	if (!isNotFound(first.failure)) throw first.failure;
+	const second = await attempt(async () => await send(connection, elsewhere));
+	if ('failure' in second) throw isNotFound(second.failure) ? first.failure : second.failure;
 	remember(connection, operation);
 	return second.answer;
 }
@@ -40,12 +41,11 @@ export function isNotFound(error: unknown): error is NodeApiError {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
-async function unlessNotFound(step: () => Promise<Answer>): Promise<{ answer: Answer } | { notFound: NodeApiError }> {
+async function attempt(step: () => Promise<Answer>): Promise<{ answer: Answer } | { failure: unknown }> {
 	try {
 		return { answer: await step() };
-	} catch (error) {
-		if (isNotFound(error)) return { notFound: error };
-		throw error;
+	} catch (failure) {
+		return { failure };
 	}
 }
 
