@@ -2,7 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { pickListMethods } from '../shared/editor/pickLists';
-import { pollVendor, triggerProperties } from '../shared/editor/triggerDescription';
+import { pollVendor } from '../shared/polling/pollVendor';
+import { triggerProperties } from '../shared/editor/triggerDescription';
 import { ujet } from './vendor';
 
 /** Starts workflows when something happens in UJET. */

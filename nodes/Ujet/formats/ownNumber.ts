@@ -1,4 +1,5 @@
-import type { FieldValues, Operation } from '../../shared/definition/operation';
+import type { Operation } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 
 const digitsOf = (value: unknown) => String(value).replace(/\D/g, '').replace(/^00/, '');
 

@@ -1,10 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Answer, Operation, Resource } from '../definition/operation';
-import { buildRequest } from '../input/prepareItem';
+import type { Answer } from '../definition/answer';
+import type { Operation, Resource } from '../definition/operation';
+import type { PlacedValues } from '../definition/request';
 import type { Connection } from './connection';
-import { writePath } from './request';
-import type { PlacedValues } from './request';
+import { buildRequest, writePath } from './request';
 import { send } from './transport';
 
 /** Operations that a connection found at their second path, so that further pages are read there at once. */

@@ -4,13 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { rowsOf } from '../output/answers';
 import { catchPageErrors } from './catchPageErrors';
 import type { Connection } from '../http/connection';
-import type { FieldValues, Operation, Resource } from '../definition/operation';
+import type { FieldValues, PlacedValues } from '../definition/request';
+import type { Operation, Resource } from '../definition/operation';
 import { requestError } from '../http/errors';
 import { PagingStuckError, readPages } from './pageReader';
-import type { FetchPage, Page, PagePosition, PagingStyle } from './pageReader';
+import type { FetchPage, Page } from './pageReader';
+import type { PagePosition, PagingStyle } from '../definition/paging';
 import { instantOf, periodWindows } from './periods';
 import { placeValues, writeContextOf } from '../input/prepareItem';
-import type { PlacedValues } from '../http/request';
 import { sendOperation } from '../http/sendOperation';
 
 /** How far a list is read. */
