@@ -62,7 +62,11 @@ function addCallRoutes(app: FastifyInstance, { account, calls, chats, origin }: 
 	app.post('/sms', async (request) => chats.sendSms(request.body));
 	app.post('/sessionless_sms', async (request) => chats.sendSessionless(request.body));
 	app.post('/outbound_dialer/dnc', async (request) => addDoNotCall(account, request.body));
-	app.get('/outbound_dialer/dnc', async (request) => checkDoNotCall(account, queryOf(request)));
+	const { doNotCallCheck } = account.settings;
+	const checkPath = { dnc: '/outbound_dialer/dnc', check: '/outbound_dialer/dnc/check' };
+	if (doNotCallCheck !== 'none') {
+		app.get(checkPath[doNotCallCheck], async (request) => checkDoNotCall(account, queryOf(request)));
+	}
 	app.post('/outbound_dialer/dnc/remove', async (request) => removeDoNotCall(account, request.body));
 	app.post('/crm/contact_data', async (request) => {
 		const data = readBody(z.object({ call_id: z.string().optional() }).passthrough(), request.body);

@@ -46,6 +46,8 @@ export interface UjetOptions extends SimulatorOptions {
 	logoutJobAbove?: number;
 	/** Campaigns of the Manager API at the shorter path that older sources suggest (default false). */
 	formerCampaignPaths?: boolean;
+	/** Where the unpublished check of the do-not-call list answers (default `dnc`): there, below `/check`, or nowhere. */
+	doNotCallCheck?: 'dnc' | 'check' | 'none';
 	/** Secret that signs custom data (default `demo-secret`). */
 	companySecret?: string;
 	/** Seed of random values. */
@@ -82,6 +84,7 @@ export function settingsOf(options: UjetOptions): UjetSettings {
 		scheduledAnswer: options.scheduledAnswer ?? 'sample',
 		logoutJobAbove: options.logoutJobAbove ?? 20,
 		formerCampaignPaths: options.formerCampaignPaths ?? false,
+		doNotCallCheck: options.doNotCallCheck ?? 'dnc',
 		companySecret: options.companySecret ?? 'demo-secret',
 		seed: options.seed ?? 1,
 	};
