@@ -1,4 +1,5 @@
-import type { Operation, Resource, Vendor } from '../../nodes/shared/definition/operation';
+import type { Operation, Resource } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import type { VendorDefinition } from './definitions';
 import { code, page, table } from './markdown';
 import { requestWords, sourceWords, usualSource } from './words';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { Field } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
-import { InvalidValue, instant, json, numericIdentifier, phone, text, timeZoneName } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import { instant, json, numericIdentifier, phone, text, timeZoneName } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { listFilter, outboundCampaignFilter, statusCodeField } from '../fields';
 
 /** Keys of an item that are fields of a lead and therefore no lead data, without case and punctuation. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { integer, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';

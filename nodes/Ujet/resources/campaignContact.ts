@@ -1,4 +1,5 @@
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
 import { apps, campaignInPath, emailField, manager, pathId, phoneField, sorting, textField, waitLimit } from '../fields';

@@ -1,12 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Bulk, RecordOutcome, Resource } from '../../shared/definition/operation';
-import type { NodeFailure } from '../../shared/http/errors';
-import { outcomeOf, runEach, sendItem, showRows } from '../../shared/run/executeNode';
-import type { OperationRun } from '../../shared/run/executeNode';
-import type { RunItem } from '../../shared/input/prepareItem';
+import type { Bulk, RecordOutcome, Resource, OperationRun } from '../../shared/definition/operation';
+import type { NodeFailure, RunItem } from '../../shared/definition/outcome';
 import { instant } from '../../shared/input/values';
+import { attempt, runEach, sendItem, showRows } from '../../shared/run/job';
 import { apps, phoneField } from '../fields';
 
 const path = `${apps}/outbound_dialer/dnc`;
@@ -124,12 +122,9 @@ export const dncEntry: Resource = {
 
 /** Looks a number up: its entry, or that there is none. */
 async function check(run: OperationRun, item: RunItem): Promise<IDataObject> {
-	let entry: IDataObject | undefined;
-	const looked = await outcomeOf(async () => {
-		entry = entryIn((await sendItem(run, item)).body);
-		return [];
-	});
+	const looked = await attempt(run, item.index, async () => entryIn((await sendItem(run, item)).body));
 	if ('failure' in looked && !isNotFound(looked.failure)) throw looked.failure;
+	const entry = 'failure' in looked ? undefined : looked.value;
 	return { phone_number: item.placed.query.phone_number, ...entry, listed: entry !== undefined };
 }
 

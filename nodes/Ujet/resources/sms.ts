@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { email, identifier, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { agentList, apps, phoneField, textField } from '../fields';
 
 const chatTypes = [

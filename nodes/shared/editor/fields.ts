@@ -1,14 +1,6 @@
 import type { Field, FieldTarget } from '../definition/operation';
 import { identifier } from '../input/values';
 
-/** Parameters shared by every operation, with n8n's own wording. */
-export const returnAllName = 'returnAll';
-export const limitName = 'limit';
-export const simplifyName = 'simplify';
-export const secretsName = 'includeSecrets';
-export const outputFieldName = 'outputBinaryField';
-export const partialListName = 'keepPartialList';
-
 /** What a locator needs to know. */
 export interface LocatorOptions {
 	name: string;

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Field, FieldTarget, FieldValues, Operation } from '../definition/operation';
+import type { Field, FieldTarget, Operation } from '../definition/operation';
+import type { FieldValues } from '../definition/request';
 import type { ParameterReader } from './parameters';
 
 /** Value of the parameter that chooses how input data becomes fields. */

@@ -4,13 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { rowsOf } from '../output/answers';
 import { catchPageErrors } from './catchPageErrors';
 import type { Connection } from '../http/connection';
-import type { FieldValues, Operation, Resource } from '../definition/operation';
+import type { FieldValues, PlacedValues } from '../definition/request';
+import type { Operation, Resource } from '../definition/operation';
 import { requestError } from '../http/errors';
 import { PagingStuckError, readPages } from './pageReader';
-import type { FetchPage, Page, PagePosition, PagingStyle } from './pageReader';
+import type { FetchPage, Page } from './pageReader';
+import type { PagePosition, PagingStyle } from '../definition/paging';
 import { instantOf, periodWindows } from './periods';
-import { buildRequest, placeValues, writeContextOf } from '../input/prepareItem';
-import type { PlacedValues } from '../http/request';
+import { buildRequest } from '../http/request';
+import { placeValues, writeContextOf } from '../input/prepareItem';
 import { send } from '../http/transport';
 
 /** How far a list is read. */

@@ -2,28 +2,10 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-import {
-	day,
-	decimal,
-	email,
-	flag01,
-	identifier,
-	instant,
-	integer,
-	InvalidValue,
-	json,
-	listOf,
-	numericIdentifier,
-	oneOf,
-	parseVendorTime,
-	phone,
-	text,
-	timeZoneName,
-	trueFalse,
-	url,
-	yesNo,
-} from '../../../nodes/shared/input/values';
-import type { InstantOptions, ValueWriter, WriteContext } from '../../../nodes/shared/input/values';
+import { day, decimal, email, flag01, identifier, instant, integer, json, listOf, numericIdentifier, oneOf, parseVendorTime, phone, text, timeZoneName, trueFalse, url, yesNo } from '../../../nodes/shared/input/values';
+import { InvalidValue } from '../../../nodes/shared/definition/valueWriter';
+import type { InstantOptions } from '../../../nodes/shared/input/values';
+import type { ValueWriter, WriteContext } from '../../../nodes/shared/definition/valueWriter';
 
 const context: WriteContext = {
 	inputZone: 'Europe/Paris',

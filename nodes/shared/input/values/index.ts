@@ -10,4 +10,6 @@ export { json } from './json';
 export { day, instant } from './dateTime';
 export type { InstantOptions } from './dateTime';
 export { parseVendorTime } from '../../time/writtenTime';
+export { unwrapLocator } from '../parameters';
+export { normaliseBaseUrl } from './baseUrl';
 export { timeZoneName } from './zone';
