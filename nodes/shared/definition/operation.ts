@@ -189,6 +189,11 @@ export interface Operation {
 	notice?: string;
 	/** Refuses to run unless the named boolean field is on: for what can not be undone. */
 	confirmedBy?: string;
+	/**
+	 * The same operation over another API of the vendor, used where the credential has only that one's key.
+	 * Holds what differs; its fields have the names of this one's.
+	 */
+	otherForm?: Partial<Operation> & Pick<Operation, 'path'>;
 }
 
 /** A thing that the vendor knows, with its operations. */
@@ -225,17 +230,8 @@ export interface VendorFailure {
 	kind: 'refused' | 'unavailable';
 }
 
-/** One vendor: everything the engine needs to know about it. */
-export interface Vendor {
-	/** Node name, camelCase: `iAdvize`. */
-	name: string;
-	/** As people write it: `iAdvize`. */
-	displayName: string;
-	credentialType: string;
-	/** Address below which all paths of the operations lie, without a final slash. Gets the decrypted credential. */
-	baseUrl: (credentials: IDataObject) => string;
-	/** Whom the vendor's rate limit counts: the whole tenant or each credential. */
-	rateScope: 'tenant' | 'credential';
+/** The manners of an API: how it takes bodies and lists, cuts lists into pages and says what failed. */
+export interface ApiManners {
 	bodyFormat: BodyFormat;
 	/** How lists in queries and forms are written: `a[]=1&a[]=2` or `a=1&a=2`. */
 	listFormat: 'brackets' | 'repeat';
@@ -246,6 +242,37 @@ export interface Vendor {
 	classifyResponse: (answer: Answer) => VendorFailure | 'good' | undefined;
 	/** Advice by HTTP status where the vendor's own meaning is known. */
 	adviceByStatus?: Record<number, string>;
+	/** Headers of every request. */
+	headers?: Record<string, string>;
+}
+
+/** One of several APIs of a vendor, told from the others by the paths of its operations. */
+export interface VendorApi {
+	/** In sentences: `API version 3`. */
+	name: string;
+	/** What all its paths begin with, such as `/v3`; empty for the API whose paths begin otherwise. */
+	pathPrefix: string;
+	/** Field of the credential that holds its key, and where one gets it: a sentence without final period. */
+	key: { name: string; displayName: string; howToGet: string };
+	/** Where it differs from what the vendor says. */
+	manners?: Partial<ApiManners>;
+	/** IANA zone of its naive times, where that does not depend on the credential. */
+	timeZone?: string;
+}
+
+/** One vendor: everything the engine needs to know about it. */
+export interface Vendor extends ApiManners {
+	/** Node name, camelCase: `iAdvize`. */
+	name: string;
+	/** As people write it: `iAdvize`. */
+	displayName: string;
+	credentialType: string;
+	/** Address below which all paths of the operations lie, without a final slash. Gets the decrypted credential. */
+	baseUrl: (credentials: IDataObject) => string;
+	/** Whom the vendor's rate limit counts: the whole tenant or each credential. */
+	rateScope: 'tenant' | 'credential';
+	/** Left out where the vendor has one API only. */
+	apis?: VendorApi[];
 	/** Keys of answers that are left out unless asked for. */
 	secretKeys: string[];
 	/** IANA zone of the vendor's naive times; the workflow's zone when left out. @throws InvalidValue for one that is none */

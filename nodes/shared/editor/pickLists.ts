@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { catchPageErrors } from '../lists/catchPageErrors';
+import { overApi } from '../http/api';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
 import type { Operation, PickList, Resource, Vendor } from '../definition/operation';
@@ -53,9 +54,9 @@ function nameOf({ resource, pickList }: ListSource): string {
 	return pickList.name ?? resource.value;
 }
 
-function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
+function searchMethod(vendor: Vendor, defined: ListSource): SearchMethod {
 	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		const connection = await connect(this, vendor);
+		const { connection, source } = await readyToList(this, vendor, defined);
 		const placed = placedFor(this, source, filter);
 		const atVendor = filter === undefined || filter === '' || source.pickList.searchParameter !== undefined;
 		if (!atVendor) return { results: await matching(connection, source, placed, filter) };
@@ -69,11 +70,21 @@ function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
 	};
 }
 
-function loadMethod(vendor: Vendor, source: ListSource): LoadMethod {
+function loadMethod(vendor: Vendor, defined: ListSource): LoadMethod {
 	return async function (this: ILoadOptionsFunctions) {
-		const connection = await connect(this, vendor);
+		const { connection, source } = await readyToList(this, vendor, defined);
 		return await matching(connection, source, placedFor(this, source), '');
 	};
+}
+
+/** The list over the API that the credential has a key for. */
+async function readyToList(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	defined: ListSource,
+): Promise<{ connection: Connection; source: ListSource }> {
+	const { connection, operation } = overApi(await connect(context, vendor), defined.resource, defined.operation);
+	return { connection, source: { ...defined, operation } };
 }
 
 /** Entries whose label holds the text, sorted by label. */

@@ -1,13 +1,15 @@
 import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { systemClock } from '../time/clock';
+import { overApi } from '../http/api';
+import type { OverApi } from '../http/api';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
 import type { Field, Operation, Resource, Vendor } from '../definition/operation';
 import { selector, toProperty } from './nodeDescription';
 import { groupBy } from '../data/groupBy';
 import { listPages } from '../lists/listReader';
-import { triggerParameters } from '../polling/choices';
+import { chosenEvent, triggerParameters } from '../polling/choices';
 import { pollEvent } from '../polling/poll';
 import type { SourceAccess, SourceRequest } from '../definition/events';
 import { noValues } from '../http/request';
@@ -42,23 +44,27 @@ export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promi
 	const budget = context.getPollBudgetMs?.() ?? usualBudget;
 	const deadline = systemClock.now() + budget;
 	const connection = await connect(context, vendor, { deadline });
-	return await pollEvent(context, vendor, createAccess(connection), connection.clock);
+	const { source } = chosenEvent(context, vendor);
+	return await pollEvent(context, vendor, createAccess(connection, source), connection.clock);
 }
 
-/** Gives the polling engine its way to the vendor's lists. */
-export function createAccess(connection: Connection): SourceAccess {
+/**
+ * Gives the polling engine its way to the vendor's lists.
+ * @param source of the event: its API says in which zone the times are
+ */
+export function createAccess(connection: Connection, source?: SourceRequest): SourceAccess {
 	let clockDifference = 0;
 	const onAnswer = (headers: Record<string, string>) => {
 		const vendorTime = Date.parse(headers.date ?? '');
 		if (!Number.isNaN(vendorTime)) clockDifference = vendorTime - connection.clock.now();
 	};
 	const pages: SourceAccess['pages'] = async function* (request, start) {
-		const { resource, operation } = findSource(connection.vendor, request);
+		const { resource, connection: own, operation } = sourceOver(connection, request);
 		const placed = placedOf(operation, request);
-		for await (const page of listPages(connection, resource, operation, placed, { start, onAnswer })) yield page;
+		for await (const page of listPages(own, resource, operation, placed, { start, onAnswer })) yield page;
 	};
 	return {
-		vendorZone: connection.vendorZone,
+		vendorZone: (source === undefined ? connection : sourceOver(connection, source).connection).vendorZone,
 		inputZone: connection.inputZone,
 		now: () => connection.clock.now() + clockDifference,
 		pages,
@@ -95,6 +101,11 @@ function placedOf(operation: Operation, request: SourceRequest): PlacedValues {
 	const placed = noValues();
 	const query = { ...operation.constants?.query, ...request.query } as IDataObject;
 	return { ...placed, query, path: request.path ?? {} };
+}
+
+function sourceOver(connection: Connection, request: SourceRequest): OverApi & { resource: Resource } {
+	const { resource, operation } = findSource(connection.vendor, request);
+	return { resource, ...overApi(connection, resource, operation) };
 }
 
 function findSource(vendor: Vendor, request: SourceRequest): { resource: Resource; operation: Operation } {

@@ -24,6 +24,11 @@ export type PagingStyle =
 			sizeParameter: string;
 			size: number;
 			maximumSize?: number;
+			/**
+			 * Rows that the vendor gives in a page at the least when there are so many, where its largest page is not known:
+			 * a page with fewer is the last one, and behind another short page one more is asked for.
+			 */
+			leastMaximum?: number;
 	  }
 	| {
 			/** Number of rows to skip; ends on a page with fewer rows than asked. */
@@ -38,7 +43,12 @@ export type PagingStyle =
 			kind: 'cursor';
 			cursorParameter: string;
 			/** Dotted path of the next cursor, or of a URI that holds it in its query. */
-			nextPath: string;
+			nextPath?: string;
+			/** Header, in lower case, that holds the next cursor. */
+			nextHeader?: string;
+			/** Where the vendor lets the rows of a page be chosen. */
+			sizeParameter?: string;
+			size?: number;
 	  }
 	| {
 			/** The answer numbers itself and says how many rows it holds of how many it could; ends when it holds fewer. */
@@ -258,8 +268,9 @@ function firstPosition(style: PagingStyle): PagePosition {
 
 /** Rows asked for in a page: no more than the limit, and as many as the limit where the vendor gives them in one page. */
 function pageSizeFor(style: PagingStyle, limit: number): number {
-	if (!('size' in style)) return Infinity;
-	return limit <= (style.maximumSize ?? style.size) ? limit : style.size;
+	if (!('size' in style) || style.size === undefined) return Infinity;
+	const most = 'maximumSize' in style ? style.maximumSize : undefined;
+	return limit <= (most ?? style.size) ? limit : style.size;
 }
 
 function queryFor(style: PagingStyle, position: PagePosition, size: number): Record<string, string | number> {
@@ -270,7 +281,10 @@ function queryFor(style: PagingStyle, position: PagePosition, size: number): Rec
 		case 'offset':
 			return { [style.offsetParameter]: position, [style.sizeParameter]: size };
 		case 'cursor':
-			return position === '' ? {} : { [style.cursorParameter]: position };
+			return {
+				...(style.sizeParameter === undefined ? {} : { [style.sizeParameter]: size }),
+				...(position === '' ? {} : { [style.cursorParameter]: position }),
+			};
 		case 'numbered':
 			return position === '' ? {} : { [style.pageParameter]: position };
 	}
@@ -281,7 +295,7 @@ function readFacts(style: PagingStyle, page: FetchedPage, position: PagePosition
 		case 'pages':
 			return countedFacts(toCount(getNested(page.answer.body, style.pagesPath)), page, Number(position), size);
 		case 'page':
-			return linkedFacts(page, Number(position), size);
+			return linkedFacts(page, Number(position), Math.min(size, style.leastMaximum ?? size));
 		case 'offset':
 			return page.rows.length < size ? {} : { next: Number(position) + page.rows.length };
 		case 'cursor':
@@ -327,7 +341,8 @@ function readCursor(
 	{ answer }: FetchedPage,
 	position: PagePosition,
 ): PagePosition | undefined {
-	const next = getNested(answer.body, style.nextPath);
+	if (style.nextHeader !== undefined) return answer.headers[style.nextHeader] || undefined;
+	const next = getNested(answer.body, style.nextPath ?? '');
 	if (typeof next === 'number') return next;
 	if (typeof next !== 'string' || next === '') return undefined;
 	const query = next.split('#')[0].split('?')[1];

@@ -6,6 +6,7 @@ import { itemsOf, readerOf, rowsOf, showRow } from '../output/answers';
 import type { RowStyle } from '../output/answers';
 import { fileItem } from '../output/binary';
 import { runBulk } from './bulk';
+import { overApi } from '../http/api';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
 import type { Answer, Operation, Resource, Vendor } from '../definition/operation';
@@ -44,8 +45,8 @@ const readsInFlight = 4;
  */
 export async function executeNode(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const inputs = context.getInputData();
-	const { resource, operation } = chosenOperation(context, vendor);
-	const connection = await connect(context, vendor);
+	const { resource, operation: chosen } = chosenOperation(context, vendor);
+	const { connection, operation } = overApi(await connect(context, vendor), resource, chosen);
 	const reader = new ParameterReader(context);
 	const run = { connection, context, resource, operation, reader, continueOnFail: context.continueOnFail() };
 	const waitedBefore = pace(connection);
