@@ -4,7 +4,7 @@ import { normaliseBaseUrl } from '../shared/http/baseUrl';
 import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
 import { isTimeZone } from '../shared/time/timeZone';
 import { InvalidValue } from '../shared/input/values';
-import { version1, version3 } from './apis';
+import { version1, version3 } from './formats/apiVersions';
 import { agent } from './resources/agent';
 import { application } from './resources/application';
 import { conversation } from './resources/conversation';

@@ -17,7 +17,10 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type RetryClass = 'read' | 'idempotent' | 'once';
 
 /** How sure method and path of an operation are, after the contract's `x-source`. */
-export type PathSource = 'seed' | 'seed-path' | 'public-doc' | 'inferred';
+export type PathSource = 'seed' | 'seed-path' | 'public-client' | 'public-doc' | 'inferred';
+
+/** How lists and objects are written in queries and forms: `a[]=1&a[]=2`, `a=1&a=2`, or as JSON text. */
+export type ListFormat = 'brackets' | 'repeat' | 'json';
 
 /** How a body is written. */
 export type BodyFormat = 'json' | 'form' | 'multipart';
@@ -35,6 +38,8 @@ export interface FieldTarget {
 	write?: ValueWriter;
 	/** The writer gives an object: each of its keys is sent as a value of its own, under that name. */
 	spread?: boolean;
+	/** The writer gives a list that is added to what other fields send under the same name in the query. */
+	append?: boolean;
 }
 
 /** One n8n parameter plus where its value goes. `displayOptions` are relative to the operation. */
@@ -181,7 +186,7 @@ export interface Operation {
 	run?: OperationRunner;
 	/** Further contract operations that `run` sends, as `METHOD /path`, for the coverage test and the docs. */
 	alsoCalls?: string[];
-	/** Default: `seed`. Anything but `seed` is listed in the docs; `inferred` paths can be overridden in the credential. */
+	/** Default: that of its API, else `seed`. Anything but `seed` is listed in the docs; `inferred` paths can be overridden in the credential. */
 	source?: PathSource;
 	/** What to use instead; added to the description. */
 	deprecated?: string;
@@ -233,8 +238,8 @@ export interface VendorFailure {
 /** The manners of an API: how it takes bodies and lists, cuts lists into pages and says what failed. */
 export interface ApiManners {
 	bodyFormat: BodyFormat;
-	/** How lists in queries and forms are written: `a[]=1&a[]=2` or `a=1&a=2`. */
-	listFormat: 'brackets' | 'repeat';
+	/** How lists in queries and forms are written: `a[]=1&a[]=2`, `a=1&a=2`, or `a=[1,2]`. */
+	listFormat: ListFormat;
 	/** Path of the data inside an answer; `''` for the whole answer. */
 	answerPath: string;
 	paging: PagingStyle;
@@ -256,6 +261,8 @@ export interface VendorApi {
 	key: { name: string; displayName: string; howToGet: string };
 	/** Where it differs from what the vendor says. */
 	manners?: Partial<ApiManners>;
+	/** How sure its paths are, where an operation does not say otherwise. Default: `seed`. */
+	source?: PathSource;
 	/** IANA zone of its naive times, where that does not depend on the credential. */
 	timeZone?: string;
 }

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Operation, Resource, Vendor, VendorApi } from '../definition/operation';
+import type { Operation, PathSource, Resource, Vendor, VendorApi } from '../definition/operation';
 import type { Connection } from './connection';
 
 /** An operation and the connection over the API that it belongs to. */
@@ -18,6 +18,17 @@ export function apiOf(vendor: Pick<Vendor, 'apis'>, path: string): VendorApi | u
 /** The vendor with the manners of the API that a path belongs to. */
 export function vendorFor(vendor: Vendor, path: string): Vendor {
 	return { ...vendor, ...apiOf(vendor, path)?.manners };
+}
+
+/** How sure method and path of an operation are. */
+export function sourceOf(vendor: Pick<Vendor, 'apis'>, { path, source }: Pick<Operation, 'path' | 'source'>): PathSource {
+	return source ?? apiOf(vendor, path)?.source ?? 'seed';
+}
+
+/** True when the credential has the key for a path. */
+export function hasKey(connection: Pick<Connection, 'vendor' | 'filledFields'>, path: string): boolean {
+	const api = apiOf(connection.vendor, path);
+	return api === undefined || connection.filledFields.has(api.key.name);
 }
 
 /**
@@ -50,11 +61,6 @@ export function overApi(connection: Connection, resource: Resource, operation: O
 export function formsOf(operation: Operation): Operation[] {
 	const { otherForm } = operation;
 	return otherForm === undefined ? [operation] : [operation, { ...operation, source: undefined, ...otherForm }];
-}
-
-function hasKey(connection: Connection, path: string): boolean {
-	const api = apiOf(connection.vendor, path);
-	return api === undefined || connection.filledFields.has(api.key.name);
 }
 
 function missingKey({ node, vendor }: Connection, { key, name }: VendorApi, what: string): NodeOperationError {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fillPath } from './baseUrl';
-import type { BodyFormat, HttpMethod, RetryClass } from '../definition/operation';
+import type { BodyFormat, HttpMethod, ListFormat, RetryClass } from '../definition/operation';
 
 /** A file inside a multipart body. */
 export interface FilePart {
@@ -47,9 +47,9 @@ export function writePath(template: string, values: Record<string, unknown>): st
 
 /**
  * Writes query or form values as name and text pairs.
- * Lists become repeated names (`repeat`) or names with brackets (`brackets`); objects become `name[key]`.
+ * Lists become repeated names (`repeat`) or names with brackets (`brackets`), and objects `name[key]`; with `json` both become JSON.
  */
-export function writePairs(values: IDataObject, listFormat: 'brackets' | 'repeat'): Array<[string, string]> {
+export function writePairs(values: IDataObject, listFormat: ListFormat): Array<[string, string]> {
 	const pairs: Array<[string, string]> = [];
 	for (const [name, value] of Object.entries(values)) addPairs(pairs, name, value, listFormat);
 	return pairs;
@@ -82,8 +82,12 @@ export function describeRequest(request: Pick<PreparedRequest, 'method' | 'path'
 	return `${request.method} ${request.path}`;
 }
 
-function addPairs(pairs: Array<[string, string]>, name: string, value: unknown, listFormat: 'brackets' | 'repeat'): void {
+function addPairs(pairs: Array<[string, string]>, name: string, value: unknown, listFormat: ListFormat): void {
 	if (value === undefined) return;
+	if (listFormat === 'json' && typeof value === 'object' && value !== null) {
+		pairs.push([name, JSON.stringify(value)]);
+		return;
+	}
 	if (Array.isArray(value)) {
 		const listName = listFormat === 'brackets' && !name.endsWith('[]') ? `${name}[]` : name;
 		for (const entry of value) addPairs(pairs, listName, entry, listFormat);

@@ -1,4 +1,5 @@
-import type { Answer, VendorApi, VendorFailure } from '../shared/definition/operation';
+import type { Answer, VendorApi, VendorFailure } from '../../shared/definition/operation';
+import type { PagingStyle } from '../../shared/lists/pageReader';
 
 /** What API version 1 differs in stands in `vendor.ts`: it is the one whose paths have no prefix. */
 export const version1: VendorApi = {
@@ -24,8 +25,10 @@ export const version3: VendorApi = {
 		howToGet: 'Create one in LiveAgent under Configuration > System > API > API Keys',
 	},
 	timeZone: 'UTC',
+	source: 'public-client',
 	manners: {
 		bodyFormat: 'json',
+		listFormat: 'json',
 		answerPath: '',
 		paging: { kind: 'page', pageParameter: '_page', sizeParameter: '_perPage', size: 500, leastMaximum: 100 },
 		headers: { 'Timezone-Offset': '0' },
@@ -50,3 +53,12 @@ function classifyResponse({ status, body }: Answer): VendorFailure | undefined {
 	const { message } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown };
 	return typeof message === 'string' && message !== '' ? { kind: 'refused', message } : undefined;
 }
+
+/** Paging of the longer lists: a header names the next page (seen in production in keboola/component-liveagent 2534822). */
+export const cursorPaging: PagingStyle = {
+	kind: 'cursor',
+	cursorParameter: '_cursor',
+	nextHeader: 'next_page_cursor',
+	sizeParameter: '_perPage',
+	size: 500,
+};
