@@ -1,5 +1,6 @@
-import type { Answer, VendorApi, VendorFailure } from '../../shared/definition/operation';
-import type { PagingStyle } from '../../shared/lists/pageReader';
+import type { Answer, VendorFailure } from '../../shared/definition/answer';
+import type { PagingStyle } from '../../shared/definition/paging';
+import type { VendorApi } from '../../shared/definition/vendor';
 
 /** What API version 1 differs in stands in `vendor.ts`: it is the one whose paths have no prefix. */
 export const version1: VendorApi = {

@@ -1,8 +1,9 @@
 import { jsonParse } from 'n8n-workflow';
 
 import type { Field, FieldCollection } from '../../shared/definition/operation';
-import { instant, InvalidValue } from '../../shared/input/values';
-import type { ValueWriter, WriteContext } from '../../shared/input/values';
+import { instant } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../../shared/definition/valueWriter';
 
 /** A condition as API version 3 takes it: field, operator, value. */
 type Condition = [string, string, string];

@@ -1,7 +1,8 @@
 import type { Field } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
-import { email, identifier, InvalidValue, listOf, text, trueFalse } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import { email, identifier, listOf, text, trueFalse } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { customFields, customFieldsField } from './customFields';
 
 /** Custom fields as the list that API version 3 takes. */

@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { email, identifier, instant, listOf, text, yesNo } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { chooseAgent, chooseContact, chooseDepartment, messageText, ticketId } from '../fields';
 import { channels, conversationStatuses, letterOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';

@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Operation, PathSource, Resource, Vendor, VendorApi } from '../definition/operation';
+import type { Operation, PathSource, Resource } from '../definition/operation';
+import type { Vendor, VendorApi } from '../definition/vendor';
 import type { Connection } from './connection';
 
 /** An operation and the connection over the API that it belongs to. */

@@ -1,18 +1,21 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { getRowsAnywhere, keepErrorKeyAside } from '../output/answers';
-import type { Field, HttpMethod, Operation, Resource, RetryClass, Vendor } from '../definition/operation';
-import { connectionFor } from '../http/api';
+import type { Field, Operation, Resource } from '../definition/operation';
+import type { HttpMethod, RetryClass, PreparedRequest } from '../definition/request';
+import type { Vendor } from '../definition/vendor';
 import { addHint } from '../output/hints';
-import { runEach } from './executeNode';
-import type { ItemOutcome, OperationRun } from './executeNode';
+import { runEach } from './runItems';
+import type { ItemOutcome, RunItem } from '../definition/outcome';
+import type { EngineRun } from './engineRun';
 import { readPages } from '../lists/pageReader';
-import type { PreparedRequest } from '../http/request';
 import { withoutKeys } from '../http/secrets';
+import { connectionFor } from '../http/api';
+import type { Connection } from '../http/connection';
 import { send } from '../http/transport';
-import { InvalidValue, json } from '../input/values';
-import type { RunItem } from '../input/prepareItem';
+import { InvalidValue } from '../definition/valueWriter';
+import { json } from '../input/values';
 
 /** Internal value of the resource that every vendor's node has. */
 export const apiRequestName = 'apiRequest';
@@ -151,20 +154,19 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 				rows('headers', 'Headers', 'Sent beside those of the credential'),
 			],
 		},
-		run: async (run, items) => await runRequests(run, items),
 	};
 }
 
-async function runRequests(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
+/** Sends the requests that the user described, one for each item. */
+export async function runApiRequest(run: EngineRun, items: RunItem[]): Promise<ItemOutcome[]> {
 	const readsOnly = items.every((item) => retryClassOf(item) === 'read');
-	const operation: Operation = { ...run.operation, retryClass: readsOnly ? 'read' : 'once' };
-	return await runEach({ ...run, operation }, items, async (item) => await sendOne(run, item));
+	return await runEach(run, items, async (item) => await sendOne(run, item), readsOnly ? 'read' : 'once');
 }
 
-async function sendOne(run: OperationRun, item: RunItem): Promise<INodeExecutionData[]> {
+async function sendOne(run: EngineRun, item: RunItem): Promise<INodeExecutionData[]> {
 	const request = requestOf(item);
 	const connection = connectionFor(run.connection, request.path);
-	if (item.values.allPages === true) return await readAll({ ...run, connection }, request);
+	if (item.values.allPages === true) return await readAll(run, connection, request);
 	const answer = await send(connection, request);
 	const withSecrets = run.reader.readInside('options', 'includeSecrets', item.index) === true;
 	const body = withSecrets ? answer.body : withoutKeys(answer.body, connection.vendor.secretKeys);
@@ -175,8 +177,7 @@ async function sendOne(run: OperationRun, item: RunItem): Promise<INodeExecution
 	return [{ json: asJson(body) }];
 }
 
-async function readAll(run: OperationRun, request: PreparedRequest): Promise<INodeExecutionData[]> {
-	const { connection } = run;
+async function readAll(run: EngineRun, connection: Connection, request: PreparedRequest): Promise<INodeExecutionData[]> {
 	const { vendor } = connection;
 	const found: IDataObject[] = [];
 	let pages = 0;

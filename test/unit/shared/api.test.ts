@@ -1,5 +1,6 @@
 // Vendors with several APIs: which one a path belongs to, and what is done when its key is missing.
-import type { Operation, Resource, VendorApi } from '../../../nodes/shared/definition/operation';
+import type { Operation, Resource } from '../../../nodes/shared/definition/operation';
+import type { VendorApi } from '../../../nodes/shared/definition/vendor';
 import { apiOf, connectionFor, overApi } from '../../../nodes/shared/http/api';
 import type { Connection } from '../../../nodes/shared/http/connection';
 
