@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { IHttpRequestOptions, INode } from 'n8n-workflow';
 
+import type { Answer } from '../../../nodes/shared/definition/answer';
 import type { PreparedRequest } from '../../../nodes/shared/definition/request';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { connect } from '../../../nodes/shared/http/connection';
@@ -70,7 +71,7 @@ const vendor = {
 	rateScope: 'tenant',
 	bodyFormat: 'json',
 	listFormat: 'repeat',
-	classifyResponse: ({ status, body }) => {
+	classifyResponse: ({ status, body }: Answer) => {
 		if (status < 300) return 'good';
 		return status === 422 ? { kind: 'refused', message: (body as { message: string }).message } : undefined;
 	},
