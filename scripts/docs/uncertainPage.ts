@@ -46,12 +46,16 @@ function uncertainOperations(vendor: Vendor): UncertainOperation[] {
 }
 
 function row({ resource, operation }: UncertainOperation): string[] {
-	const { name, value, source = usualSource, fallback } = operation;
+	const { name, value, source = usualSource, fallback, secondPath } = operation;
 	return [
 		`${resource.name}: ${name}`,
 		code(`${resource.value}.${value}`),
 		code(requestWords(operation)),
 		sourceWords[source],
-		fallback ? `reads ${code(`GET ${fallback.path}`)} instead` : '',
+		elsewhereWords(fallback?.path ?? secondPath),
 	];
+}
+
+function elsewhereWords(path: string | undefined): string {
+	return path === undefined ? '' : `reads ${code(`GET ${path}`)} instead`;
 }

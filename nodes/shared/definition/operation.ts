@@ -103,7 +103,7 @@ export interface Bulk {
 	/** Puts the records of several items back into one body. */
 	join: (records: unknown[], rest: IDataObject) => IDataObject;
 	/** Gives each record its outcome, in the order of the records; `rest` is what the items of the request share. */
-	outcomes: (answer: unknown, records: unknown[], rest: IDataObject) => RecordOutcome[];
+	outcomes: (answer: unknown, records: unknown[], rest: IDataObject, headers: Record<string, string>) => RecordOutcome[];
 }
 
 /** A read that stands in where the path is not confirmed and the vendor answers 404. */
@@ -155,11 +155,13 @@ export interface Operation {
 	check?: (values: FieldValues) => { field: string; expected: string } | undefined;
 	/** Adds the switch that keeps the vendor's secret keys in the output. */
 	givesSecrets?: boolean;
-	/** Fields of which at least one must be given; `optional` stands for all fields of the collection. */
+	/** Fields of which at least one must be given; `optional` stands for all fields of the collection that are sent. */
 	atLeastOne?: string[] | 'optional';
 	period?: PeriodLimit;
 	bulk?: Bulk;
 	fallback?: Fallback;
+	/** Reads only: where the same request goes when the unconfirmed path answers 404. */
+	secondPath?: string;
 	/** Steps that one request can not express. `method`, `path` and `fields` still describe the main request. */
 	run?: OperationRunner;
 	/** Further contract operations that `run` sends, as `METHOD /path`, for the coverage test and the docs. */
