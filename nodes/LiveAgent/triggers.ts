@@ -86,7 +86,7 @@ const threshold: Field = {
 const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: localTime };
 const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', write: localTime };
 const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
-const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400 };
+const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400, isInclusive: true };
 
 function readableAs(kind: RecordKind) {
 	return (row: IDataObject, _values: FieldValues, context: RowContext) => readable(kind, row, context);

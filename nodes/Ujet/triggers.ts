@@ -20,9 +20,9 @@ import {
 
 const rowId = (row: IDataObject) => String(row.id);
 
-/** Time filter of a list, with both bounds. */
-function by(column: string, time?: TimeFilter['time']): TimeFilter {
-	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...(time ? { time } : {}) };
+/** Time filter of a list, with both bounds; `changed` also says where the time stands in the row and that the list is in its order. */
+function by(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeFilter {
+	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...changed };
 }
 
 /** Oldest first, so that reading can stop anywhere. */
@@ -93,7 +93,7 @@ function ended(
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: { ...ascending('updated_at'), ...states } },
-		since: by('updated_at', (row) => row.updated_at),
+		since: by('updated_at', { time: (row) => row.updated_at, order: 'ascending' }),
 		order: 'unknown',
 		time: (row) => row.ends_at ?? row.updated_at,
 		id: rowId,
@@ -134,8 +134,8 @@ const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(valu
 
 /** Only the newest jobs can end between two polls. */
 const readNewestJobs: SnapshotEvent['read'] = async function* (access, _values, request) {
-	for await (const page of access.pages(request)) {
-		yield page.rows;
+	for await (const { rows, position } of access.pages(request)) {
+		yield { rows, position };
 		return;
 	}
 };

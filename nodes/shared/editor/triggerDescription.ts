@@ -1,17 +1,13 @@
-import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { systemClock } from '../time/clock';
 import { connect } from '../http/connection';
-import type { Connection } from '../http/connection';
-import type { Field, Operation, Resource, Vendor } from '../definition/operation';
+import type { Field, Vendor } from '../definition/operation';
 import { selector, toProperty } from './nodeDescription';
 import { groupBy } from '../data/groupBy';
-import { listPages } from '../lists/listReader';
 import { triggerParameters } from '../polling/choices';
 import { pollEvent } from '../polling/poll';
-import type { SourceAccess, SourceRequest } from '../definition/events';
-import { noValues } from '../http/request';
-import type { PlacedValues } from '../http/request';
+import { createAccess } from '../polling/sourceAccess';
 
 /** Milliseconds that a poll may take where the host does not say it. */
 const usualBudget = 30_000;
@@ -45,29 +41,6 @@ export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promi
 	return await pollEvent(context, vendor, createAccess(connection), connection.clock);
 }
 
-/** Gives the polling engine its way to the vendor's lists. */
-export function createAccess(connection: Connection): SourceAccess {
-	let clockDifference = 0;
-	const onAnswer = (headers: Record<string, string>) => {
-		const vendorTime = Date.parse(headers.date ?? '');
-		if (!Number.isNaN(vendorTime)) clockDifference = vendorTime - connection.clock.now();
-	};
-	const pages: SourceAccess['pages'] = async function* (request, start) {
-		const { resource, operation } = findSource(connection.vendor, request);
-		const placed = placedOf(operation, request);
-		for await (const page of listPages(connection, resource, operation, placed, { start, onAnswer })) yield page;
-	};
-	return {
-		vendorZone: connection.vendorZone,
-		inputZone: connection.inputZone,
-		now: () => connection.clock.now() + clockDifference,
-		pages,
-		list: async function* (request) {
-			for await (const page of pages(request)) yield page.rows;
-		},
-	};
-}
-
 function overlapProperty(vendor: Vendor): INodeProperties {
 	const tails = vendor.events.flatMap((event) => (event.kind === 'tail' ? [event.value] : []));
 	return {
@@ -89,19 +62,4 @@ function overlapProperty(vendor: Vendor): INodeProperties {
 			},
 		],
 	};
-}
-
-function placedOf(operation: Operation, request: SourceRequest): PlacedValues {
-	const placed = noValues();
-	const query = { ...operation.constants?.query, ...request.query } as IDataObject;
-	return { ...placed, query, path: request.path ?? {} };
-}
-
-function findSource(vendor: Vendor, request: SourceRequest): { resource: Resource; operation: Operation } {
-	const resource = vendor.resources.find(({ value }) => value === request.resource);
-	const operation = resource?.operations.find(({ value }) => value === request.operation);
-	if (resource === undefined || operation === undefined) {
-		throw new Error(`The event reads ${request.resource}.${request.operation}, which is not defined`);
-	}
-	return { resource, operation };
 }

@@ -4,6 +4,7 @@ import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n
 import type { Vendor } from '../../../nodes/shared/definition/operation';
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
+import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
 
 const minute = 60_000;
@@ -91,6 +92,9 @@ class Bench {
 
 	readonly log: unknown[][] = [];
 
+	/** What n8n's log shows at its usual level. */
+	readonly notices: unknown[][] = [];
+
 	rows: IDataObject[] = [];
 
 	now = begin;
@@ -122,7 +126,10 @@ class Bench {
 			getWorkflow: () => ({ id: 'w1', active: true }),
 			getNodeParameter: (name: string) => `evaluated ${name} at ${this.now}`,
 			getWorkflowStaticData: () => this.staticData,
-			logger: { debug: (...entry: unknown[]) => this.log.push(entry) },
+			logger: {
+				debug: (...entry: unknown[]) => this.log.push(entry),
+				info: (...entry: unknown[]) => this.notices.push(entry),
+			},
 		} as unknown as IPollFunctions;
 	}
 
@@ -130,18 +137,23 @@ class Bench {
 		const pages = async function* (this: Bench, request: SourceRequest): AsyncGenerator<SourcePage> {
 			this.requests.push(request);
 			await this.beforePage();
-			yield { rows: structuredClone(this.rows), position: 1 };
+			yield { rows: structuredClone(this.rows.filter((row) => isInside(row, request))), position: 1 };
 		}.bind(this);
 		return {
 			vendorZone: 'UTC',
 			inputZone: 'UTC',
+			tenant: 'https://acme.example',
 			now: () => this.now,
-			pages,
-			list: async function* (request) {
-				for await (const page of pages(request)) yield page.rows;
-			},
+			...listAccess(pages),
 		};
 	}
+}
+
+/** The vendor honours the period that it is asked for. */
+function isInside({ ended_at: ended }: IDataObject, { query = {} }: SourceRequest): boolean {
+	if (typeof ended !== 'string' || !ended.endsWith('Z')) return true;
+	const { from = ended, to = ended } = query as Record<string, string | undefined>;
+	return ended >= from && ended <= to;
 }
 
 function call(id: number, minutes: number, more: IDataObject = {}): IDataObject {
@@ -345,10 +357,10 @@ describe('polling a snapshot event', () => {
 
 	it('names the limit when too many records match', async () => {
 		const bench = new Bench({ event: 'agentState' });
-		bench.rows = Array.from({ length: 1_001 }, (_, id) => ({ id, state: 'on' }));
+		bench.rows = Array.from({ length: 50_001 }, (_, id) => ({ id, state: 'on' }));
 		const error = await bench.poll().catch((caught: unknown) => caught);
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error).toMatchObject({ message: 'More than 1000 records match this event' });
+		expect(error).toMatchObject({ message: 'More than 50000 records match this event' });
 		expect(bench.staticData).toEqual({});
 	});
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
 import { PollBudget } from '../../../nodes/shared/polling/budget';
-import { memoryLimit, restoreState } from '../../../nodes/shared/polling/state';
-import type { TailState } from '../../../nodes/shared/polling/state';
+import type { TailState } from '../../../nodes/shared/polling/state/pollState';
+import { restoreState } from '../../../nodes/shared/polling/state/restoreState';
+import { rememberedRecords, SeenRecords } from '../../../nodes/shared/polling/state/seenRecords';
 import { pollTail } from '../../../nodes/shared/polling/tail/pollTail';
 import { ListVendor, Outage } from './listVendor';
 import type { ListedRecord, ListVendorOptions, Row } from './listVendor';
@@ -11,7 +12,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const begin = Date.parse('2026-03-02T10:00:00Z');
-const identity = { event: 'callEnded', filters: 'f1' };
+const identity = { event: 'callEnded', tenant: 't1', zone: 'UTC', filters: 'f1' };
 
 /** One poll of a schedule and what goes wrong around it. */
 interface Tick {
@@ -22,7 +23,6 @@ interface Tick {
 
 interface Limits {
 	pages: number;
-	pagesPerSlice: number;
 	milliseconds: number;
 }
 
@@ -37,7 +37,6 @@ const tick: fc.Arbitrary<Tick> = fc.record({
 
 const limits: fc.Arbitrary<Limits> = fc.record({
 	pages: fc.integer({ min: 1, max: 8 }),
-	pagesPerSlice: fc.integer({ min: 1, max: 4 }),
 	milliseconds: fc.constantFrom(0, 2 * second, 30 * second),
 });
 
@@ -123,7 +122,7 @@ class Host {
 			const { events, state } = await pollTail(this.vendor, this.state, identity, budget);
 			expect(JSON.stringify(this.state)).toBe(before);
 			this.state = state;
-			expect(state.seen.length).toBeLessThanOrEqual(memoryLimit);
+			expect(new SeenRecords(state.seen).size).toBeLessThanOrEqual(rememberedRecords);
 			if (events.length > 0) this.emitted.push(events.map(({ row }) => row));
 			if (events.length > 0 || isActivation) this.stored = state;
 		} catch (error) {
@@ -143,16 +142,16 @@ async function settle(vendor: ListVendor, host: Host, poll: () => Promise<void>,
 	let beganAfter = false;
 	for (let polls = 0; polls < 4_000; polls++) {
 		vendor.clock += vendor.clock < after ? 30 * minute : minute;
-		beganAfter ||= host.state?.watermark !== undefined && host.state.drain === undefined && vendor.clock > after;
+		beganAfter ||= host.state?.watermark !== undefined && host.state.backlog === undefined && vendor.clock > after;
 		await poll();
-		if (beganAfter && host.state?.drain === undefined) return;
+		if (beganAfter && host.state?.backlog === undefined) return;
 	}
 	throw new Error('No progress');
 }
 
 function restore(state: TailState | undefined): TailState | undefined {
 	if (state === undefined) return undefined;
-	const restored = restoreState(JSON.parse(JSON.stringify(state)), identity.event, identity.filters);
+	const restored = restoreState(JSON.parse(JSON.stringify(state)), identity).state;
 	expect(restored).toEqual(JSON.parse(JSON.stringify(state)));
 	return restored as TailState;
 }
@@ -168,7 +167,7 @@ async function run(given: {
 	await host.poll();
 	expect(host.emitted).toEqual([]);
 	const firstPollEnd = vendor.clock;
-	const takesOnePoll = host.state?.drain === undefined;
+	const takesOnePoll = host.state?.backlog === undefined;
 	let baselineEnd = takesOnePoll ? firstPollEnd : Infinity;
 	const noteBaseline = () => {
 		// A restart may lose the end of a baseline.
