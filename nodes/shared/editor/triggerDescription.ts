@@ -1,16 +1,10 @@
-import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { systemClock } from '../time/clock';
-import { connect } from '../http/connection';
-import type { Field, Vendor } from '../definition/operation';
-import { selector, toProperty } from './nodeDescription';
 import { groupBy } from '../data/groupBy';
+import type { Field } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { triggerParameters } from '../polling/choices';
-import { pollEvent } from '../polling/poll';
-import { createAccess } from '../polling/sourceAccess';
-
-/** Milliseconds that a poll may take where the host does not say it. */
-const usualBudget = 30_000;
+import { selector, toProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
@@ -31,14 +25,6 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 /** A filter that looks like something to choose says that it may stay empty. */
 function emptyHint({ type, required }: Field): { hint?: string } {
 	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
-}
-
-/** Polls the chosen event of a vendor once. */
-export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
-	const budget = context.getPollBudgetMs?.() ?? usualBudget;
-	const deadline = systemClock.now() + budget;
-	const connection = await connect(context, vendor, { deadline });
-	return await pollEvent(context, vendor, createAccess(connection), connection.clock);
 }
 
 function overlapProperty(vendor: Vendor): INodeProperties {
@@ -63,3 +49,4 @@ function overlapProperty(vendor: Vendor): INodeProperties {
 		],
 	};
 }
+

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldValues } from '../definition/operation';
+import type { FieldValues } from '../definition/request';
 import type { TailEvent, TimeWindow, TriggerEvent } from '../definition/events';
 
 const minute = 60_000;

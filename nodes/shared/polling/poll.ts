@@ -2,14 +2,14 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../time/clock';
-import type { Vendor } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { withoutKeys } from '../http/secrets';
 import { PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
 import type { PollChoices } from './choices';
 import { requestOf, tailSourceOf } from './tail/eventSource';
-import type { PagePosition } from '../lists/pageReader';
+import type { PagePosition } from '../definition/paging';
 import type { SnapshotChange, SnapshotEvent, SourceAccess, TailEvent, TriggerEvent } from '../definition/events';
 import { shortHash } from '../data/hash';
 import { parseVendorTime } from '../time/writtenTime';

@@ -1,6 +1,6 @@
 import { latest } from '../data/latest';
 import type { SourcePage } from '../definition/events';
-import type { PagePosition } from '../lists/pageReader';
+import type { PagePosition } from '../definition/paging';
 import type { PollBudget } from './budget';
 import type { Identity } from './state/identity';
 import { stateVersion } from './state/pollState';

@@ -1,30 +1,37 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Resource, Vendor } from '../definition/operation';
 import type { NamedList, SourceAccess, SourcePage, SourceRequest } from '../definition/events';
+import type { Operation, Resource } from '../definition/operation';
+import type { PagePosition } from '../definition/paging';
+import { noValues } from '../definition/request';
+import type { PlacedValues } from '../definition/request';
+import type { Vendor } from '../definition/vendor';
+import { overApi } from '../http/api';
+import type { OverApi } from '../http/api';
 import type { Connection } from '../http/connection';
-import { noValues } from '../http/request';
-import type { PlacedValues } from '../http/request';
 import { listPages } from '../lists/listReader';
-import type { PagePosition } from '../lists/pageReader';
 
 type Pages = SourceAccess['pages'];
 
-/** Gives the polling engine its way to the vendor's lists. */
-export function createAccess(connection: Connection): SourceAccess {
+/**
+ * Gives the polling engine its way to the vendor's lists.
+ * @param source of the event: its API says in which zone the times are, and at which address
+ */
+export function createAccess(connection: Connection, source?: SourceRequest): SourceAccess {
+	const { baseUrl, vendorZone } = source === undefined ? connection : sourceOver(connection, source).connection;
 	let clockDifference = 0;
 	const onAnswer = (headers: Record<string, string>) => {
 		const vendorTime = Date.parse(headers.date ?? '');
 		if (!Number.isNaN(vendorTime)) clockDifference = vendorTime - connection.clock.now();
 	};
 	const pages: Pages = async function* (request, start) {
-		const { resource, operation } = findSource(connection.vendor, request);
+		const { resource, connection: own, operation } = sourceOver(connection, request);
 		const placed = placedOf(operation, request);
-		for await (const page of listPages(connection, resource, operation, placed, { start, onAnswer })) yield page;
+		for await (const page of listPages(own, resource, operation, placed, { start, onAnswer })) yield page;
 	};
 	return {
-		tenant: new URL(connection.baseUrl).origin,
-		vendorZone: connection.vendorZone,
+		tenant: new URL(baseUrl).origin,
+		vendorZone,
 		inputZone: connection.inputZone,
 		now: () => connection.clock.now() + clockDifference,
 		...listAccess(pages),
@@ -40,6 +47,11 @@ export function listAccess(pages: Pages): Pick<SourceAccess, 'list' | 'pages' | 
 		},
 		pagesInTurn: (lists, start) => pagesInTurn(pages, lists, start),
 	};
+}
+
+function sourceOver(connection: Connection, request: SourceRequest): OverApi & { resource: Resource } {
+	const { resource, operation } = findSource(connection.vendor, request);
+	return { resource, ...overApi(connection, resource, operation) };
 }
 
 /** The operation that a request for a list means. @throws Error when it is not defined, which is a mistake in the table of events */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { Identity } from './identity';
 import type { PollState, SnapshotState, TailState } from './pollState';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** What a state belongs to. */
 export const identitySchema = z.object({
