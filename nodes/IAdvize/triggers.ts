@@ -162,6 +162,9 @@ export const events: TriggerEvent[] = [
 		fields: [watchedChannels, groupFilter, skillFilter, websiteFilter],
 		key: rowId,
 		state: availabilityState,
+		emitNew: true,
+		// The first sign-in of an operator.
+		wanted: ({ before, after = '' }) => before !== undefined || after.includes(':1'),
 		emit: ({ row, before, after }) => ({ ...row, before: readState(before), after: readState(after) }),
 		read: readBothSides,
 	},

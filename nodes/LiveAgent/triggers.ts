@@ -133,7 +133,16 @@ function emitOnline({ row, before, after }: SnapshotChange, _values: FieldValues
 function onlineEvent(
 	event: Pick<SnapshotEvent, 'value' | 'name' | 'description' | 'source' | 'fields' | 'keep'>,
 ): SnapshotEvent {
-	return { kind: 'snapshot', key: (row) => String(row.id), state: onlineLetters, emit: emitOnline, ...event };
+	return {
+		kind: 'snapshot',
+		key: (row) => String(row.id),
+		state: onlineLetters,
+		emitNew: true,
+		// One that is online when it is seen at first.
+		wanted: ({ before, after }) => before !== undefined || after !== '',
+		emit: emitOnline,
+		...event,
+	};
 }
 
 /** A number of the overview that rises above the threshold: only a row above it is seen, so it is new each time it rises. */

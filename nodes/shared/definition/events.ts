@@ -121,6 +121,8 @@ export interface TailEvent extends EventBase {
 	keep?: (row: IDataObject, values: FieldValues) => boolean;
 	/** Default for how late a record may show up in the list after its own timestamp, in minutes; the user can change it. */
 	overlapMinutes: number;
+	/** Longer default in minutes that certain filters need, because a record matches them only later. */
+	overlapFor?: (values: FieldValues) => number | undefined;
 	/** Set when the time filter works on an earlier time than `time` (start time while we watch the end): the longest span between both. */
 	lookBackHours?: number;
 	/**

@@ -66,12 +66,13 @@ export function readChoices(
 	const operation = filterOperation(vendor, event);
 	const values = readValues(operation, reader, { json: {} }, 0);
 	const option = (name: string) => reader.readInside(triggerParameters.options, name, 0);
+	const overlap = event.kind === 'tail' ? (event.overlapFor?.(values) ?? event.overlapMinutes) : 0;
 	const hours = event.kind === 'tail' ? (event.lookBackHours ?? 0) : 0;
 	const period = operation.period?.months;
 	return {
 		values,
 		filters: writeFilters(context.getNode(), operation, values, access),
-		overlapMinutes: numberOr(option(triggerParameters.overlapMinutes), event.kind === 'tail' ? event.overlapMinutes : 0),
+		overlapMinutes: numberOr(option(triggerParameters.overlapMinutes), overlap),
 		lookBackHours: hours === 0 ? 0 : numberOr(option(triggerParameters.lookBackHours), hours),
 		longestDays: period === undefined ? undefined : period * monthDays,
 		fingerprint: fingerprintOf(context.getNode(), event),

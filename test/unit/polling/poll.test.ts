@@ -4,6 +4,7 @@ import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
+import { forgetHandovers } from '../../../nodes/shared/polling/handover';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
 
@@ -319,6 +320,126 @@ describe('polling a tail event', () => {
 			later.push(...((await bench.poll()) ?? []));
 		}
 		expect(later.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, index) => index + 2));
+	});
+});
+
+describe('what a poll says and keeps', () => {
+	it('says at the usual level of the log why it starts anew, once', async () => {
+		const bench = new Bench({ event: 'callEnded', queue: '7' });
+		await bench.poll();
+		await bench.poll();
+		bench.parameters = { event: 'callEnded', queue: '8' };
+		await bench.poll();
+		expect(bench.notices.map(([text]) => text)).toEqual([
+			expect.stringContaining('polls for the first time'),
+			expect.stringContaining('filters were changed'),
+		]);
+	});
+
+	it('writes nothing when nothing has changed', async () => {
+		let writes = 0;
+		for (const event of ['callEnded', 'agentState']) {
+			const bench = new Bench({ event });
+			bench.staticData = new Proxy({} as IDataObject, {
+				set: (target, name, value) => {
+					writes++;
+					return Reflect.set(target, name, value);
+				},
+			});
+			bench.rows = [call(1, -5, { state: 'on' })];
+			await bench.poll();
+			const before = writes;
+			for (let polls = 0; polls < 30; polls++) {
+				bench.now += minute;
+				expect(await bench.poll()).toBeNull();
+			}
+			expect(writes).toBe(before);
+		}
+	});
+
+	it('passes over empty time, so that the period asked for does not grow', async () => {
+		const bench = new Bench();
+		bench.rows = [call(1, -5)];
+		await bench.poll();
+		for (let days = 0; days < 200; days++) {
+			bench.now += 24 * 60 * minute;
+			await bench.poll();
+			const { from } = bench.requests.at(-1)!.query as { from: string };
+			expect(bench.now - Date.parse(from)).toBeLessThan(4 * 24 * 60 * minute);
+		}
+		bench.rows.unshift({ id: 2, ended_at: new Date(bench.now).toISOString() });
+		expect(await bench.poll()).toMatchObject([{ id: 2 }]);
+	});
+});
+
+describe('after a crash between the poll and the start of the workflow', () => {
+	const emitting = async (options: IDataObject) => {
+		const bench = new Bench({ event: 'callEnded', options });
+		bench.rows = [call(1, -5)];
+		await bench.poll();
+		bench.now += minute;
+		bench.rows.unshift(call(2, 1));
+		expect(await bench.poll()).toMatchObject([{ id: 2 }]);
+		return bench;
+	};
+
+	it('loses the records of the poll as it is set at first', async () => {
+		const bench = await emitting({});
+		forgetHandovers();
+		expect(await bench.poll()).toBeNull();
+	});
+
+	it('repeats the records of the poll where it may, and no others', async () => {
+		const bench = await emitting({ afterCrash: 'mayRepeat' });
+		forgetHandovers();
+		bench.staticData = JSON.parse(JSON.stringify(bench.staticData)) as IDataObject;
+		expect(await bench.poll()).toMatchObject([{ id: 2 }]);
+		expect(await bench.poll()).toBeNull();
+	});
+
+	it('repeats nothing without a crash, and goes on when the option is taken out', async () => {
+		const bench = await emitting({ afterCrash: 'mayRepeat' });
+		bench.rows.unshift(call(3, 1));
+		expect(await bench.poll()).toMatchObject([{ id: 3 }]);
+		expect(await bench.poll()).toBeNull();
+		bench.rows.unshift(call(4, 1));
+		expect(await bench.poll()).toMatchObject([{ id: 4 }]);
+		bench.parameters = { event: 'callEnded' };
+		expect(await bench.poll()).toBeNull();
+		expect(Object.keys(bench.staticData)).toEqual(['cursor']);
+	});
+});
+
+describe('what an event relies on', () => {
+	const stopped = async (rows: IDataObject[], parameters: IDataObject = { event: 'callEnded' }) => {
+		const bench = new Bench(parameters);
+		await bench.poll();
+		const before = JSON.stringify(bench.staticData);
+		bench.now += 5 * minute;
+		bench.rows = rows;
+		const error = (await bench.poll().catch((caught: unknown) => caught)) as NodeOperationError;
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(JSON.stringify(bench.staticData)).toBe(before);
+		return error.description;
+	};
+
+	it('is the order of the list', async () => {
+		expect(await stopped([call(2, 2), call(3, 3)])).toContain('The list comes newest first');
+	});
+
+	it('is the period of the list', async () => {
+		const ignored = { id: 1, ended_at: '2026-02-20T03:00:00+00:00' };
+		expect(await stopped([ignored])).toContain('honours the period asked for with from and to');
+	});
+
+	it('is what the event says itself', async () => {
+		const event = events[0];
+		event.assumptions = [{ text: 'The list honours the filter by status', holds: ({ status }) => status !== 'running' }];
+		try {
+			expect(await stopped([call(2, 3), { ...call(3, 2), status: 'running' }])).toContain('filter by status');
+		} finally {
+			event.assumptions = undefined;
+		}
 	});
 });
 
