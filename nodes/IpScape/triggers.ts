@@ -189,7 +189,10 @@ export const events: TriggerEvent[] = [
 		key: (row) => String(row.userId as number),
 		state: agentState,
 		keep: isWatchedAgent,
+		emitNew: true,
 		wanted: (change, { changes }) => {
+			// The first login of an agent.
+			if (change.before === undefined && agentChange(change) !== 'loggedIn') return false;
 			const kinds = (changes as string[] | undefined) ?? [];
 			return kinds.length === 0 || kinds.includes(agentChange(change));
 		},
@@ -227,6 +230,7 @@ export const events: TriggerEvent[] = [
 		],
 		key: (row) => String(row.campaignId as number),
 		state: (row, { threshold }) => (Number(row.callsWaiting ?? 0) > Number(threshold ?? 0) ? 'above' : 'below'),
+		emitNew: true,
 		wanted: ({ after }) => after === 'above',
 		emit: ({ row }, { threshold }) => ({ ...row, threshold: Number(threshold ?? 0) }),
 	},
