@@ -31,6 +31,8 @@ export interface SourcePage {
 export interface SourceAccess {
 	/** IANA zone of the vendor's naive times. */
 	readonly vendorZone: string;
+	/** Version of the node in the workflow; 1 when left out. */
+	readonly nodeVersion?: number;
 	/** IANA zone of times that the user types, the workflow's zone. */
 	readonly inputZone: string;
 	/** Present time in epoch milliseconds: by the `Date` header of the vendor's last answer, else by the clock of the machine. */
@@ -148,6 +150,11 @@ export interface SnapshotChange {
 	after?: string;
 	/** Key of the row, known for one that is gone too. */
 	key: string;
+}
+
+/** True where an event shows the watched state as `before` and `after`, each an object or null, as from version 2 of a node on. */
+export function reportsStates({ nodeVersion = 1 }: RowContext): boolean {
+	return nodeVersion >= 2;
 }
 
 /** What a trigger can start on. */

@@ -6,6 +6,7 @@ import type { FieldValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
 import { getNested } from '../data/nested';
 import { withoutKeys } from '../http/secrets';
+import { withIsoTimes } from './isoTimes';
 
 const oneReader: AnswerReader = { kind: 'one' };
 
@@ -55,9 +56,16 @@ export function showRow(
 	style: RowStyle,
 ): IDataObject {
 	let shown = style.withSecrets || vendor.secretKeys.length === 0 ? row : (withoutKeys(row, vendor.secretKeys) as IDataObject);
+	shown = withIsoTimes(vendor, shown, style);
 	if (operation.transform !== undefined) shown = operation.transform(shown, values, style);
-	if (style.simplify && operation.simplify !== undefined) shown = simplify(operation.simplify, shown, style);
+	if (style.simplify && operation.simplify !== undefined && isSimplifiable(operation, style)) shown = simplify(operation.simplify, shown, style);
 	return keepErrorKeyAside(shown);
+}
+
+/** True where this version of the node has the Simplify switch for the operation. */
+function isSimplifiable({ simplifyVersions }: Operation, { nodeVersion = 1 }: RowContext): boolean {
+	const { from = 1, until = Infinity } = simplifyVersions ?? {};
+	return nodeVersion >= from && nodeVersion <= until;
 }
 
 /**

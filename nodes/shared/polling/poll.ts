@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import type { Clock } from '../time/clock';
 import type { Vendor } from '../definition/vendor';
+import { withIsoTimes } from '../output/isoTimes';
 import { withoutKeys } from '../http/secrets';
 import { parseVendorTime } from '../input/values';
 import { PollBudget, usualLimits } from './budget';
@@ -197,6 +198,6 @@ function identityOf({ choices }: Poll, event: TriggerEvent) {
 	return { event: event.value, filters: choices.fingerprint };
 }
 
-function toItems({ vendor }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
-	return [rows.map((json) => ({ json: withoutKeys(json, vendor.secretKeys) }))];
+function toItems({ vendor, access }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
+	return [rows.map((json) => ({ json: withoutKeys(withIsoTimes(vendor, json, access), vendor.secretKeys) }))];
 }

@@ -22,6 +22,7 @@ export function createAccess(connection: Connection): SourceAccess {
 	};
 	return {
 		vendorZone: connection.vendorZone,
+		nodeVersion: connection.node.typeVersion,
 		inputZone: connection.inputZone,
 		now: () => connection.clock.now() + clockDifference,
 		pages,

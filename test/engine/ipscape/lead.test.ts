@@ -131,6 +131,17 @@ describe('leads', () => {
 			expect(jsonOf(outputs[0])).toMatchObject([{ leadId: id }]);
 		});
 
+		it('takes values away where that is wanted, and not beside a new value', async () => {
+			const { id } = bench.simulator.account.addLead({ listId: bench.simulator.account.addLeadList().id, agentId: bench.simulator.account.addUser().id });
+			const leadId = String(id);
+			const done = await bench.run('lead', 'update', { leadId, updateFields: { fieldsToClear: ['agentId', 'phone2'] } });
+			expect(done.error).toBeUndefined();
+			const [sent] = bench.simulator.journal.find(({ method }) => method === 'PUT');
+			expect(sent.body).toEqual({ agentId: null, phone2: null });
+			const both = await bench.run('lead', 'update', { leadId, updateFields: { phone2: '+61491570158', fieldsToClear: ['phone2'] } });
+			expect(both.error?.description).toContain("'phone2' has one");
+		});
+
 		it('completes a lead', async () => {
 			const { id } = bench.simulator.account.addLead();
 			await bench.run('lead', 'update', { leadId: String(id), updateFields: { completed: true } });
