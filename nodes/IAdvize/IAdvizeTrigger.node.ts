@@ -16,7 +16,8 @@ export class IAdvizeTrigger implements INodeType {
 		version: [1, 2],
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in iAdvize',
+		description:
+			'Starts the workflow when conversations start or close, or when operators, call backs or transactions change in iAdvize; the actions manage operators and read reports',
 		defaults: { name: 'iAdvize Trigger' },
 		polling: true,
 		inputs: [],

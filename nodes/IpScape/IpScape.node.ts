@@ -16,7 +16,8 @@ export class IpScape implements INodeType {
 		version: [1, 2],
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Load leads and work with campaigns, calls, recordings and agents of ipSCAPE',
+		description:
+			'Load leads, read calls and dial attempts, control recordings and agents, and erase personal data in ipSCAPE',
 		defaults: { name: 'ipSCAPE' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -16,7 +16,8 @@ export class IpScapeTrigger implements INodeType {
 		version: [1, 2],
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in ipSCAPE',
+		description:
+			'Starts the workflow when calls are answered, abandoned or wrapped up, or when leads or agents change in ipSCAPE; the actions load leads and read campaigns',
 		defaults: { name: 'ipSCAPE Trigger' },
 		polling: true,
 		inputs: [],

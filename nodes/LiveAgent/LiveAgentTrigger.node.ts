@@ -16,7 +16,8 @@ export class LiveAgentTrigger implements INodeType {
 		version: [1, 2],
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in LiveAgent',
+		description:
+			'Starts the workflow when conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag conversations',
 		defaults: { name: 'LiveAgent Trigger' },
 		polling: true,
 		inputs: [],

@@ -13,6 +13,10 @@ import type { ValueWriter } from '../shared/definition/valueWriter';
 export const apps = '/apps/api/v1';
 export const manager = '/manager/api/v1';
 
+/** Campaigns of the Manager API, as a public program reads them, and the shorter path that older sources suggest. */
+export const campaigns = `${manager}/outbound_dialer/campaigns`;
+export const formerCampaigns = `${manager}/campaigns`;
+
 /** Times as both APIs take them: ISO in UTC. */
 export const writeTime: ValueWriter = instant({ format: 'isoMilliseconds' });
 

@@ -64,7 +64,7 @@ const getMany: Operation = {
 	method: 'GET',
 	path: `${apps}/users`,
 	retryClass: 'read',
-	source: 'inferred',
+	source: 'public-doc',
 	answer: { kind: 'many' },
 	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999 },
 	simplify: [

@@ -11,9 +11,8 @@ import { PagingStuckError, readPages } from './pageReader';
 import type { FetchPage, Page } from './pageReader';
 import type { PagePosition, PagingStyle } from '../definition/paging';
 import { boundOf, periodWindows } from './periods';
-import { buildRequest } from '../http/request';
 import { placeValues, writeContextOf } from '../input/prepareItem';
-import { send } from '../http/transport';
+import { sendOperation } from '../http/sendOperation';
 
 /** How far a list is read. */
 export interface ListOptions {
@@ -51,8 +50,7 @@ export async function* listPages(
 ): AsyncGenerator<Page> {
 	const fetchPage: FetchPage = async (pageQuery) => {
 		const query = { ...placed.query, ...pageQuery };
-		const request = buildRequest(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
-		const answer = await send(connection, request);
+		const answer = await sendOperation(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
 		options.onAnswer?.(answer.headers);
 		return { rows: rowsOf(connection.vendor, operation, answer, options.values), answer };
 	};

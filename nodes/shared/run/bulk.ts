@@ -57,7 +57,7 @@ async function sendBatch(
 		const outcome = await outcomeOf(run, batch[0].item.index, async () => {
 			const answer = await send(run.connection, request);
 			const data = dataOf(run.connection.vendor, run.operation, answer, batch[0].item.values);
-			results.push(...bulk.outcomes(data, slice, group.rest));
+			results.push(...bulk.outcomes(data, slice, group.rest, answer.headers));
 			return [];
 		});
 		if ('failure' in outcome) failed = outcome.failure;

@@ -1,12 +1,11 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Answer } from '../definition/answer';
-import type { OperationRun } from '../definition/operation';
+import type { Fallback, OperationRun } from '../definition/operation';
 import type { NodeFailure, RunItem } from '../definition/outcome';
 import { defaultBinaryField, limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
-import type { PreparedRequest } from '../definition/request';
 import { buildRequest } from '../http/request';
+import { isNotFound, sendOperation } from '../http/sendOperation';
 import { send } from '../http/transport';
 import { listRows, rowId } from '../lists/listReader';
 import { rowsOf, showRow } from '../output/answers';
@@ -20,8 +19,8 @@ import type { EngineRun } from './engineRun';
 /** Sends the main request of an operation for one item. */
 export async function sendItem(run: OperationRun, item: RunItem): Promise<Answer> {
 	const engineRun = engineOf(run);
-	const { connection, resource, operation } = engineRun;
-	return await sendWithFallback(engineRun, item, buildRequest(connection, resource, operation, item.placed, item.index));
+	const { fallback } = engineRun.operation;
+	return fallback === undefined ? await sendMain(engineRun, item) : await sendWithFallback(engineRun, item, fallback);
 }
 
 /** Turns the rows of an answer into output items as the user wants to see them. */
@@ -54,12 +53,11 @@ export async function listItem(run: EngineRun, item: RunItem): Promise<INodeExec
 }
 
 /** Sends a read; where its unconfirmed path answers 404, reads the record through a confirmed list instead. */
-async function sendWithFallback(run: EngineRun, item: RunItem, request: PreparedRequest): Promise<Answer> {
-	const { fallback } = run.operation;
-	if (fallback === undefined) return await send(run.connection, request);
-	const first = await attempt(run, item.index, async () => await send(run.connection, request));
+async function sendWithFallback(run: EngineRun, item: RunItem, fallback: Fallback): Promise<Answer> {
+	const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
+	const first = await attempt(run, item.index, async () => await sendMain(run, item));
 	if ('answer' in first) return first.answer;
-	if (!(first.failure instanceof NodeApiError) || first.failure.httpCode !== '404') throw first.failure;
+	if (!isNotFound(first.failure)) throw first.failure;
 	const query = Object.entries(fallback.query).map(([name, template]): [string, string] => [
 		name,
 		template.replace(/\{(\w+)\}/g, (_, key: string) => String(item.placed.path[key])),
@@ -72,6 +70,10 @@ async function sendWithFallback(run: EngineRun, item: RunItem, request: Prepared
 	const row = rows.find((candidate) => wanted.includes(idOf(candidate) ?? wanted[0]));
 	if (row === undefined) throw first.failure;
 	return { ...answer, body: row };
+}
+
+async function sendMain({ connection, resource, operation }: EngineRun, item: RunItem): Promise<Answer> {
+	return await sendOperation(connection, resource, operation, item.placed, item.index);
 }
 
 async function attempt(
