@@ -199,6 +199,7 @@ export const events: TriggerEvent[] = [
 		fields: [watchedAgents, agentChangesField],
 		key: (row) => String(row.userId as number),
 		state: agentState,
+		sampleBefore: (state) => (readAgentState(state).isLoggedIn ? '0|Logged Out' : '1|Available'),
 		keep: isWatchedAgent,
 		wanted: (change, { changes }) => {
 			const kinds = (changes as string[] | undefined) ?? [];

@@ -176,6 +176,8 @@ function missedEvent(service: 'Calls' | 'Chats' | 'Tickets'): TailEvent {
 		read: readReport,
 		order: 'unknown',
 		time: (row) => row.server_date_closed || undefined,
+		// The reference does not say by which of its times the log is filtered; it may be the creation.
+		lookBackHours: 72,
 		id: (row) => String(row.id),
 		keep: isMissed,
 		overlapMinutes: hour,

@@ -120,6 +120,8 @@ export interface SnapshotEvent extends EventBase {
 	key: (row: IDataObject) => string;
 	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
 	state: (row: IDataObject, values: FieldValues) => string;
+	/** A likely state before a state, for the sample of the editor's test fetch; the same state when left out. */
+	sampleBefore?: (state: string) => string;
 	/** Also emits rows that were not there before. */
 	emitNew?: boolean;
 	/** Also emits rows that are there no more. */

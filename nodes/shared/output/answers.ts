@@ -34,7 +34,8 @@ export function itemsOf(vendor: Vendor, operation: Operation, answer: Answer, va
 	const { kind } = readerOf(operation);
 	if (kind === 'deleted') return [{ deleted: true }];
 	const data = dataOf(vendor, operation, answer, values);
-	if (Array.isArray(data)) return data.map(toObject);
+	// An empty list says nothing about a write that was carried out: its item must not vanish.
+	if (Array.isArray(data)) return data.length === 0 && operation.retryClass !== 'read' ? [{ success: true }] : data.map(toObject);
 	if (isFilled(data)) return [data as IDataObject];
 	return kind === 'done' || kind === 'binary' || data === undefined || data === null || data === ''
 		? [{ success: true }]

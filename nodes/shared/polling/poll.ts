@@ -157,7 +157,8 @@ async function snapshotSample(poll: Poll, event: SnapshotEvent): Promise<IDataOb
 	for await (const batch of batchesOf(poll, event)) {
 		const [first] = watched(poll, event, batch);
 		if (first === undefined) continue;
-		return changeItem(poll, event, { key: first.key, row: first.row, before: first.state, after: first.state });
+		const before = event.sampleBefore?.(first.state) ?? first.state;
+		return changeItem(poll, event, { key: first.key, row: first.row, before, after: first.state });
 	}
 	return undefined;
 }

@@ -333,6 +333,8 @@ describe('the ipSCAPE trigger', () => {
 			const poller = await bench.poller({ event, ...parameters });
 			const sample = await poll(poller, 'manual');
 			expect({ event, samples: sample.length }).toEqual({ event, samples: 1 });
+			// A sample in which nothing changed would mislead whoever maps its fields.
+			if (event === 'agentStatusChanged') expect(sample[0].before).not.toEqual(sample[0].after);
 			expect(poller.staticData).toEqual({});
 		}
 	});
