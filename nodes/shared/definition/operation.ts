@@ -33,6 +33,8 @@ export interface Field extends Omit<INodeProperties, 'default' | 'options'> {
 	send?: FieldTarget;
 	/** What the contract test types into this field where placeholder and type do not give a valid value. */
 	sample?: unknown;
+	/** Why a dropdown takes values besides its options, unchecked; left out, it refuses them. */
+	otherValues?: string;
 	/** Stays a parameter with Map Automatically: what is chosen once for all items. */
 	neverMapped?: boolean;
 }

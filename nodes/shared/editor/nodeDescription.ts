@@ -266,7 +266,7 @@ function sortFields(fields: Field[]): Field[] {
 
 /** The n8n parameter of a field, without what only the engine reads. */
 export function toProperty(field: Field): INodeProperties {
-	const { send: _send, sample: _sample, neverMapped: _neverMapped, displayOptions: _displayOptions, ...property } = field;
+	const { send: _send, sample: _sample, neverMapped: _neverMapped, otherValues: _otherValues, displayOptions: _displayOptions, ...property } = field;
 	return { default: '', ...property } as INodeProperties;
 }
 

@@ -75,7 +75,7 @@ describe('LiveAgent conversations', () => {
 			agentId,
 			message: 'Hello',
 		});
-		expect(silent.error?.message).toBe("'Agent' is not usable [item 0]");
+		expect(silent.error?.message).toContain("Invalid value for 'Agent' [item 0]");
 		await bench.rows('conversation', 'addMessage', { conversationId, message: 'Ask the carrier' });
 		await bench.rows('conversation', 'addMessage', {
 			conversationId,
@@ -183,7 +183,7 @@ describe('LiveAgent conversations', () => {
 
 		const code = '={{ $json.absent }}';
 		const without = await bench.run('conversation', 'deleteCustomFields', { conversationId, code });
-		expect(without.error?.message).toContain("'Field Code' is not usable");
+		expect(without.error?.message).toContain("Invalid value for 'Field Code'");
 		await bench.rows('conversation', 'deleteCustomFields', { conversationId, code: 'plan' });
 		expect((await read(conversationId)).customfields).toHaveLength(2);
 		await bench.rows('conversation', 'deleteCustomFields', { conversationId, which: 'all' });
@@ -217,7 +217,7 @@ describe('LiveAgent conversations', () => {
 			{ dataMode: 'autoMapInputData' },
 			{ items: itemsOf(...rows) },
 		);
-		expect(stopped.error?.message).toBe("'Recipient' is not usable [item 1]");
+		expect(stopped.error?.message).toContain("Invalid value for 'Recipient' [item 1]");
 		expect(bench.simulator.journal.total).toBe(0);
 
 		const node = { onError: 'continueRegularOutput' as const };
