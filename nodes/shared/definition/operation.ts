@@ -50,6 +50,8 @@ export interface FieldCollection {
 export interface RowContext {
 	/** IANA zone of the vendor's times without offset. */
 	vendorZone: string;
+	/** Version of the node in the workflow; what changed with a version is in docs/versions.md. Default: 1. */
+	nodeVersion?: number;
 }
 
 /** How the vendor's answer becomes items. */
@@ -153,6 +155,8 @@ export interface Operation {
 	pickList?: PickList | PickList[];
 	/** Keys kept by Simplify (at most ten), or a function from row to simple row. Adds the Simplify switch. */
 	simplify?: string[] | ((row: IDataObject, context: RowContext) => IDataObject);
+	/** Versions of the node in which Simplify is there; all when left out. */
+	simplifyVersions?: { from?: number; until?: number };
 	/** Changes each row whether simplified or not, for example to parse a history. */
 	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 	/** Checks that need several fields at once; gives what is wrong and what is expected, or nothing. */

@@ -23,8 +23,9 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	];
 }
 
-/** A filter that looks like something to choose says that it may stay empty. */
-function emptyHint({ type, required }: Field): { hint?: string } {
+/** A filter that looks like something to choose, and has no hint of its own, says that it may stay empty. */
+function emptyHint({ type, required, hint }: Field): { hint?: string } {
+	if (hint !== undefined) return {};
 	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
 }
 

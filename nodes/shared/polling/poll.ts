@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import type { Clock } from '../time/clock';
 import type { Vendor } from '../definition/vendor';
+import { withIsoTimes } from '../output/isoTimes';
 import { withoutKeys } from '../http/secrets';
 import { PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
@@ -188,7 +189,8 @@ async function snapshotSample(poll: Poll, event: SnapshotEvent): Promise<IDataOb
 	for await (const { rows } of watchedPages(poll, event)) {
 		const [first] = rows;
 		if (first === undefined) continue;
-		return changeItem(poll, event, { key: first.key, row: first.row, before: first.state, after: first.state });
+		const before = event.sampleBefore?.(first.state) ?? first.state;
+		return changeItem(poll, event, { key: first.key, row: first.row, before, after: first.state });
 	}
 	return undefined;
 }
@@ -238,6 +240,6 @@ function identityOf({ access, choices }: Poll, event: TriggerEvent): Identity {
 	};
 }
 
-function toItems({ vendor }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
-	return [rows.map((json) => ({ json: withoutKeys(json, vendor.secretKeys) }))];
+function toItems({ vendor, access }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
+	return [rows.map((json) => ({ json: withoutKeys(withIsoTimes(vendor, json, access), vendor.secretKeys) }))];
 }

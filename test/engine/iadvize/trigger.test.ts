@@ -40,7 +40,7 @@ const cases: EventCase[] = [
 			account.setCallMeetingStatus(callMeeting, 'done');
 			return callMeeting;
 		},
-		shows: { statusBefore: 'pending', statusAfter: 'done' },
+		shows: { before: { status: 'pending' }, after: { status: 'done' } },
 	},
 	{
 		event: 'operatorAvailabilityChanged',

@@ -104,8 +104,27 @@ describe('LiveAgent conversations', () => {
 		});
 		expect(message.datecreated).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.000Z$/);
 		const [raw] = await bench.rows('conversation', 'getMessages', { conversationId, simplify: false });
+		expect(raw).toMatchObject({ datecreated: message.datecreated, grouptype: 'M', groupstatus: 'V' });
+	});
+
+	test('a workflow of version 1 of the node gets its rows as before', async () => {
+		const node = { typeVersion: 1 };
+		const [{ id: conversationId }] = bench.simulator.account.conversations.list();
+		const read = async (simplify: boolean) =>
+			(await bench.run('conversation', 'get', { conversationId, simplify }, { node })).outputs[0][0].json;
+		expect(await read(true)).toMatchObject({ code: expect.any(String), statusName: expect.any(String), datecreated: expect.stringMatching(/Z$/) });
+		const raw = await read(false);
+		expect(raw).not.toHaveProperty('statusName');
 		expect(raw.datecreated).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
-		expect(raw).toMatchObject({ grouptype: 'M', groupstatus: 'V' });
+	});
+
+	test('Simplify keeps whom a conversation is assigned to', async () => {
+		const [{ id: conversationId }] = bench.simulator.account.conversations.list();
+		const [simple] = await bench.rows('conversation', 'get', { conversationId });
+		const [whole] = await bench.rows('conversation', 'get', { conversationId, simplify: false });
+		expect(whole).toHaveProperty('assignedto');
+		expect(simple).toMatchObject({ assignedto: whole.assignedto, owneremail: whole.owneremail });
+		expect(Object.keys(simple).length).toBeLessThanOrEqual(10);
 	});
 
 	test('department or owner is asked for before anything is sent', async () => {
