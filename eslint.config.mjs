@@ -101,8 +101,8 @@ export default defineConfig(
 				{
 					patterns: [
 						{
-							regex: '^(?!\\.{1,2}/|n8n-workflow$|zod$|(node:)?crypto$)',
-							message: 'Shipped code may import only n8n-workflow, zod and crypto.',
+							regex: '^(?!\\.{1,2}/|n8n-workflow$|zod/v3$|luxon$|(node:)?crypto$)',
+							message: 'Shipped code may import only n8n-workflow, zod/v3, luxon and crypto.',
 						},
 					],
 				},

@@ -15,7 +15,8 @@ export class IAdvizeTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in iAdvize',
+		description:
+			'Starts the workflow when conversations start or close, or when operators, call backs or transactions change in iAdvize; the actions manage operators and read reports',
 		defaults: { name: 'iAdvize Trigger' },
 		polling: true,
 		inputs: [],

@@ -15,7 +15,8 @@ export class IpScapeTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in ipSCAPE',
+		description:
+			'Starts the workflow when calls are answered, abandoned or wrapped up, or when leads or agents change in ipSCAPE; the actions load leads and read campaigns',
 		defaults: { name: 'ipSCAPE Trigger' },
 		polling: true,
 		inputs: [],

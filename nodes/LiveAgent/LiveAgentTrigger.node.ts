@@ -15,7 +15,8 @@ export class LiveAgentTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in LiveAgent',
+		description:
+			'Starts the workflow when conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag conversations',
 		defaults: { name: 'LiveAgent Trigger' },
 		polling: true,
 		inputs: [],

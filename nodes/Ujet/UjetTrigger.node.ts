@@ -15,7 +15,8 @@ export class UjetTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in UJET (Google CCAI Platform)',
+		description:
+			'Starts the workflow when calls, chats, emails, agents, campaigns or queue waits change in UJET (Google CCAI Platform); the actions place calls, send SMS and load campaigns',
 		defaults: { name: 'UJET Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';

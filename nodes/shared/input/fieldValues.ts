@@ -24,7 +24,9 @@ export function targetOf(operation: Pick<Operation, 'method'>, field: Field): Re
 /** The fields of which at least one must be given. */
 export function alternativesOf(operation: Pick<Operation, 'atLeastOne' | 'fields' | 'optional'>): Field[] {
 	if (operation.atLeastOne === undefined) return [];
-	if (operation.atLeastOne === 'optional') return operation.optional?.fields ?? [];
+	if (operation.atLeastOne === 'optional') {
+		return (operation.optional?.fields ?? []).filter(({ send }) => send?.place !== 'none');
+	}
 	const fields = allFields(operation);
 	return operation.atLeastOne.flatMap((name) => fields.filter((field) => field.name === name));
 }

@@ -4,7 +4,7 @@ export { text } from './text';
 export { decimal, flag01, integer, trueFalse, yesNo } from './number';
 export { identifier, numericIdentifier, oneOf } from './choice';
 export { listOf } from './list';
-export { phone } from './phone';
+export { countryCode, countryCodeName, phone } from './phone';
 export { email, url } from './web';
 export { json } from './json';
 export { day, instant } from './dateTime';
