@@ -1,7 +1,8 @@
 import type { Field } from '../shared/definition/operation';
 import { locator } from '../shared/editor/fields';
-import { identifier, instant, InvalidValue, text, yesNo } from '../shared/input/values';
-import type { ValueWriter } from '../shared/input/values';
+import { identifier, instant, text, yesNo } from '../shared/input/values';
+import { InvalidValue } from '../shared/definition/valueWriter';
+import type { ValueWriter } from '../shared/definition/valueWriter';
 
 /** Time of the account's wall clock. */
 export const localTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
@@ -31,6 +32,20 @@ export const chooseCustomer: Chooser = (options) => ({
 /** Chooses a department. */
 export const chooseDepartment: Chooser = (options) => ({
 	...locator({ list: 'department', placeholder: 'e.g. dp20fj81', ...base(options) }),
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
+/** Chooses a contact of API version 3; the list searches names, emails and phones. */
+export const chooseContact: Chooser = (options) => ({
+	...locator({ list: 'contact', placeholder: 'e.g. ct55ab19', ...base(options) }),
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
+/** Chooses a company. */
+export const chooseCompany: Chooser = (options) => ({
+	...locator({ list: 'company', placeholder: 'e.g. co17xy82', ...base(options) }),
 	...options,
 	send: { write: identifier, ...options.send },
 });
@@ -176,3 +191,23 @@ export function colorField(displayName: string, name: string, vendorName: string
 		sample: '#1A73E8',
 	};
 }
+
+/** A text in the place of the address that names a record. */
+export function idField(displayName: string, name: string, example: string, rest: Partial<Field> = {}): Field {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		...rest,
+		send: { place: 'path', write: identifier, ...rest.send },
+	};
+}
+
+/** A ticket by its ID or its code. */
+export const ticketId: Field = idField('Ticket ID', 'ticketId', 'cv83kd02', {
+	description:
+		'The ID of a ticket is also that of its conversation. The code (AB1-C2D-E3F) works too, except in some versions of LiveAgent.',
+});

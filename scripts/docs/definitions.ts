@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
-import type { Vendor } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { readManifest, REPOSITORY_FOLDER } from '../n8n/paths';
 
 /** A vendor with what its pages are written from. */

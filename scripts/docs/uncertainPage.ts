@@ -1,4 +1,5 @@
-import type { Operation, Resource, Vendor } from '../../nodes/shared/definition/operation';
+import type { Operation, Resource } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import type { VendorDefinition } from './definitions';
 import { code, page, table } from './markdown';
 import { requestWords, sourceWords, usualSource } from './words';
@@ -32,25 +33,35 @@ export function uncertainPage(definitions: VendorDefinition[]): string {
 function vendorBlocks(vendor: Vendor): string[] {
 	const uncertain = uncertainOperations(vendor);
 	const heading = `## ${vendor.displayName}`;
-	if (uncertain.length === 0) return [heading, "None: every path is in the vendor's reference."];
+	const apis = (vendor.apis ?? []).filter(({ source = usualSource }) => source !== usualSource);
+	const notes = apis.map(
+		({ name, pathPrefix, source = usualSource }) =>
+			`The paths of ${name} (those below ${code(pathPrefix)}) come from ${sourceWords[source]}: the vendor publishes no reference of them, and no account has confirmed each.`,
+	);
+	if (uncertain.length === 0) return [heading, ...(notes.length === 0 ? ["None: every path is in the vendor's reference."] : notes)];
 	return [
 		heading,
+		...notes,
 		table(['Operation', 'Key', 'Request', 'Path known from', 'Where the path answers 404'], uncertain.map(row)),
 	];
 }
 
 function uncertainOperations(vendor: Vendor): UncertainOperation[] {
 	const all = vendor.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
-	return all.filter(({ operation }) => (operation.source ?? usualSource) !== usualSource);
+	return all.filter(({ operation }) => operation.source !== undefined && operation.source !== usualSource);
 }
 
 function row({ resource, operation }: UncertainOperation): string[] {
-	const { name, value, source = usualSource, fallback } = operation;
+	const { name, value, source = usualSource, fallback, secondPath } = operation;
 	return [
 		`${resource.name}: ${name}`,
 		code(`${resource.value}.${value}`),
 		code(requestWords(operation)),
 		sourceWords[source],
-		fallback ? `reads ${code(`GET ${fallback.path}`)} instead` : '',
+		elsewhereWords(fallback?.path ?? secondPath),
 	];
+}
+
+function elsewhereWords(path: string | undefined): string {
+	return path === undefined ? '' : `reads ${code(`GET ${path}`)} instead`;
 }

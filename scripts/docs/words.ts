@@ -1,4 +1,5 @@
-import type { HttpMethod, PathSource, RetryClass } from '../../nodes/shared/definition/operation';
+import type { HttpMethod, RetryClass } from '../../nodes/shared/definition/request';
+import type { PathSource } from '../../nodes/shared/definition/operation';
 
 /** What a retry class means for the user. */
 export const retryWords: Record<RetryClass, string> = {
@@ -11,6 +12,7 @@ export const retryWords: Record<RetryClass, string> = {
 export const sourceWords: Record<PathSource, string> = {
 	seed: 'vendor reference',
 	'seed-path': 'follows from a path in the vendor reference',
+	'public-client': "the vendor's own public program for this API",
 	'public-doc': 'other public pages',
 	inferred: '**not confirmed**',
 };

@@ -1,11 +1,13 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readerOf } from '../output/answers';
+import { vendorFor } from '../http/api';
 import { apiRequestResource } from '../run/apiRequest';
-import type { Field, Operation, Resource, Vendor } from '../definition/operation';
+import type { Field, Operation, Resource } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { groupBy } from '../data/groupBy';
 import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
-import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from './fields';
+import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
 
 /** A property of one operation before equal ones are merged. */
 interface PlacedProperty {
@@ -222,7 +224,7 @@ function collection(
 
 /** True for lists whose next page the vendor names: it may expire or lead back. */
 function mayStopEarly(vendor: Vendor, operation: Operation): boolean {
-	const paging = operation.paging ?? vendor.paging;
+	const paging = operation.paging ?? vendorFor(vendor, operation.path).paging;
 	if (readerOf(operation).kind !== 'many' || paging === 'none') return false;
 	return paging.kind === 'cursor' || paging.kind === 'numbered';
 }

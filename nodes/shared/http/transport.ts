@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import type { Answer, VendorFailure } from '../definition/operation';
+import type { Answer, VendorFailure } from '../definition/answer';
 import { excerpt, requestError } from './errors';
 import type { FailureFacts } from './errors';
 import type { OnceEntry } from './onceLedger';
 import { describeRequest, writePairs } from './request';
-import type { FilePart, PreparedRequest } from './request';
+import type { FilePart, PreparedRequest } from '../definition/request';
 import { decide, networkCode, retryAfterMilliseconds } from './retry';
 import type { Outcome } from './retry';
 
@@ -91,7 +91,7 @@ function requestOptions(connection: Connection, request: PreparedRequest): IHttp
 	const options: IHttpRequestOptions = {
 		method: request.method as IHttpRequestMethods,
 		url,
-		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...request.headers },
+		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...connection.vendor.headers, ...request.headers },
 		encoding: request.answerAs === 'binary' ? 'stream' : 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

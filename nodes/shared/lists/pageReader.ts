@@ -1,58 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../definition/operation';
-import { getNested } from '../http/request';
-
-/** How a vendor cuts a list into pages. */
-export type PagingStyle =
-	| {
-			/** Page numbers from 1; the answer says how many pages there are. Past the end the last page may be repeated. */
-			kind: 'pages';
-			pageParameter: string;
-			sizeParameter: string;
-			/** Rows asked for in a page. */
-			size: number;
-			/** Most rows the vendor gives in a page, used when one larger page reaches the limit. */
-			maximumSize?: number;
-			/** Dotted path of the number of pages. */
-			pagesPath: string;
-	  }
-	| {
-			/** Page numbers from 1; ends on a page with fewer rows than asked, or as the Link header says. */
-			kind: 'page';
-			pageParameter: string;
-			sizeParameter: string;
-			size: number;
-			maximumSize?: number;
-	  }
-	| {
-			/** Number of rows to skip; ends on a page with fewer rows than asked. */
-			kind: 'offset';
-			offsetParameter: string;
-			sizeParameter: string;
-			size: number;
-			maximumSize?: number;
-	  }
-	| {
-			/** The answer names the next page; the first request has no cursor. */
-			kind: 'cursor';
-			cursorParameter: string;
-			/** Dotted path of the next cursor, or of a URI that holds it in its query. */
-			nextPath: string;
-	  }
-	| {
-			/** The answer numbers itself and says how many rows it holds of how many it could; ends when it holds fewer. */
-			kind: 'numbered';
-			/** Sent from the second page on. */
-			pageParameter: string;
-			/** Dotted paths of the page number, the rows in this page and the rows a page can hold. */
-			numberPath: string;
-			countPath: string;
-			sizePath: string;
-	  };
-
-/** Where a page begins: its number, the rows before it, or its cursor. Small JSON, so that reading can go on another time. */
-export type PagePosition = number | string;
+import type { Answer } from '../definition/answer';
+import type { PagePosition, PagingStyle } from '../definition/paging';
+import { getNested } from '../data/nested';
 
 /** One page as it was fetched. */
 export interface FetchedPage {
@@ -125,28 +75,6 @@ export async function* readPages(
 		yield page;
 		position = page.next;
 	}
-}
-
-/** Reads a list row by row; ends and fails like `readPages`. */
-export async function* readRows(
-	style: PagingStyle,
-	fetchPage: FetchPage,
-	options: ReadOptions = {},
-): AsyncGenerator<IDataObject> {
-	for await (const page of readPages(style, fetchPage, options)) yield* page.rows;
-}
-
-/** Reads a list to its end or limit; fails like `readPages`. */
-export async function collectRows(
-	style: PagingStyle,
-	fetchPage: FetchPage,
-	options: ReadOptions = {},
-): Promise<IDataObject[]> {
-	const rows: IDataObject[] = [];
-	for await (const page of readPages(style, fetchPage, options)) {
-		for (const row of page.rows) rows.push(row);
-	}
-	return rows;
 }
 
 /** Reads one page after the other and remembers what it takes to end in time and to give no row twice. */
@@ -258,8 +186,9 @@ function firstPosition(style: PagingStyle): PagePosition {
 
 /** Rows asked for in a page: no more than the limit, and as many as the limit where the vendor gives them in one page. */
 function pageSizeFor(style: PagingStyle, limit: number): number {
-	if (!('size' in style)) return Infinity;
-	return limit <= (style.maximumSize ?? style.size) ? limit : style.size;
+	if (!('size' in style) || style.size === undefined) return Infinity;
+	const most = 'maximumSize' in style ? style.maximumSize : undefined;
+	return limit <= (most ?? style.size) ? limit : style.size;
 }
 
 function queryFor(style: PagingStyle, position: PagePosition, size: number): Record<string, string | number> {
@@ -270,7 +199,10 @@ function queryFor(style: PagingStyle, position: PagePosition, size: number): Rec
 		case 'offset':
 			return { [style.offsetParameter]: position, [style.sizeParameter]: size };
 		case 'cursor':
-			return position === '' ? {} : { [style.cursorParameter]: position };
+			return {
+				...(style.sizeParameter === undefined ? {} : { [style.sizeParameter]: size }),
+				...(position === '' ? {} : { [style.cursorParameter]: position }),
+			};
 		case 'numbered':
 			return position === '' ? {} : { [style.pageParameter]: position };
 	}
@@ -281,7 +213,7 @@ function readFacts(style: PagingStyle, page: FetchedPage, position: PagePosition
 		case 'pages':
 			return countedFacts(toCount(getNested(page.answer.body, style.pagesPath)), page, Number(position), size);
 		case 'page':
-			return linkedFacts(page, Number(position), size);
+			return linkedFacts(page, Number(position), Math.min(size, style.leastMaximum ?? size));
 		case 'offset':
 			return page.rows.length < size ? {} : { next: Number(position) + page.rows.length };
 		case 'cursor':
@@ -327,7 +259,8 @@ function readCursor(
 	{ answer }: FetchedPage,
 	position: PagePosition,
 ): PagePosition | undefined {
-	const next = getNested(answer.body, style.nextPath);
+	if (style.nextHeader !== undefined) return answer.headers[style.nextHeader] || undefined;
+	const next = getNested(answer.body, style.nextPath ?? '');
 	if (typeof next === 'number') return next;
 	if (typeof next !== 'string' || next === '') return undefined;
 	const query = next.split('#')[0].split('?')[1];
