@@ -12,6 +12,9 @@ import { assemblePackages } from '../../scripts/packages/assemble';
 import { readSinglePackages, type SinglePackage } from '../../scripts/packages/definitions';
 import { moveWorkflow, toSingles, toWhole } from '../../scripts/packages/move';
 
+// Most tests here start an n8n of their own.
+jest.setTimeout(300_000);
+
 const whole = readManifest();
 const packages = readSinglePackages();
 const work = mkdtempSync(join(tmpdir(), 'contact-center-packages-'));
