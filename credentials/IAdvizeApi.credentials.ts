@@ -1,4 +1,11 @@
-import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
@@ -47,10 +54,14 @@ export class IAdvizeApi implements ICredentialType {
 		pathOverridesProperty(),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	// A function, because each expression in a credential costs 1.5 ms a request.
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		headers: { ...requestOptions.headers, 'X-API-Key': apiKey },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

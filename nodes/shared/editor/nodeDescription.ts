@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readerOf } from '../output/answers';
+import { vendorFor } from '../http/api';
 import { apiRequestResource } from '../run/apiRequest';
 import type { Field, Operation, Resource } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
@@ -223,7 +224,7 @@ function collection(
 
 /** True for lists whose next page the vendor names: it may expire or lead back. */
 function mayStopEarly(vendor: Vendor, operation: Operation): boolean {
-	const paging = operation.paging ?? vendor.paging;
+	const paging = operation.paging ?? vendorFor(vendor, operation.path).paging;
 	if (readerOf(operation).kind !== 'many' || paging === 'none') return false;
 	return paging.kind === 'cursor' || paging.kind === 'numbered';
 }

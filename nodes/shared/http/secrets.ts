@@ -5,8 +5,8 @@ export const redacted = '***';
 
 const leastSecretLength = 4;
 
-/** Credential fields that hold a secret; `keyPlacement` and `tokenPrefix` do not. */
-const secretField = /(password|passphrase|secret|token|key|signature)$/i;
+/** Credential fields that hold a secret, such as `apiKey` and `apiKeyV3`; `keyPlacement` and `tokenPrefix` do not. */
+const secretField = /(password|passphrase|secret|token|key|signature)(v\d+)?$/i;
 
 /** Credential fields that hold the name in HTTP basic authentication. */
 const userField = /^(user|username|login)$/i;

@@ -91,7 +91,7 @@ function requestOptions(connection: Connection, request: PreparedRequest): IHttp
 	const options: IHttpRequestOptions = {
 		method: request.method as IHttpRequestMethods,
 		url,
-		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...request.headers },
+		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...connection.vendor.headers, ...request.headers },
 		encoding: request.answerAs === 'binary' ? 'stream' : 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

@@ -104,9 +104,13 @@ function placeValue(context: InputContext, operation: Operation, field: Field, v
 		return;
 	}
 	if (place === 'path') placed.path[name] = value;
-	else if (place === 'query') placed.query[name] = value as IDataObject;
+	else if (place === 'query') placed.query[name] = (field.send?.append === true ? [...listIn(placed.query[name]), ...listIn(value)] : value) as IDataObject;
 	else if (place === 'header') placed.headers[name] = String(value);
 	else if (place === 'body') putBody(operation, context, placed, name, value);
+}
+
+function listIn(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
 }
 
 function putBody(operation: Operation, context: InputContext, placed: PlacedValues, name: string, value: unknown): void {

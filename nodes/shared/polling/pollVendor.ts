@@ -3,6 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Vendor } from '../definition/vendor';
 import { connect } from '../http/connection';
 import { systemClock } from '../time/clock';
+import { chosenEvent } from './choices';
 import { pollEvent } from './poll';
 import { createAccess } from './sourceAccess';
 
@@ -15,5 +16,6 @@ export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promi
 	const budget = context.getPollBudgetMs?.() ?? usualBudget;
 	const deadline = systemClock.now() + budget;
 	const connection = await connect(context, vendor, { deadline });
-	return await pollEvent(context, vendor, createAccess(connection), connection.clock);
+	const { source } = chosenEvent(context, vendor);
+	return await pollEvent(context, vendor, createAccess(connection, source), connection.clock);
 }

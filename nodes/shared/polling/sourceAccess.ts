@@ -5,23 +5,28 @@ import type { Operation, Resource } from '../definition/operation';
 import { noValues } from '../definition/request';
 import type { PlacedValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
+import { overApi } from '../http/api';
+import type { OverApi } from '../http/api';
 import type { Connection } from '../http/connection';
 import { listPages } from '../lists/listReader';
 
-/** Gives the polling engine its way to the vendor's lists. */
-export function createAccess(connection: Connection): SourceAccess {
+/**
+ * Gives the polling engine its way to the vendor's lists.
+ * @param source of the event: its API says in which zone the times are
+ */
+export function createAccess(connection: Connection, source?: SourceRequest): SourceAccess {
 	let clockDifference = 0;
 	const onAnswer = (headers: Record<string, string>) => {
 		const vendorTime = Date.parse(headers.date ?? '');
 		if (!Number.isNaN(vendorTime)) clockDifference = vendorTime - connection.clock.now();
 	};
 	const pages: SourceAccess['pages'] = async function* (request, start) {
-		const { resource, operation } = findSource(connection.vendor, request);
+		const { resource, connection: own, operation } = sourceOver(connection, request);
 		const placed = placedOf(operation, request);
-		for await (const page of listPages(connection, resource, operation, placed, { start, onAnswer })) yield page;
+		for await (const page of listPages(own, resource, operation, placed, { start, onAnswer })) yield page;
 	};
 	return {
-		vendorZone: connection.vendorZone,
+		vendorZone: (source === undefined ? connection : sourceOver(connection, source).connection).vendorZone,
 		inputZone: connection.inputZone,
 		now: () => connection.clock.now() + clockDifference,
 		pages,
@@ -35,6 +40,11 @@ function placedOf(operation: Operation, request: SourceRequest): PlacedValues {
 	const placed = noValues();
 	const query = { ...operation.constants?.query, ...request.query } as IDataObject;
 	return { ...placed, query, path: request.path ?? {} };
+}
+
+function sourceOver(connection: Connection, request: SourceRequest): OverApi & { resource: Resource } {
+	const { resource, operation } = findSource(connection.vendor, request);
+	return { resource, ...overApi(connection, resource, operation) };
 }
 
 function findSource(vendor: Vendor, request: SourceRequest): { resource: Resource; operation: Operation } {

@@ -9,6 +9,7 @@ describe('collectSecrets', () => {
 			username: 'acme',
 			password: 'p4ssw0rd',
 			apiKey: 'key-value',
+			apiKeyV3: 'newer-key-value',
 			apiToken: 'token-value',
 			tokenPrefix: 'Bearer',
 			keyPlacement: 'parameter',
@@ -16,7 +17,7 @@ describe('collectSecrets', () => {
 			requestsPerSecond: 5,
 			oauthTokenData: { access_token: 'inner-token' },
 		});
-		expect(secrets).toEqual(expect.arrayContaining(['p4ssw0rd', 'key-value', 'token-value', 'inner-token']));
+		expect(secrets).toEqual(expect.arrayContaining(['p4ssw0rd', 'key-value', 'newer-key-value', 'token-value', 'inner-token']));
 		for (const harmless of ['acme', 'Bearer', 'parameter', 'Europe/Paris', 'https://acme.example.com']) {
 			expect(secrets).not.toContain(harmless);
 		}
