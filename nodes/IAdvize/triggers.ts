@@ -24,6 +24,7 @@ const byDay: TimeFilter = {
 	until: 'filters[to]',
 	write: instant({ format: 'yyyy-MM-dd', zone: 'vendor' }),
 	stepSeconds: 86_400,
+	isInclusive: true,
 };
 
 const channelFilter: Field = {
@@ -88,18 +89,21 @@ function statusState(status: string | undefined): IDataObject | null {
 }
 
 /** The list only shows one side at a time: those online and those offline are read one after the other. */
-const readBothSides: SnapshotEvent['read'] = async function* (access, _values, request) {
-	for (const connected of [1, 0]) {
-		yield* access.list({ ...request, query: { ...request.query, 'filters[connected]': connected } });
-	}
+const readBothSides: SnapshotEvent['read'] = async function* (access, _values, request, start) {
+	const side = (connected: number) => ({ ...request, query: { ...request.query, 'filters[connected]': connected } });
+	const lists = [
+		{ name: '1-online', request: side(1) },
+		{ name: '2-offline', request: side(0) },
+	];
+	yield* access.pagesInTurn(lists, start);
 };
 
 /** Call meetings have a planned time only: from a week ago on, later ones are read whole. */
-const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request) {
+const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request, start) {
 	const from = access.now() - 7 * day * 60_000;
 	const zones = { inputZone: access.inputZone, vendorZone: access.vendorZone, now: access.now() };
 	const query = { ...request.query, 'filters[from]': bySecond.write(from, zones) as string };
-	yield* access.list({ ...request, query });
+	yield* access.pages({ ...request, query }, start);
 };
 
 /** What the iAdvize Trigger can start on. */
@@ -173,6 +177,9 @@ export const events: TriggerEvent[] = [
 		fields: [watchedChannels, neededWhereUsed(groupFilter), neededWhereUsed(skillFilter), websiteFilter],
 		key: rowId,
 		state: availabilityState,
+		emitNew: true,
+		// The first sign-in of an operator.
+		wanted: ({ before, after = '' }) => before !== undefined || after.includes(':1'),
 		emit: ({ row, before, after }) => ({ ...row, before: readState(before), after: readState(after) }),
 		read: readBothSides,
 	},

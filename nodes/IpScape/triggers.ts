@@ -204,7 +204,10 @@ export const events: TriggerEvent[] = [
 		state: agentState,
 		sampleBefore: (state) => (readAgentState(state).isLoggedIn ? '0|Logged Out' : '1|Available'),
 		keep: isWatchedAgent,
+		emitNew: true,
 		wanted: (change, { changes }) => {
+			// The first login of an agent.
+			if (change.before === undefined && agentChange(change) !== 'loggedIn') return false;
 			const kinds = (changes as string[] | undefined) ?? [];
 			return kinds.length === 0 || kinds.includes(agentChange(change));
 		},
@@ -249,6 +252,7 @@ export const events: TriggerEvent[] = [
 		],
 		key: (row) => String(row.campaignId as number),
 		state: (row, { threshold }) => (Number(row.callsWaiting ?? 0) > Number(threshold ?? 0) ? 'above' : 'below'),
+		emitNew: true,
 		wanted: ({ after }) => after === 'above',
 		emit: ({ row }, { threshold }) => ({ ...row, waiting: Number(row?.callsWaiting ?? 0), threshold: Number(threshold ?? 0) }),
 	},

@@ -88,7 +88,7 @@ const threshold: Field = {
 const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: localTime };
 const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', write: localTime };
 const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
-const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400 };
+const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400, isInclusive: true };
 
 function readableAs(kind: RecordKind) {
 	return (row: IDataObject, _values: FieldValues, context: RowContext) => readable(kind, row, context);
@@ -140,7 +140,16 @@ function emitOnline({ row, before, after }: SnapshotChange, _values: FieldValues
 function onlineEvent(
 	event: Pick<SnapshotEvent, 'value' | 'name' | 'description' | 'source' | 'fields' | 'keep'>,
 ): SnapshotEvent {
-	return { kind: 'snapshot', key: (row) => String(row.id), state: onlineLetters, emit: emitOnline, ...event };
+	return {
+		kind: 'snapshot',
+		key: (row) => String(row.id),
+		state: onlineLetters,
+		emitNew: true,
+		// One that is online when it is seen at first.
+		wanted: ({ before, after }) => before !== undefined || after !== '',
+		emit: emitOnline,
+		...event,
+	};
 }
 
 /** A number of the overview that rises above the threshold: only a row above it is seen, so it is new each time it rises. */
