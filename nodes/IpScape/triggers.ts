@@ -65,7 +65,6 @@ function callEvent(
 		overlapMinutes: 15,
 		transform: flatActivity,
 		...event,
-		description: event.lookBackHours === undefined ? event.description : `${event.description}; noticed up to ${event.lookBackHours} hours after the call began`,
 	};
 }
 
