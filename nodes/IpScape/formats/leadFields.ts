@@ -244,7 +244,7 @@ const clearField: Field = {
 			return names === undefined ? undefined : Object.fromEntries(names.map((name) => [name, null]));
 		},
 	},
-	sample: ['phone2'],
+	sample: [],
 };
 
 function fieldOf(vendorName: string): string {
