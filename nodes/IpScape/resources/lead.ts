@@ -165,6 +165,7 @@ export const lead: Resource = {
 			path: '/v3.0/leads/{leadId}',
 			source: 'seed-path',
 			retryClass: 'read',
+			sameRecord: ['listId', 'customerKey'],
 			simplify: simple,
 			fields: [leadIdField],
 		},
