@@ -129,7 +129,7 @@ describe('LiveAgent conversations', () => {
 
 	test('department or owner is asked for before anything is sent', async () => {
 		const result = await bench.run('conversation', 'getMany', { filters: { subject: 'Late parcel' } });
-		expect(`${result.error?.message} ${result.error?.description}`).toContain("at least one of 'Department', 'Owner'");
+		expect(result.error?.message).toContain("at least one of 'Department', 'Owner'");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -190,7 +190,7 @@ describe('LiveAgent conversations', () => {
 		expect((await read(conversationId)).customfields).toEqual([]);
 
 		const none = await bench.run('conversation', 'addCustomFields', { conversationId, customFields: {} });
-		expect(`${none.error?.message} ${none.error?.description}`).toContain('at least one custom field');
+		expect(none.error?.message).toContain('at least one custom field');
 	});
 
 	test('Map Automatically pairs each result with its item and checks all items first', async () => {
