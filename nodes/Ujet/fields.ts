@@ -346,6 +346,7 @@ export const activities = [
 export const activityFilter: Field = {
 	...choicesFilter('activities', 'Activities', 'activity[]', activities),
 	description: 'Further activities can be entered with an expression',
+	sample: ['login'],
 	send: { name: 'activity[]', write: listOf(text()) },
 };
 

@@ -33,7 +33,8 @@ export function prepareItem(
 	input: INodeExecutionData,
 	index: number,
 ): RunItem {
-	const values = readValues(operation, reader, input, index);
+	const given = readValues(operation, reader, input, index);
+	const values = operation.withDefaults?.(given, context.clock.now()) ?? given;
 	return { index, input, values, placed: placeValues(context, operation, values, index, input.json) };
 }
 
