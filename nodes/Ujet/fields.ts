@@ -2,7 +2,7 @@ import { z } from 'zod/v3';
 
 import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
-import { locator, multiPicker } from '../shared/editor/fields';
+import { defaultCountryCodeField, locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import {
 	decimal,
@@ -232,7 +232,7 @@ export function phoneField(name: string, displayName: string, vendorName: string
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14155550142',
-		description: 'With country code; spaces, brackets and dashes do not matter',
+		description: 'With country code, or with Default Country Code; spaces, brackets and dashes do not matter',
 		send: { name: vendorName, write: phone() },
 		...rest,
 	};
@@ -435,6 +435,7 @@ export const sessionEndUser: Field[] = [
 
 /** What else can be set for the end user of a running call or chat. */
 export const sessionEndUserDetails: Field[] = [
+	defaultCountryCodeField,
 	emailField,
 	textField('name', 'Name', 'name'),
 	phoneField('phone', 'Phone', 'phone', { description: 'Ignored when the session already holds a number' }),
