@@ -123,6 +123,41 @@ describe('UJET campaign contacts', () => {
 		expect(requests('/import')).toHaveLength(1);
 	});
 
+	const jobRequest = { method: 'GET', path: '*/jobs/*' };
+
+	test('an upload that was taken is told with its job, whatever becomes of reading the job', async () => {
+		bench.simulator.faults.add({ kind: 'status', status: 404, body: { message: 'Not Found' } }, jobRequest);
+		const items = itemsOf({}, {});
+		const parameters = { campaignId, phoneNumber: '+14155550142' };
+		const result = await bench.run('campaignContact', 'createMany', parameters, { items, node: keepGoing });
+		const errors = jsonOf(result.outputs[0]);
+		expect(errors.map(({ error }) => error)).toEqual(Array(2).fill(expect.stringMatching(/uploaded \(job \d+\), but the job could not be read: Not Found/)));
+		expect(errors[0].message).toContain('Do not upload them again');
+		expect(requests('/import')).toHaveLength(1);
+	});
+
+	test.each([[null], [[]], ['taken'], [{ id: null }]])('an upload answered with %j leaves every item one outcome', async (body) => {
+		bench.simulator.faults.add({ kind: 'status', status: 202, body }, { method: 'POST', path: '*/import' });
+		const items = itemsOf({}, {});
+		const parameters = { campaignId, phoneNumber: '+14155550142' };
+		const result = await bench.run('campaignContact', 'createMany', parameters, { items, node: keepGoing });
+		expect(jsonOf(result.outputs[0])).toHaveLength(2);
+		expect(requests('/import')).toHaveLength(1);
+	});
+
+	test('a job whose results are odd gives every item one outcome', async () => {
+		bench.simulator.faults.add({ kind: 'status', status: 202, body: { job_id: '77' } }, { method: 'POST', path: '*/import' });
+		const job = { status: 'finished', results: [null, { error: { phone: ['is invalid'] } }] };
+		bench.simulator.faults.add({ kind: 'status', status: 200, body: job }, jobRequest);
+		const items = itemsOf({}, {}, {});
+		const parameters = { campaignId, phoneNumber: '+14155550142' };
+		const result = await bench.run('campaignContact', 'createMany', parameters, { items, node: keepGoing });
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows).toHaveLength(3);
+		expect(rows[1].error).toBe('{"phone":["is invalid"]}');
+		expect(requests('/jobs/77')).toHaveLength(1);
+	});
+
 	test('campaigns with the numbers of their contacts', async () => {
 		const many = await bench.run('campaign', 'getMany', { returnAll: true, simplify: false });
 		expect(jsonOf(many.outputs[0]).map(({ id }) => id)).toEqual(bench.demo.campaigns);

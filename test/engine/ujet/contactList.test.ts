@@ -69,4 +69,22 @@ describe('UJET contact lists', () => {
 		expect(result.error?.message).toMatch(/^In doubt: /);
 		expect(bench.simulator.journal.carriedOut(name)).toBe(1);
 	});
+
+	test('names of further fields are taken as they are, and none reaches out of the request', async () => {
+		const create = async (furtherFields: string) =>
+			await bench.run('contactList', 'create', { name: 'Branches', additionalFields: { furtherFields } });
+		await create('{"a.b": 1, "__proto__.polluted": 2}');
+		const [{ body }] = bench.simulator.journal.find(({ method }) => method === 'POST');
+		expect(body).toMatchObject({ name: 'Branches', 'a.b': 1, '__proto__.polluted': 2 });
+		expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+		bench.simulator.journal.clear();
+		for (const name of ['__proto__', 'constructor', 'prototype']) {
+			const refused = await create(`{"${name}": {"polluted": 3}}`);
+			expect({ name, advice: refused.error?.description }).toEqual({
+				name,
+				advice: expect.stringContaining('names other than') as string,
+			});
+		}
+		expect(bench.simulator.journal.total).toBe(0);
+	});
 });
