@@ -45,6 +45,9 @@ type Known = { record: IDataObject } | { failure: NodeFailure };
 
 const paths: Record<FoundKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
 
+/** Phones are looked up in a list of their own. */
+const phoneBook = 'contact_phones';
+
 const mostCandidates = 1_000;
 
 /** Candidates read one by one before the filter counts as having no effect. */
@@ -130,7 +133,7 @@ function lookupOf({ values, placed: { body } }: RunItem): Lookup {
 	}
 	if (by === 'phone') {
 		const valuesOf = ({ phones }: IDataObject) => textsIn(phones);
-		return { ...usual, filterFields: ['phone', 'phones'], given: textsIn(body.phones), valuesOf, compared: digitsOf };
+		return { ...usual, filterFields: [phoneBook], given: textsIn(body.phones), valuesOf, compared: digitsOf };
 	}
 	if (by === 'name') {
 		return { ...usual, filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
@@ -192,6 +195,7 @@ async function candidates(
 	field: string,
 	value: string,
 ): Promise<IDataObject[]> {
+	if (field === phoneBook) return await ownersOf(run, item, value);
 	const { value: name, name: title, action, description } = run.operation;
 	const list: Operation = {
 		value: name,
@@ -206,6 +210,20 @@ async function candidates(
 	};
 	const filter = JSON.stringify([[field, 'E', value]]);
 	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: mostCandidates });
+}
+
+/** The contact behind a phone number, if there is one. */
+async function ownersOf(run: OperationRun, item: RunItem, phone: string): Promise<IDataObject[]> {
+	const path = '/v3/contact_phones/{phone}';
+	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: record };
+	const number = phone.replace(/[\s().-]/g, '');
+	const read = await attempt(run, item.index, async () => {
+		const answer = await sendRequest(run, reading, { ...noValues(), path: { phone: number } }, item.index);
+		return itemsOf(run, answer, item);
+	});
+	if ('value' in read) return read.value.flatMap(({ contact }) => (contact ? [contact as IDataObject] : []));
+	if (read.failure instanceof NodeApiError && read.failure.httpCode === '404') return [];
+	throw read.failure;
 }
 
 async function readAllWhole(

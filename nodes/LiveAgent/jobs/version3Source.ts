@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { SourceAccess, SourceRequest, TimeFilter, TimeWindow } from '../../shared/definition/events';
+import type { SourceAccess, SourcePage, SourceRequest, TimeFilter, TimeWindow } from '../../shared/definition/events';
 import type { FieldValues } from '../../shared/definition/request';
 import { instant } from '../../shared/input/values';
 
@@ -26,14 +24,15 @@ export function readBetween(field: string, [lower, upper]: Bounds) {
 		{ from, to }: TimeWindow,
 		_values: FieldValues,
 		request: SourceRequest,
-	): AsyncGenerator<IDataObject[]> {
+		start?: SourcePage['position'],
+	): AsyncGenerator<SourcePage> {
 		const chosen = (request.query?._filters ?? []) as string[][];
 		const bounds = [
 			...(from === undefined ? [] : [[field, lower, written(access, from)]]),
 			...(to === undefined ? [] : [[field, upper, written(access, to)]]),
 		];
 		const query = { ...request.query, _filters: [...chosen, ...bounds], _sortField: field, _sortDir: 'ASC' };
-		yield* access.list({ ...request, query });
+		yield* access.pages({ ...request, query }, start);
 	};
 }
 

@@ -1,8 +1,8 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { chooseAgent, idField } from '../fields';
 import { listFilters } from '../formats/conditions';
-import { agentRecord, simplified } from '../formats/recordFormat';
-import { agentRecord3, record, rows } from '../formats/version3Records';
+import { agentRecord, shownAs } from '../formats/recordFormat';
+import { agentRecord3, record, rows, shown } from '../formats/version3Records';
 
 const agentId: Field = chooseAgent({
 	displayName: 'Agent',
@@ -25,9 +25,9 @@ export const agent: Resource = {
 			path: '/agents/{agentId}',
 			retryClass: 'read',
 			givesSecrets: true,
-			simplify: simplified(agentRecord),
+			...shownAs(agentRecord),
 			fields: [agentId],
-			otherForm: { path: '/v3/agents/{agentId}', answer: record, simplify: simplified(agentRecord3) },
+			otherForm: { path: '/v3/agents/{agentId}', answer: record, ...shown(agentRecord3) },
 		},
 		{
 			value: 'getActivity',
@@ -51,7 +51,7 @@ export const agent: Resource = {
 			answer: rows,
 			paging: 'none',
 			rowId: (row) => row.departmentid as string,
-			simplify: simplified({ services: ['online_status', 'preset_status'] }),
+			...shown({ services: ['online_status', 'preset_status'] }),
 			fields: [agentId],
 		},
 		{
@@ -63,7 +63,7 @@ export const agent: Resource = {
 			path: '/v3/agents',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(agentRecord3),
+			...shown(agentRecord3),
 			pickList: {
 				name: 'Agent',
 				label: ({ name, email, status }) =>

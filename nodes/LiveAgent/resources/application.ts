@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
 import { rows } from '../formats/version3Records';
-import { applicationRecord, simplified } from '../formats/recordFormat';
+import { applicationRecord, shownAs } from '../formats/recordFormat';
 
 /** The installation itself. */
 export const application: Resource = {
@@ -59,7 +59,7 @@ export const application: Resource = {
 			method: 'GET',
 			path: '/application/status',
 			retryClass: 'read',
-			simplify: simplified(applicationRecord),
+			...shownAs(applicationRecord),
 		},
 	],
 };

@@ -2,9 +2,8 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { instant, numericIdentifier, text } from '../../shared/input/values';
 import { chooseContact, idField } from '../fields';
 import { listFilters } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
 import { plain } from '../formats/version3Fields';
-import { banRecord, record, rows } from '../formats/version3Records';
+import { banRecord, record, rows, shown } from '../formats/version3Records';
 
 const banId = idField('Ban ID', 'banId', '17', { send: { write: numericIdentifier } });
 
@@ -39,7 +38,7 @@ export const ban: Resource = {
 			path: '/v3/bans',
 			retryClass: 'once',
 			answer: record,
-			simplify: simplified(banRecord),
+			...shown(banRecord),
 			atLeastOne: ['contactId', 'conversationId', 'startIp'],
 			optional: { name: 'additionalFields', fields: content },
 		},
@@ -65,7 +64,7 @@ export const ban: Resource = {
 			path: '/v3/bans/{banId}/_expire',
 			retryClass: 'idempotent',
 			answer: record,
-			simplify: simplified(banRecord),
+			...shown(banRecord),
 			fields: [banId],
 		},
 		{
@@ -77,7 +76,7 @@ export const ban: Resource = {
 			path: '/v3/bans/{banId}',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(banRecord),
+			...shown(banRecord),
 			fields: [banId],
 		},
 		{
@@ -89,7 +88,7 @@ export const ban: Resource = {
 			path: '/v3/bans',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(banRecord),
+			...shown(banRecord),
 			optional: listFilters(),
 		},
 		{
@@ -101,7 +100,7 @@ export const ban: Resource = {
 			path: '/v3/bans/{banId}',
 			retryClass: 'idempotent',
 			answer: record,
-			simplify: simplified(banRecord),
+			...shown(banRecord),
 			fields: [banId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: content },

@@ -5,9 +5,8 @@ import { cursorPaging } from '../formats/apiVersions';
 import { letterOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
 import { inputFile, uploadFile } from '../jobs/uploadFile';
-import { simplified } from '../formats/recordFormat';
 import { plain } from '../formats/version3Fields';
-import { callRecord, callStatusRecord, callTypes, record, rows } from '../formats/version3Records';
+import { callRecord, callStatusRecord, callTypes, record, rows, shown } from '../formats/version3Records';
 
 const callId = idField('Call ID', 'callId', 'cl93kd02');
 
@@ -116,7 +115,7 @@ export const call: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: cursorPaging,
-			simplify: simplified(callRecord),
+			...shown(callRecord),
 			optional: listFilters(...filters),
 		},
 		{
@@ -128,7 +127,7 @@ export const call: Resource = {
 			path: '/v3/calls/{callId}/status',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(callStatusRecord),
+			...shown(callStatusRecord),
 			fields: [callId],
 			optional: { name: 'filters', fields: [unreachable] },
 		},
@@ -151,7 +150,7 @@ export const call: Resource = {
 			path: '/v3/calls/{callId}/_reroute',
 			retryClass: 'once',
 			answer: record,
-			simplify: simplified(callStatusRecord),
+			...shown(callStatusRecord),
 			fields: [callId],
 			optional: {
 				name: 'additionalFields',

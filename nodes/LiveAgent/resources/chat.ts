@@ -1,7 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { countFilters, listFilters } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
-import { chatRecord, rows } from '../formats/version3Records';
+import { chatRecord, rows, shown } from '../formats/version3Records';
 
 /** Live chats; their texts stand under Conversation. */
 export const chat: Resource = {
@@ -28,7 +27,7 @@ export const chat: Resource = {
 			path: '/v3/chats',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(chatRecord),
+			...shown(chatRecord),
 			optional: listFilters(),
 		},
 	],

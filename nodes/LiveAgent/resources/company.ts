@@ -2,9 +2,8 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { text } from '../../shared/input/values';
 import { chooseCompany } from '../fields';
 import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
 import { deleteTickets, plain, profileFields, registrationFields } from '../formats/version3Fields';
-import { companyRecord, record, rows } from '../formats/version3Records';
+import { companyRecord, record, rows, shown } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
 import { findOrCreate, identifyingFields } from '../jobs/findOrCreate';
 
@@ -52,7 +51,7 @@ export const company: Resource = {
 			retryClass: 'once',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			fields: [{ ...name, required: true }],
 			optional: { name: 'additionalFields', fields: profileFields },
 		},
@@ -78,7 +77,7 @@ export const company: Resource = {
 			retryClass: 'once',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			fields: [...identifyingFields('company'), { ...name, required: true }],
 			optional: { name: 'additionalFields', fields: profileFields },
 			run: async (run, items) => await findOrCreate(run, items, 'company'),
@@ -93,7 +92,7 @@ export const company: Resource = {
 			path: '/v3/companies/{companyId}',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			fields: [companyId],
 		},
 		{
@@ -105,7 +104,7 @@ export const company: Resource = {
 			path: '/v3/companies',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			pickList: {
 				label: (row) => String(row.name ?? ''),
 				value: (row) => String(row.id),
@@ -130,7 +129,7 @@ export const company: Resource = {
 			// Sends a mail.
 			retryClass: 'once',
 			answer: record,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			fields: [companyId, ...registrationFields],
 		},
 		{
@@ -142,7 +141,7 @@ export const company: Resource = {
 			path: '/v3/companies/{companyId}/_unregister',
 			retryClass: 'idempotent',
 			answer: record,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			fields: [companyId],
 		},
 		{
@@ -156,7 +155,7 @@ export const company: Resource = {
 			retryClass: 'idempotent',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(companyRecord),
+			...shown(companyRecord),
 			fields: [companyId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: [name, ...profileFields] },

@@ -4,7 +4,6 @@ import { chooseCompany, chooseContact } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { genders, letterOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
 import {
 	deleteTickets,
 	emails3,
@@ -13,7 +12,7 @@ import {
 	profileFields,
 	registrationFields,
 } from '../formats/version3Fields';
-import { contactRecord, pageVisitRecord, record, rows } from '../formats/version3Records';
+import { contactRecord, pageVisitRecord, record, rows, shown } from '../formats/version3Records';
 import { findOrCreate, identifyingFields } from '../jobs/findOrCreate';
 
 const contactId: Field = chooseContact({
@@ -63,7 +62,7 @@ export const contact: Resource = {
 			retryClass: 'once',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			atLeastOne: ['emails', 'firstName', 'lastName', 'phones'],
 			fields: direct,
 			optional: { name: 'additionalFields', fields: further },
@@ -90,12 +89,12 @@ export const contact: Resource = {
 			retryClass: 'once',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			fields: [...identifyingFields('contact'), ...direct],
 			atLeastOne: ['emails', 'phones', 'customFields'],
 			optional: { name: 'additionalFields', fields: further },
 			run: async (run, items) => await findOrCreate(run, items, 'contact'),
-			alsoCalls: ['GET /v3/contacts', 'GET /v3/contacts/{contactId}'],
+			alsoCalls: ['GET /v3/contacts', 'GET /v3/contacts/{contactId}', 'GET /v3/contact_phones/{phone}'],
 		},
 		{
 			value: 'get',
@@ -106,7 +105,7 @@ export const contact: Resource = {
 			path: '/v3/contacts/{contactId}',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			fields: [contactId],
 		},
 		{
@@ -131,7 +130,7 @@ export const contact: Resource = {
 			action: 'Get many contacts',
 			description: 'Retrieve contacts by email, name, company, time or any other field',
 			...contactList,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			pickList: {
 				label: ({ firstname, lastname, emails }) =>
 					[[firstname, lastname].filter(Boolean).join(' '), ...(Array.isArray(emails) ? emails : [])]
@@ -170,7 +169,7 @@ export const contact: Resource = {
 			path: '/v3/page_visits/{contactId}/contact',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(pageVisitRecord),
+			...shown(pageVisitRecord),
 			fields: [contactId],
 		},
 		{
@@ -183,7 +182,7 @@ export const contact: Resource = {
 			// Sends a mail.
 			retryClass: 'once',
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			fields: [contactId, ...registrationFields],
 		},
 		{
@@ -196,7 +195,7 @@ export const contact: Resource = {
 			retryClass: 'idempotent',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			atLeastOne: ['emails', 'firstName', 'lastName', 'phones'],
 			fields: [contactId, ...direct],
 			optional: { name: 'additionalFields', fields: further },
@@ -210,7 +209,7 @@ export const contact: Resource = {
 			path: '/v3/contacts/{contactId}/_unregister',
 			retryClass: 'idempotent',
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			fields: [contactId],
 		},
 		{
@@ -223,7 +222,7 @@ export const contact: Resource = {
 			retryClass: 'idempotent',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(contactRecord),
+			...shown(contactRecord),
 			fields: [contactId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: optionalFields },

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { chooseAgent, departmentId } from '../fields';
-import { rowsUnder, simplified, statusRecord } from '../formats/recordFormat';
+import { rowsUnder, shownAs, statusRecord } from '../formats/recordFormat';
 import { record, rows } from '../formats/version3Records';
 
 /** Departments and the agents in them. */
@@ -16,7 +16,7 @@ export const department: Resource = {
 			method: 'GET',
 			path: '/departments/{departmentId}',
 			retryClass: 'read',
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			fields: [departmentId],
 			otherForm: { path: '/v3/departments/{departmentId}', answer: record },
 		},
@@ -45,7 +45,7 @@ export const department: Resource = {
 			answer: rowsUnder('agents'),
 			paging: 'none',
 			rowId: (row) => row.userid as string,
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			fields: [departmentId],
 		},
 		{
@@ -59,7 +59,7 @@ export const department: Resource = {
 			answer: rowsUnder('departments'),
 			paging: 'none',
 			rowId: (row) => row.departmentid as string,
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			pickList: {
 				label: (row) => `${String(row.name ?? '')}${row.deleted === 'Y' ? ' (deleted)' : ''}`,
 				value: (row) => String(row.departmentid ?? row.department_id),

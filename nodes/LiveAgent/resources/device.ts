@@ -4,8 +4,7 @@ import { identifier, numericIdentifier } from '../../shared/input/values';
 import { chooseAgent, chooseDepartment } from '../fields';
 import { letterOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
-import { availabilities, deviceRecord, deviceServices, record, rows } from '../formats/version3Records';
+import { availabilities, deviceRecord, deviceServices, record, rows, shown } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
 import { deviceStates } from '../formats/deviceStates';
 
@@ -61,7 +60,7 @@ export const device: Resource = {
 			path: '/v3/devices',
 			retryClass: 'once',
 			answer: record,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [
 				chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { name: 'agent_id' } }),
 				{
@@ -88,7 +87,7 @@ export const device: Resource = {
 			path: '/v3/devices/{deviceId}',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [deviceId],
 			givesSecrets: true,
 		},
@@ -101,7 +100,7 @@ export const device: Resource = {
 			path: '/v3/devices/{deviceId}/departments/{departmentId}',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [deviceId, departmentId],
 		},
 		{
@@ -114,7 +113,7 @@ export const device: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [deviceId],
 			optional: listFilters(),
 		},
@@ -127,7 +126,7 @@ export const device: Resource = {
 			path: '/v3/devices',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			pickList: {
 				label: ({ id, agent_id: agentId, service_type: kind }) =>
 					`${deviceServices[String(kind)] ?? String(kind)} of ${String(agentId)} (${String(id)})`,
@@ -149,7 +148,7 @@ export const device: Resource = {
 			answer: rows,
 			paging: 'none',
 			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [departmentId],
 		},
 		{
@@ -161,7 +160,7 @@ export const device: Resource = {
 			path: '/v3/devices/{deviceId}',
 			retryClass: 'idempotent',
 			answer: record,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [deviceId, availability],
 			run: async (run, items) => await changeWhole(run, items, writable),
 			alsoCalls: ['GET /v3/devices/{deviceId}'],
@@ -176,7 +175,7 @@ export const device: Resource = {
 			path: '/v3/devices/{deviceId}/departments/{departmentId}',
 			retryClass: 'idempotent',
 			answer: record,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [deviceId, departmentId, availability],
 		},
 		{
@@ -190,7 +189,7 @@ export const device: Resource = {
 			answer: rows,
 			paging: 'none',
 			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
-			simplify: simplified(deviceRecord),
+			...shown(deviceRecord),
 			fields: [deviceStates],
 		},
 	],

@@ -1,8 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { integer, numericIdentifier } from '../../shared/input/values';
 import { idField } from '../fields';
-import { simplified } from '../formats/recordFormat';
-import { messageRecord3, record } from '../formats/version3Records';
+import { messageRecord3, record, shown } from '../formats/version3Records';
 
 const messageId = idField('Message ID', 'messageId', '8471', { send: { write: numericIdentifier } });
 
@@ -41,7 +40,7 @@ export const message: Resource = {
 			path: '/v3/messages/{messageId}',
 			retryClass: 'read',
 			answer: record,
-			simplify: simplified(messageRecord3),
+			...shown(messageRecord3),
 			fields: [messageId],
 			optional: {
 				name: 'options',

@@ -3,8 +3,7 @@ import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
-import { record, rows, slaLogRecord } from '../formats/version3Records';
+import { record, rows, shown, slaLogRecord } from '../formats/version3Records';
 
 const levelId: Field = locator({
 	displayName: 'SLA Level',
@@ -72,7 +71,7 @@ export const sla: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: cursorPaging,
-			simplify: simplified(slaLogRecord),
+			...shown(slaLogRecord),
 			optional: listFilters(),
 		},
 		{
@@ -85,7 +84,7 @@ export const sla: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: cursorPaging,
-			simplify: simplified(slaLogRecord),
+			...shown(slaLogRecord),
 			optional: listFilters(),
 		},
 		{
@@ -110,7 +109,7 @@ export const sla: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: cursorPaging,
-			simplify: simplified(slaLogRecord),
+			...shown(slaLogRecord),
 			optional: listFilters(),
 		},
 	],

@@ -1,8 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
-import { rows, timeReportRecord } from '../formats/version3Records';
+import { rows, shown, timeReportRecord } from '../formats/version3Records';
 
 /** Time that agents booked on tickets. */
 export const timeReport: Resource = {
@@ -30,7 +29,7 @@ export const timeReport: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: cursorPaging,
-			simplify: simplified(timeReportRecord),
+			...shown(timeReportRecord),
 			optional: listFilters(),
 		},
 	],

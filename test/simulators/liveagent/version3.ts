@@ -12,6 +12,8 @@ export interface Version3Habits {
 	v3PageLimit?: number;
 	/** Fields by which contacts can be filtered; default: email, phone, id and dates. */
 	v3ContactFilters?: string[];
+	/** IDs of contacts that the search does not know yet, though they are there. */
+	v3UnindexedContacts?: string[];
 }
 
 /** A request of version 3. */
@@ -313,7 +315,11 @@ export class Version3 {
 		const withoutDetails = ({ custom_fields: _fields, note: _note, ...row }: Row) => row;
 		return [
 			// The list leaves out custom fields; `email` filters by any of the emails.
-			this.list('/contacts', () => contacts().map((row) => ({ ...withoutDetails(row), email: row.emails })), filters),
+			this.list('/contacts', () => contacts()
+					.filter(({ id }) => this.habits.v3UnindexedContacts?.includes(String(id)) !== true)
+					.map((row) => ({ ...withoutDetails(row), email: row.emails })),
+				filters,
+			),
 			{
 				method: 'POST',
 				path: '/contacts',
