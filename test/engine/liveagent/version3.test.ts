@@ -99,7 +99,7 @@ describe('LiveAgent API version 3', () => {
 	test('a condition without value is refused before anything is sent', async () => {
 		const filters = { conditions: { condition: [{ field: 'status', operator: 'E', value: '' }] } };
 		const result = await bench.run('ticket', 'getMany', { filters });
-		expect(result.error?.description).toContain("a value for the condition on 'status'");
+		expect(result.error?.message).toContain("a value for the condition on 'status'");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
