@@ -95,7 +95,7 @@ export class Version3 {
 		const [agent] = account.agents.list();
 		const [department] = account.departments.list();
 		const [conversation] = account.conversations.list();
-		for (const name of ['Silva Imports', 'Nowak Studio']) this.addCompany({ name });
+		for (const name of ['Silva Imports', 'Petit Atelier']) this.addCompany({ name });
 		for (let index = 0; index < 3; index += 1) this.addCall({ finished: account.now() - index * 60_000 });
 		tables.devices.push(
 			...['M', 'T', 'P'].map((service, index) => ({
