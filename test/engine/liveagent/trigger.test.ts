@@ -205,7 +205,8 @@ describe('the LiveAgent Trigger', () => {
 				});
 				account().pickUp(id, demo.agents[0]);
 			}
-			const poller = await bench.poller({ event, messageTypes: [] });
+			bench.simulator.version3.setTags(demo.conversations[0], [demo.tags[0]]);
+			const poller = await bench.poller({ event, messageTypes: [], watchedTags: [demo.tags[0]] });
 			const [sample] = (await poller.poll('manual')) ?? [];
 			expect(Object.keys(sample.json).length).toBeGreaterThan(3);
 			expect(poller.staticData).toEqual({});
