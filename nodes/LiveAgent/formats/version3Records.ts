@@ -66,7 +66,6 @@ export const ticketRecord: RecordKind = {
 
 export const ticketHistoryRecord: RecordKind = {
 	dates: ['date_from', 'date_to'],
-	numbers: ['elapsed_time'],
 	letters: { status: conversationStatuses },
 };
 
@@ -95,7 +94,6 @@ export const companyRecord: RecordKind = {
 
 export const callRecord: RecordKind = {
 	dates: ['dateCreated', 'dateAnswered', 'dateFinished'],
-	numbers: ['callDuration'],
 	letters: { type: callTypes },
 };
 
