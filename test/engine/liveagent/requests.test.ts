@@ -318,8 +318,8 @@ describe('answers and faults of LiveAgent', () => {
 					}
 					return results;
 				});
-				expect(result).toHaveLength(64);
-				expect(findSecrets([open.simulator.apiKey], text, result)).toEqual([]);
+				expect(result).toHaveLength(operations.length);
+				expect(findSecrets([open.simulator.apiKey, open.simulator.v3Key], text, result)).toEqual([]);
 			} finally {
 				await open.close();
 			}
@@ -339,7 +339,7 @@ describe('answers and faults of LiveAgent', () => {
 	test('a time zone that is none is refused before anything is sent', async () => {
 		const credentials = { liveAgentApi: { ...bench.credentials.liveAgentApi, timezone: 'Mars/North' } };
 		const result = await bench.run('tag', 'getMany', {}, { credentials });
-		expect(result.error?.message).toContain("Invalid 'Time Zone' in the credential");
+		expect(result.error?.message).toMatch(/^Invalid 'Time Zone' in the credential/);
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 });

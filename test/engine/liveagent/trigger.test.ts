@@ -217,7 +217,9 @@ describe('the LiveAgent Trigger', () => {
 				account().pickUp(id, demo.agents[0]);
 				account().addMessage({ conversationId: id, text: 'Tag VIP added', type: 'G' });
 			}
-			const poller = await bench.poller({ event, messageTypes: [] });
+			bench.simulator.version3.setTags(demo.conversations[0], [demo.tags[0]]);
+			account().addMessage({ conversationId: demo.conversations[0], type: 'G', text: 'Priority' });
+			const poller = await bench.poller({ event, messageTypes: [], watchedTags: [demo.tags[0]] });
 			const [sample] = (await poller.poll('manual')) ?? [];
 			expect(Object.keys(sample.json).length).toBeGreaterThan(3);
 			expect(poller.staticData).toEqual({});
