@@ -9,7 +9,7 @@ import { selector, toProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
-	const options = vendor.events.map((event) => ({ name: event.name, value: event.value, description: describe(event) }));
+	const options = vendor.events.map((event) => ({ name: event.name, value: event.value, description: eventDescription(event) }));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
 	const filters = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
 	return [
@@ -28,8 +28,8 @@ function emptyHint({ type, required }: Field): { hint?: string } {
 	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
 }
 
-/** Says for how long after its start something is still seen. */
-function describe(event: TriggerEvent): string {
+/** Description of an event, with how long after its start something is still seen. */
+export function eventDescription(event: TriggerEvent): string {
 	const hours = event.kind === 'tail' ? event.lookBackHours : undefined;
 	return hours === undefined ? event.description : `${event.description}, up to ${hours} hours after it began`;
 }
