@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readerOf } from '../../nodes/shared/output/answers';
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
-import { eventDescription } from '../../nodes/shared/editor/triggerDescription';
 import { describe } from '../../nodes/shared/editor/nodeDescription';
 import { allFields, isMapped, targetOf } from '../../nodes/shared/input/fieldValues';
 import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/definition/events';
@@ -127,7 +126,7 @@ function eventRow(event: TriggerEvent, resources: Resource[]): string[] {
 	return [
 		event.name,
 		event.kind,
-		eventDescription(event),
+		event.description,
 		sourceOf(event, resources),
 		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : recordsWords(event),
 		(event.fields ?? []).flatMap(({ type, displayName }) => (type === 'notice' ? [] : [displayName])).join(', '),

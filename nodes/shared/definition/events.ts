@@ -42,6 +42,8 @@ export interface SourceAccess {
 	readonly tenant: string;
 	/** IANA zone of the vendor's naive times. */
 	readonly vendorZone: string;
+	/** Version of the node in the workflow; 1 when left out. */
+	readonly nodeVersion?: number;
 	/** IANA zone of times that the user types, the workflow's zone. */
 	readonly inputZone: string;
 	/** Present time in epoch milliseconds: by the `Date` header of the vendor's last answer, else by the clock of the machine. */
@@ -147,6 +149,8 @@ export interface SnapshotEvent extends EventBase {
 	key: (row: IDataObject) => string;
 	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
 	state: (row: IDataObject, values: FieldValues) => string;
+	/** A likely state before a state, for the sample of the editor's test fetch; the same state when left out. */
+	sampleBefore?: (state: string) => string;
 	/** Also emits rows that were not there before; `wanted` says which. */
 	emitNew?: boolean;
 	/** Also emits rows that are there no more. */
@@ -182,6 +186,11 @@ export interface SnapshotChange {
 	after?: string;
 	/** Key of the row, known for one that is gone too. */
 	key: string;
+}
+
+/** True where an event shows the watched state as `before` and `after`, each an object or null, as from version 2 of a node on. */
+export function reportsStates({ nodeVersion = 1 }: RowContext): boolean {
+	return nodeVersion >= 2;
 }
 
 /** What a trigger can start on. */

@@ -9,7 +9,7 @@ import { selector, toProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
-	const options = vendor.events.map((event) => ({ name: event.name, value: event.value, description: eventDescription(event) }));
+	const options = vendor.events.map((event) => ({ name: event.name, value: event.value, description: event.description }));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
 	const filters = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
 	return [
@@ -23,15 +23,10 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	];
 }
 
-/** A filter that looks like something to choose says that it may stay empty. */
-function emptyHint({ type, required }: Field): { hint?: string } {
+/** A filter that looks like something to choose, and has no hint of its own, says that it may stay empty. */
+function emptyHint({ type, required, hint }: Field): { hint?: string } {
+	if (hint !== undefined) return {};
 	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
-}
-
-/** Description of an event, with how long after its start something is still seen. */
-export function eventDescription(event: TriggerEvent): string {
-	const hours = event.kind === 'tail' ? event.lookBackHours : undefined;
-	return hours === undefined ? event.description : `${event.description}, up to ${hours} hours after it began`;
 }
 
 function optionsProperty(vendor: Vendor): INodeProperties {

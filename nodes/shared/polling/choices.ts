@@ -4,8 +4,9 @@ import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import type { Field, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
-import { inputError } from '../input/inputError';
-import { isShown, readValues, targetOf } from '../input/fieldValues';
+import { inputError, missingError } from '../input/inputError';
+import { isShown, targetOf } from '../input/fieldValues';
+import { readChecked } from '../input/prepareItem';
 import { ParameterReader, unwrapLocator } from '../input/parameters';
 import { InvalidValue } from '../definition/valueWriter';
 import type { WriteContext } from '../definition/valueWriter';
@@ -64,7 +65,7 @@ export function readChoices(
 ): PollChoices {
 	const reader = readerOf(context);
 	const operation = filterOperation(vendor, event);
-	const values = readValues(operation, reader, { json: {} }, 0);
+	const values = readChecked({ node: context.getNode() }, operation, reader, { json: {} }, 0);
 	const option = (name: string) => reader.readInside(triggerParameters.options, name, 0);
 	const overlap = event.kind === 'tail' ? (event.overlapFor?.(values) ?? event.overlapMinutes) : 0;
 	const hours = event.kind === 'tail' ? (event.lookBackHours ?? 0) : 0;
@@ -124,13 +125,13 @@ function writeFilter(node: INode, field: Field, values: FieldValues, context: Wr
 	const value = values[field.name];
 	if (value === undefined) {
 		if (field.required === true && isShown(field, values))
-			throw inputError(node, field.displayName, 'a value, it is empty', 0);
+			throw missingError(node, field.displayName, 0);
 		return undefined;
 	}
 	try {
 		return field.send?.write === undefined ? value : field.send.write(value, context);
 	} catch (error) {
-		throw inputError(node, field.displayName, error instanceof InvalidValue ? error.expected : 'another value', 0);
+		throw inputError(node, field.displayName, error instanceof InvalidValue ? error.expected : 'another value', 0, value);
 	}
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import type { Clock } from '../time/clock';
 import type { Vendor } from '../definition/vendor';
+import { withIsoTimes } from '../output/isoTimes';
 import { withoutKeys } from '../http/secrets';
 import { PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
@@ -188,7 +189,8 @@ async function snapshotSample(poll: Poll, event: SnapshotEvent): Promise<IDataOb
 	for await (const { rows } of watchedPages(poll, event)) {
 		const [first] = rows;
 		if (first === undefined) continue;
-		return changeItem(poll, event, { key: first.key, row: first.row, before: first.state, after: first.state });
+		const before = event.sampleBefore?.(first.state) ?? first.state;
+		return changeItem(poll, event, { key: first.key, row: first.row, before, after: first.state });
 	}
 	return undefined;
 }
@@ -229,15 +231,16 @@ function changeItem(poll: Poll, event: SnapshotEvent, change: SnapshotChange): I
 	return { ...row, stateBefore: change.before ?? null, stateAfter: change.after ?? null };
 }
 
-function identityOf({ access, choices }: Poll, event: TriggerEvent): Identity {
+/** Where the credential has no time zone, the vendor's times say their offset and the zone of the workflow means nothing. */
+function identityOf({ access, choices, vendor }: Poll, event: TriggerEvent): Identity {
 	return {
 		event: event.value,
 		tenant: shortHash(access.tenant),
-		zone: access.vendorZone,
+		zone: vendor.timeZone === undefined ? '' : access.vendorZone,
 		filters: choices.fingerprint,
 	};
 }
 
-function toItems({ vendor }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
-	return [rows.map((json) => ({ json: withoutKeys(json, vendor.secretKeys) }))];
+function toItems({ vendor, access }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
+	return [rows.map((json) => ({ json: withoutKeys(withIsoTimes(vendor, json, access), vendor.secretKeys) }))];
 }

@@ -32,6 +32,7 @@ export function createAccess(connection: Connection, source?: SourceRequest): So
 	return {
 		tenant: new URL(baseUrl).origin,
 		vendorZone,
+		nodeVersion: connection.node.typeVersion,
 		inputZone: connection.inputZone,
 		now: () => connection.clock.now() + clockDifference,
 		...listAccess(pages),

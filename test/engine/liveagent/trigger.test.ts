@@ -168,12 +168,12 @@ describe('the LiveAgent Trigger', () => {
 		const departments = await started('departmentStatusChanged', { onlyDepartmentId: byId(demo.departments[2]) });
 		// Karim serves phone and chat, alone in chat of Sales.
 		account().setOnlineStatus(demo.agents[5], 'P');
-		expect(await once(agents)).toMatchObject([{ id: demo.agents[5], before: ['Chat', 'Phone'], after: ['Phone'] }]);
+		expect(await once(agents)).toMatchObject([{ id: demo.agents[5], before: { services: ['Chat', 'Phone'] }, after: { services: ['Phone'] } }]);
 		expect(await once(phones)).toEqual([]);
 		account().setOnlineStatus(demo.agents[5], '');
-		expect(await once(phones)).toMatchObject([{ id: demo.agents[5], before: ['Phone'], after: [] }]);
+		expect(await once(phones)).toMatchObject([{ id: demo.agents[5], before: { services: ['Phone'] }, after: { services: [] } }]);
 		for (const id of demo.agents) account().setOnlineStatus(id, '');
-		expect(await once(departments)).toMatchObject([{ id: demo.departments[2], after: [] }]);
+		expect(await once(departments)).toMatchObject([{ id: demo.departments[2], after: { services: [] } }]);
 	});
 
 	test.each([

@@ -1,4 +1,5 @@
 import { jsonOf } from '../../support/engine';
+import { runs } from '../../support/runs';
 import { byId, itemsOf, keepGoing, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
@@ -222,9 +223,11 @@ describe('UJET calls', () => {
 		expect(bench.simulator.journal.carriedOut('call.create')).toBe(3);
 	});
 
-	test('200 call backs at ten a second: in the order of the items, without one refusal', async () => {
-		const limited = await startBench({ rateLimit: { requestsPerSecond: 10 } });
-		const items = itemsOf(...Array.from({ length: 200 }, (_, index) => ({ ticket: `T-${index}` })));
+	test('call backs at the rate of the tenant: in the order of the items, without one refusal', async () => {
+		const count = runs(50, 200);
+		const requestsPerSecond = runs(25, 10);
+		const limited = await startBench({ rateLimit: { requestsPerSecond } });
+		const items = itemsOf(...Array.from({ length: count }, (_, index) => ({ ticket: `T-${index}` })));
 		for (const { json } of items) limited.simulator.addTicket(String(json.ticket), '+14155550142');
 		const result = await limited.run(
 			'call',
@@ -235,10 +238,10 @@ describe('UJET calls', () => {
 				scheduledAt: inAnHour(),
 				additionalFields: { ticketId: '={{ $json.ticket }}' },
 			},
-			{ items, credentials: { ujetApi: { ...limited.credentials.ujetApi, requestsPerSecond: 10 } } },
+			{ items, credentials: { ujetApi: { ...limited.credentials.ujetApi, requestsPerSecond } } },
 		);
 		expect(result.error).toBeUndefined();
-		expect(jsonOf(result.outputs[0])).toHaveLength(200);
+		expect(jsonOf(result.outputs[0])).toHaveLength(count);
 		const { journal } = limited.simulator;
 		expect(journal.count(({ rateLimited }) => rateLimited)).toBe(0);
 		const order = journal.writes('call.create').map(({ payload }) => (payload as { ticket_id: string }).ticket_id);

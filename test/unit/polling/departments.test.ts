@@ -56,6 +56,7 @@ class Account {
 		} as unknown as IPollFunctions;
 		const access: SourceAccess = {
 			tenant: 'https://acme.example',
+			nodeVersion: 1,
 			vendorZone: this.zone,
 			inputZone: this.zone,
 			now: () => this.now,
