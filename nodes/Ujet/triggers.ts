@@ -148,7 +148,11 @@ function ended(
 		assumptions: [
 			{
 				text: 'The list honours the filter by status',
-				holds: (row) => Object.values(states).flat().includes(String(row.status)),
+				holds: (row) =>
+					Object.entries(states).every(([parameter, allowed]) => {
+						const status = row[parameter.replace('[]', '')] ?? row.status;
+						return status === undefined || status === null || allowed.includes(String(status));
+					}),
 			},
 		],
 		order: 'unknown',
