@@ -138,7 +138,7 @@ function assigned(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'de
 function ended(
 	resource: string,
 	states: Record<string, string[]>,
-	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
+	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields' | 'earlierSources'>,
 ): TailEvent {
 	return {
 		kind: 'tail',
@@ -148,7 +148,11 @@ function ended(
 		assumptions: [
 			{
 				text: 'The list honours the filter by status',
-				holds: (row) => Object.values(states).flat().includes(String(row.status)),
+				holds: (row) =>
+					Object.entries(states).every(([parameter, allowed]) => {
+						const status = row[parameter.replace('[]', '')] ?? row.status;
+						return status === undefined || status === null || allowed.includes(String(status));
+					}),
 			},
 		],
 		order: 'unknown',
@@ -277,6 +281,14 @@ export const events: TriggerEvent[] = [
 			name: 'Call Finished',
 			description: 'A call ended after it was connected, callbacks for failed calls included',
 			fields: [callerNotice, ...callFilters],
+			// 0.1.0 left recovered calls out.
+			earlierSources: [
+				{
+					resource: 'call',
+					operation: 'getMany',
+					query: { ...ascending('updated_at'), 'call_status[]': ['finished'] },
+				},
+			],
 		},
 	),
 	created(

@@ -1,3 +1,4 @@
+import { assumptionsPage } from './assumptionsPage';
 import { readDefinitions } from './definitions';
 import { operationPage } from './operationPage';
 import { readmePage } from './readme';
@@ -15,6 +16,7 @@ export function docsPages(): Record<string, string> {
 	]);
 	return {
 		...Object.fromEntries(operations),
+		'docs/assumptions.md': assumptionsPage(definitions),
 		'docs/uncertain-paths.md': uncertainPage(definitions),
 		'README.md': readmePage(definitions),
 	};
