@@ -7,6 +7,52 @@ import importPlugin from 'eslint-plugin-import-x';
 import nodesBasePlugin from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
+const engine = './nodes/shared';
+
+/** Rooms of the engine and the rooms each may import from. */
+const rooms = {
+	data: [],
+	time: [],
+	definition: ['time'],
+	input: ['data', 'time', 'definition'],
+	http: ['data', 'time', 'definition', 'input'],
+	output: ['data', 'time', 'definition', 'input', 'http'],
+	lists: ['data', 'time', 'definition', 'input', 'http', 'output'],
+	run: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists'],
+	polling: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists'],
+	editor: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists', 'run', 'polling'],
+};
+
+/** What a vendor's tables, formats and jobs may import from the engine. */
+const openToVendors = ['data', 'time', 'definition', 'input/values', 'editor/fields.ts', 'run/job.ts'];
+
+/** What the node files of a vendor hand their tables to. */
+const openToNodes = ['definition', 'editor', 'run/executeNode.ts', 'polling/pollVendor.ts'];
+
+const vendors = ['IAdvize', 'IpScape', 'LiveAgent', 'Ujet'];
+
+function roomZones() {
+	const ownRooms = Object.entries(rooms).map(([room, open]) => ({
+		target: `${engine}/${room}`,
+		from: './nodes',
+		except: [room, ...open].map((name) => `./shared/${name}`),
+		message: `'${room}' may import only from: ${[room, ...open].join(', ')}.`,
+	}));
+	const vendorRooms = vendors.map((vendor) => ({
+		target: `./nodes/${vendor}/**/!(*.node.ts)`,
+		from: './nodes',
+		except: [`./${vendor}`, ...openToVendors.map((name) => `./shared/${name}`)],
+		message: `A vendor may import only from: ${openToVendors.join(', ')}.`,
+	}));
+	const nodeFiles = vendors.map((vendor) => ({
+		target: `./nodes/${vendor}/*.node.ts`,
+		from: './nodes',
+		except: [`./${vendor}`, ...openToNodes.map((name) => `./shared/${name}`)],
+		message: `A node file may import only from: ${openToNodes.join(', ')}.`,
+	}));
+	return [...ownRooms, ...vendorRooms, ...nodeFiles];
+}
+
 const shipped = ['index.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'];
 
 export default defineConfig(
@@ -55,12 +101,21 @@ export default defineConfig(
 				{
 					patterns: [
 						{
-							regex: '^(?!\\.{1,2}/|n8n-workflow$|zod$|(node:)?crypto$)',
-							message: 'Shipped code may import only n8n-workflow, zod and crypto.',
+							regex: '^(?!\\.{1,2}/|n8n-workflow$|zod/v3$|luxon$|(node:)?crypto$)',
+							message: 'Shipped code may import only n8n-workflow, zod/v3, luxon and crypto.',
 						},
 					],
 				},
 			],
+		},
+	},
+
+	// The engine's rooms by stage: a file imports only from rooms above its own, and no circle is left, types included.
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: {
+			'import-x/no-cycle': ['error', { ignoreExternal: true }],
+			'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: roomZones() }],
 		},
 	},
 	{

@@ -1,8 +1,16 @@
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
+const { devDependencies } = require('./package.json');
+const typescript = require('./test/support/jest/typescript');
+
+const support = join(__dirname, 'test/support/jest');
+
+/** Packages that tests and shipped code import; Jest loads its own ones. */
+const packages = Object.keys(devDependencies).filter((name) => !/^(jest|@swc\/|@types\/)/.test(name));
+
 /**
- * One kind of tests. swc only removes the types; checking them is the work of `npm run typecheck`.
+ * One kind of tests.
  *
  * @param {string} displayName what `--selectProjects` calls it
  * @param {string[]} folders where its tests are, under test/
@@ -14,13 +22,12 @@ function project(displayName, folders, options = {}) {
 		// Only these are searched: test/n8n holds a whole installation of n8n.
 		roots: folders.map((folder) => join(__dirname, 'test', folder)).filter(existsSync),
 		testMatch: ['**/*.test.ts'],
-		testEnvironment: 'node',
+		testEnvironment: join(support, 'environment.js'),
 		transform: {
-			'^.+\\.ts$': [
-				'@swc/jest',
-				{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-			],
+			[`/node_modules/(${packages.join('|')})/.+\\.[cm]?js$`]: join(support, 'nativeModule.js'),
+			...typescript,
 		},
+		transformIgnorePatterns: [],
 		...options,
 	};
 }
@@ -37,7 +44,5 @@ module.exports = {
 	projects: projects.filter(({ roots }) => roots.length > 0),
 	// Long enough for a busy machine: a test waits for things, not for time to pass.
 	testTimeout: 60_000,
-	// One process for all files grows slow; a fresh one now and then does not.
 	maxWorkers: 2,
-	workerIdleMemoryLimit: '400MB',
 };

@@ -15,9 +15,12 @@ export class IAdvize implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with conversations, operators, visitors and reports of iAdvize',
+		description:
+			'Read conversations, visitors and satisfaction, manage operators and get statistics in iAdvize',
 		defaults: { name: 'iAdvize' },
 		usableAsTool: true,
+		// n8n hides these in the data of executions of people who may not see secrets.
+		sensitiveOutputFields: iAdvize.secretKeys,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'iAdvizeApi', required: true }],

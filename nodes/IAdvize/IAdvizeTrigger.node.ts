@@ -2,7 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { pickListMethods } from '../shared/editor/pickLists';
-import { pollVendor, triggerProperties } from '../shared/editor/triggerDescription';
+import { pollVendor } from '../shared/polling/pollVendor';
+import { triggerProperties } from '../shared/editor/triggerDescription';
 import { iAdvize } from './vendor';
 
 /** Starts workflows when something happens in iAdvize. */
@@ -14,7 +15,8 @@ export class IAdvizeTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in iAdvize',
+		description:
+			'Starts the workflow when conversations start or close, or when operators, call backs or transactions change in iAdvize; the actions manage operators and read reports',
 		defaults: { name: 'iAdvize Trigger' },
 		polling: true,
 		inputs: [],

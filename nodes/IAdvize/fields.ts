@@ -2,7 +2,7 @@ import type { Field } from '../shared/definition/operation';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import { instant, listOf, numericIdentifier } from '../shared/input/values';
-import type { ValueWriter } from '../shared/input/values';
+import type { ValueWriter } from '../shared/definition/valueWriter';
 
 /** The vendor's word for use of its newer interface; its REST pages carry this notice. */
 export const deprecatedNotice = 'the GraphQL API replaces this part of the REST API';

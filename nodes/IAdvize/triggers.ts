@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition/operation';
+import type { Field } from '../shared/definition/operation';
+import type { FieldValues } from '../shared/definition/request';
 import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { instant } from '../shared/input/values';
 import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';

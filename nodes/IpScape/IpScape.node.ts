@@ -15,7 +15,8 @@ export class IpScape implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Load leads and work with campaigns, calls, recordings and agents of ipSCAPE',
+		description:
+			'Load leads, read calls and dial attempts, control recordings and agents, and erase personal data in ipSCAPE',
 		defaults: { name: 'ipSCAPE' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

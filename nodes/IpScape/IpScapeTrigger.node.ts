@@ -2,7 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { pickListMethods } from '../shared/editor/pickLists';
-import { pollVendor, triggerProperties } from '../shared/editor/triggerDescription';
+import { pollVendor } from '../shared/polling/pollVendor';
+import { triggerProperties } from '../shared/editor/triggerDescription';
 import { ipScape } from './vendor';
 
 /** Starts workflows when something happens in ipSCAPE. */
@@ -14,7 +15,8 @@ export class IpScapeTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in ipSCAPE',
+		description:
+			'Starts the workflow when calls are answered, abandoned or wrapped up, or when leads or agents change in ipSCAPE; the actions load leads and read campaigns',
 		defaults: { name: 'ipSCAPE Trigger' },
 		polling: true,
 		inputs: [],

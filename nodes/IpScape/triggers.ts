@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition/operation';
+import type { Field } from '../shared/definition/operation';
+import type { FieldValues } from '../shared/definition/request';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, listOf, numericIdentifier, text } from '../shared/input/values';

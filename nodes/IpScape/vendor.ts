@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/http/baseUrl';
-import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
+import { normaliseBaseUrl } from '../shared/input/values';
+import type { Answer, VendorFailure } from '../shared/definition/answer';
+import type { Vendor } from '../shared/definition/vendor';
 import { activity } from './resources/activity';
 import { agentPresence } from './resources/agentPresence';
 import { callRecording } from './resources/callRecording';

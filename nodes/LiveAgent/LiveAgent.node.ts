@@ -15,9 +15,12 @@ export class LiveAgent implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with conversations, customers, knowledge base and reports of LiveAgent',
+		description:
+			'Create and answer conversations, tag and transfer them, manage customers and read reports in LiveAgent',
 		defaults: { name: 'LiveAgent' },
 		usableAsTool: true,
+		// n8n hides these in the data of executions of people who may not see secrets.
+		sensitiveOutputFields: liveAgent.secretKeys,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'liveAgentApi', required: true }],

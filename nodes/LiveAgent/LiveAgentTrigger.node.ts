@@ -2,7 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { pickListMethods } from '../shared/editor/pickLists';
-import { pollVendor, triggerProperties } from '../shared/editor/triggerDescription';
+import { pollVendor } from '../shared/polling/pollVendor';
+import { triggerProperties } from '../shared/editor/triggerDescription';
 import { liveAgent } from './vendor';
 
 /** Starts workflows when something happens in LiveAgent. */
@@ -14,7 +15,8 @@ export class LiveAgentTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in LiveAgent',
+		description:
+			'Starts the workflow when conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag conversations',
 		defaults: { name: 'LiveAgent Trigger' },
 		polling: true,
 		inputs: [],

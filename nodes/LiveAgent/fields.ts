@@ -1,7 +1,8 @@
 import type { Field } from '../shared/definition/operation';
 import { locator } from '../shared/editor/fields';
-import { identifier, instant, InvalidValue, text, yesNo } from '../shared/input/values';
-import type { ValueWriter } from '../shared/input/values';
+import { identifier, instant, text, yesNo } from '../shared/input/values';
+import { InvalidValue } from '../shared/definition/valueWriter';
+import type { ValueWriter } from '../shared/definition/valueWriter';
 
 /** Time of the account's wall clock. */
 export const localTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });

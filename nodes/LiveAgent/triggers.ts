@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, RowContext } from '../shared/definition/operation';
+import type { Field, RowContext } from '../shared/definition/operation';
+import type { FieldValues } from '../shared/definition/request';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { day as writeDay } from '../shared/input/values';
 import { readChanged, readCreated, readMessages } from './jobs/conversationSource';

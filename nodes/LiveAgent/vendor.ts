@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/http/baseUrl';
-import type { Answer, Vendor, VendorFailure } from '../shared/definition/operation';
+import { normaliseBaseUrl } from '../shared/input/values';
+import { InvalidValue } from '../shared/definition/valueWriter';
+import type { Answer, VendorFailure } from '../shared/definition/answer';
+import type { Vendor } from '../shared/definition/vendor';
 import { isTimeZone } from '../shared/time/timeZone';
-import { InvalidValue } from '../shared/input/values';
 import { agent } from './resources/agent';
 import { application } from './resources/application';
 import { conversation } from './resources/conversation';

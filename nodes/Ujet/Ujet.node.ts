@@ -15,7 +15,8 @@ export class Ujet implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with calls, SMS, campaigns, agents, chats and queues of UJET (Google CCAI Platform)',
+		description:
+			'Place and schedule calls, send SMS, load campaigns, keep the do-not-call list and manage agents and queues in UJET (Google CCAI Platform)',
 		defaults: { name: 'UJET' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

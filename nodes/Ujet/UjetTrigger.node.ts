@@ -2,7 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { pickListMethods } from '../shared/editor/pickLists';
-import { pollVendor, triggerProperties } from '../shared/editor/triggerDescription';
+import { pollVendor } from '../shared/polling/pollVendor';
+import { triggerProperties } from '../shared/editor/triggerDescription';
 import { ujet } from './vendor';
 
 /** Starts workflows when something happens in UJET. */
@@ -14,7 +15,8 @@ export class UjetTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow when something happens in UJET (Google CCAI Platform)',
+		description:
+			'Starts the workflow when calls, chats, emails, agents, campaigns or queue waits change in UJET (Google CCAI Platform); the actions place calls, send SMS and load campaigns',
 		defaults: { name: 'UJET Trigger' },
 		polling: true,
 		inputs: [],

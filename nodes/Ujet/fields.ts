@@ -1,28 +1,21 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
-import type { Field, FieldValues } from '../shared/definition/operation';
+import type { Field } from '../shared/definition/operation';
+import type { FieldValues } from '../shared/definition/request';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
-import { unwrapLocator } from '../shared/input/parameters';
-import {
-	decimal,
-	email,
-	instant,
-	integer,
-	InvalidValue,
-	json,
-	listOf,
-	numericIdentifier,
-	oneOf,
-	phone,
-	text,
-	trueFalse,
-} from '../shared/input/values';
-import type { ValueWriter } from '../shared/input/values';
+import { unwrapLocator } from '../shared/input/values';
+import { decimal, email, instant, integer, json, listOf, numericIdentifier, oneOf, phone, text, trueFalse } from '../shared/input/values';
+import { InvalidValue } from '../shared/definition/valueWriter';
+import type { ValueWriter } from '../shared/definition/valueWriter';
 
 /** Prefixes of the two APIs of a tenant; all credentials and the rate limit are shared. */
 export const apps = '/apps/api/v1';
 export const manager = '/manager/api/v1';
+
+/** Campaigns of the Manager API, as a public program reads them, and the shorter path that older sources suggest. */
+export const campaigns = `${manager}/outbound_dialer/campaigns`;
+export const formerCampaigns = `${manager}/campaigns`;
 
 /** Times as both APIs take them: ISO in UTC. */
 export const writeTime: ValueWriter = instant({ format: 'isoMilliseconds' });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition/operation';
+import type { Field } from '../shared/definition/operation';
+import type { FieldValues } from '../shared/definition/request';
 import { locator } from '../shared/editor/fields';
 import type { SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';

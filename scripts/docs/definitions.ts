@@ -2,13 +2,15 @@ import { basename, dirname, join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
-import type { Vendor } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { readManifest, REPOSITORY_FOLDER } from '../n8n/paths';
 
 /** A vendor with what its pages are written from. */
 export interface VendorDefinition {
 	vendor: Vendor;
 	credential: ICredentialType;
+	/** Name of the vendor's folder below nodes/. */
+	folder: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export function readDefinitions(): VendorDefinition[] {
 			const vendor = readVendor(folder);
 			const credential = types.find(({ name }) => name === vendor.credentialType);
 			if (credential === undefined) throw new Error(`package.json registers no credential ${vendor.credentialType}`);
-			return { vendor, credential };
+			return { vendor, credential, folder };
 		})
 		.sort((first, second) => first.vendor.displayName.localeCompare(second.vendor.displayName, 'en'));
 }

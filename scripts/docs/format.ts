@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../../nodes/shared/definition/operation';
-import { InvalidValue } from '../../nodes/shared/input/values';
-import type { ValueWriter, WriteContext } from '../../nodes/shared/input/values';
+import { InvalidValue } from '../../nodes/shared/definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../../nodes/shared/definition/valueWriter';
 import { code, plainText, sentences } from './markdown';
 
 const mostChoices = 40;

@@ -77,6 +77,7 @@ function remarks(operation: Operation): string[] {
 		bulk,
 		confirmedBy,
 		fallback,
+		secondPath,
 		givesSecrets,
 		mapAutomatically,
 		period,
@@ -96,7 +97,9 @@ function remarks(operation: Operation): string[] {
 		givesSecrets ? 'Login secrets are left out unless asked for in Options.' : '',
 		pickList ? 'Feeds a searchable list in other operations.' : '',
 		alsoCalls.length > 0 ? `Also sends ${alsoCalls.map(code).join(', ')}.` : '',
-		fallback ? `Where the vendor answers 404, reads ${code(`GET ${fallback.path}`)} instead.` : '',
+		fallback || secondPath
+			? `Where the vendor answers 404, reads ${code(`GET ${fallback?.path ?? secondPath}`)} instead.`
+			: '',
 	].filter((remark) => remark !== '');
 }
 

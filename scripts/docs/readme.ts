@@ -31,8 +31,9 @@ function vendorTable(definitions: VendorDefinition[]): string {
 	return table(['Vendor', 'Operations', 'Works with', 'Trigger events'], rows);
 }
 
-function workflowTable(): string {
-	const rows = readWorkflows().map(({ file, workflow: { name, nodes } }) => {
+/** Table of ready-made workflows: file, name and what starts them. */
+export function workflowTable(workflows = readWorkflows()): string {
+	const rows = workflows.map(({ file, workflow: { name, nodes } }) => {
 		const triggers = nodes.filter(({ type }) => type.endsWith('Trigger') && type !== manualTrigger);
 		return [code(file), name, triggers.map((trigger) => trigger.name).join(', ') || 'by hand'];
 	});

@@ -1,4 +1,5 @@
-import type { Operation, Resource, Vendor } from '../../nodes/shared/definition/operation';
+import type { Operation, Resource } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import type { VendorDefinition } from './definitions';
 import { code, page, table } from './markdown';
 import { requestWords, sourceWords, usualSource } from './words';
@@ -45,12 +46,16 @@ function uncertainOperations(vendor: Vendor): UncertainOperation[] {
 }
 
 function row({ resource, operation }: UncertainOperation): string[] {
-	const { name, value, source = usualSource, fallback } = operation;
+	const { name, value, source = usualSource, fallback, secondPath } = operation;
 	return [
 		`${resource.name}: ${name}`,
 		code(`${resource.value}.${value}`),
 		code(requestWords(operation)),
 		sourceWords[source],
-		fallback ? `reads ${code(`GET ${fallback.path}`)} instead` : '',
+		elsewhereWords(fallback?.path ?? secondPath),
 	];
+}
+
+function elsewhereWords(path: string | undefined): string {
+	return path === undefined ? '' : `reads ${code(`GET ${path}`)} instead`;
 }

@@ -1,4 +1,5 @@
-import type { HttpMethod, PathSource, RetryClass } from '../../nodes/shared/definition/operation';
+import type { HttpMethod, RetryClass } from '../../nodes/shared/definition/request';
+import type { PathSource } from '../../nodes/shared/definition/operation';
 
 /** What a retry class means for the user. */
 export const retryWords: Record<RetryClass, string> = {

@@ -1,29 +1,15 @@
 // Every operation of every node: what the built node really sends is valid against the vendor's contract.
-import { join } from 'node:path';
-
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
-import { findOperation, loadContract, validateRequest } from '../support/contract';
+import { findOperation, validateRequest } from '../support/contract';
 import type { Contract } from '../support/contract';
 import { runNode } from '../support/engine';
-import { exampleAnswer } from '../support/exampleAnswer';
-import { repositoryFolder } from '../support/package';
-import { startRecorder } from '../support/recorder';
-import type { RecordedRequest, Recorder, RecorderAnswer } from '../support/recorder';
+import type { Recorder } from '../support/recorder';
 import { sampleParameters } from '../support/samples';
 import type { Amount } from '../support/samples';
 import { shapeOf } from './shapes';
+import { contractsOf, isStorage, sampleFiles, startStandIn, templateOf } from './standIn';
 import { contractVendors } from './vendors';
 import type { ContractVendor } from './vendors';
-
-/** Path below which the recorder stands in for the vendor's file storage. */
-const storagePath = '/storage';
-
-/** What the contract tests have in each item's binary fields: a file of each type that vendors take. */
-const sampleFiles = {
-	data: { data: 'e30=', mimeType: 'application/json', fileName: 'sample.json' },
-	photo: { data: '/9j/4AAQ', mimeType: 'image/jpeg', fileName: 'sample.jpg' },
-	video: { data: 'AAAAGGZ0', mimeType: 'video/mp4', fileName: 'sample.mp4' },
-};
 
 /** Shapes of all requests that a vendor's node can send, below the origin. */
 function nodeShapes(row: ContractVendor): Set<string> {
@@ -38,11 +24,11 @@ function nodeShapes(row: ContractVendor): Set<string> {
 }
 
 describe.each(contractVendors)('$vendor.displayName', (row) => {
-	const contracts = row.contracts.map((file) => loadContract(join(repositoryFolder, 'test/contracts', file)));
+	const contracts = contractsOf(row);
 	let recorder: Recorder;
 
 	beforeAll(async () => {
-		recorder = await startRecorder((request) => answerTo(request));
+		recorder = await startStandIn(row);
 	});
 	afterAll(async () => await recorder.close());
 
@@ -84,22 +70,6 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		expect(Object.keys(row.exceptions).filter((shape) => known.has(shape))).toEqual([]);
 	});
 
-	/** The contract's example, or what the row says instead; addresses of the storage lead to the recorder. */
-	function answerTo(request: RecordedRequest): RecorderAnswer {
-		if (isStorage(request)) return { headers: { 'content-type': 'application/octet-stream' }, body: 'content' };
-		const shape = templateOf(contracts, request) ?? '';
-		const own = row.answers?.[shape];
-		const earlier = recorder.requests.filter((other) => templateOf(contracts, other) === shape).length - 1;
-		const answer = own === undefined ? exampleAnswer(contracts, request) : { body: own[Math.min(earlier, own.length - 1)] };
-		if (row.storage === undefined || typeof answer.body !== 'object') return answer;
-		const text = JSON.stringify(answer.body).replaceAll(row.storage, recorder.origin + storagePath);
-		return { ...answer, body: JSON.parse(text) as unknown };
-	}
-
-	function isStorage({ path }: RecordedRequest): boolean {
-		return row.storage !== undefined && path.startsWith(`${storagePath}/`);
-	}
-
 	function pathPrefix(): string {
 		const { pathname } = new URL(row.vendor.baseUrl(row.credentials(recorder.origin)));
 		return pathname === '/' ? '' : pathname;
@@ -114,18 +84,9 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 			items: [{ json: {}, binary: sampleFiles }],
 		});
 		expect({ message: result.error?.message, advice: result.error?.description }).toEqual({});
-		const foreign = recorder.requests.filter(isStorage);
+		const foreign = recorder.requests.filter((request) => isStorage(row, request));
 		// What lies on the storage is fetched with its address alone.
 		expect(foreign.map(({ headers }) => headers.authorization)).toEqual(foreign.map(() => undefined));
-		return recorder.requests.filter((request) => !isStorage(request));
+		return recorder.requests.filter((request) => !isStorage(row, request));
 	}
 });
-
-/** The contract's shape of a request that was sent. */
-function templateOf(contracts: Contract[], request: { method: string; path: string }): string | undefined {
-	for (const contract of contracts) {
-		const operation = findOperation(contract, request);
-		if (operation !== undefined) return shapeOf(operation.method, (contract.basePaths[0] ?? '') + operation.path);
-	}
-	return undefined;
-}

@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { iAdvize } from '../../nodes/IAdvize/vendor';
 import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
-import type { Vendor } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { ujet } from '../../nodes/Ujet/vendor';
 
 /** A vendor, its contracts, and a credential that points at a recorder. */

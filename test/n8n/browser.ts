@@ -156,8 +156,12 @@ export class Editor {
 		this.page.on('pageerror', (error) => this.errors.push(error.message));
 		this.page.on('console', (message) => {
 			const { url } = message.location();
-			// The editor asks for an output schema of each node before the one that is shown; few nodes have one.
-			if (message.type() === 'error' && !url.includes('/schemas/')) this.errors.push(`${message.text()} (${url})`);
+			if (message.type() === 'error' && !isForeignSchema(url)) this.errors.push(`${message.text()} (${url})`);
 		});
 	}
+}
+
+/** The editor asks for an output schema of each node before the one that is shown; few of n8n's own have one. */
+function isForeignSchema(url: string): boolean {
+	return url.includes('/schemas/') && !url.includes(readManifest().name);
 }

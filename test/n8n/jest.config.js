@@ -1,3 +1,5 @@
+const typescript = require('../support/jest/typescript');
+
 /** Tests against a real n8n: one n8n for all of them, one test file after the other. */
 /** @type {import('jest').Config} */
 module.exports = {
@@ -7,12 +9,7 @@ module.exports = {
 	testMatch: ['<rootDir>/*.test.ts'],
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/runtime/'],
-	transform: {
-		'^.+\\.ts$': [
-			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-		],
-	},
+	transform: typescript,
 	globalSetup: '<rootDir>/globalSetup.ts',
 	globalTeardown: '<rootDir>/globalTeardown.ts',
 	maxWorkers: 1,

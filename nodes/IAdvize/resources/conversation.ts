@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import type { Field, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { numericIdentifier } from '../../shared/input/values';
 import {
 	deprecatedNotice,

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
-import { locator, multiPicker } from '../../shared/editor/fields';
+import type { Field, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
+import { defaultCountryCodeField, locator, multiPicker } from '../../shared/editor/fields';
 import { email, flag01, integer, listOf, numericIdentifier, phone, text } from '../../shared/input/values';
 import {
 	chosen,
@@ -105,6 +106,7 @@ const writeFields: Field[] = [
 	switchField('Chat to Video', 'chatToVideo', 'chat_to_video', 'Whether the operator can move a chat to video'),
 	switchField('Chats Enabled', 'chatEnabled', 'chat_enabled', 'Whether the operator can take chats'),
 	priorityField('Chat Priority', 'chatPriority', 'chat_priority'),
+	defaultCountryCodeField,
 	textField('External ID', 'externalId', 'external_id', { description: 'Your own identifier of the operator' }),
 	textField('First Name', 'firstName', 'first_name'),
 	locator({
@@ -139,7 +141,7 @@ const writeFields: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +33 1 99 00 12 34',
-		description: 'The number that receives calls, with country prefix; for calls on a phone',
+		description: 'Number that receives calls, with country code; for calls on a phone',
 		send: { name: 'call_config[phone_number]', write: phone() },
 	},
 	textField('Pseudonym', 'pseudo', 'pseudo', { description: 'The name that visitors see' }),

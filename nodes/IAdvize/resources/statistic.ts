@@ -1,4 +1,5 @@
-import type { FieldValues, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
+import type { Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
 import { fromFilter, toFilter, websitesFilter } from '../fields';
 import { indicatorOptions } from '../formats/indicators';

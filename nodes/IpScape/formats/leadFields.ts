@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { Field } from '../../shared/definition/operation';
-import { locator } from '../../shared/editor/fields';
-import { InvalidValue, instant, json, numericIdentifier, phone, text, timeZoneName } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import { instant, json, numericIdentifier, phone, text, timeZoneName } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { listFilter, outboundCampaignFilter, statusCodeField } from '../fields';
 
 /** Keys of an item that are fields of a lead and therefore no lead data, without case and punctuation. */
@@ -29,12 +30,6 @@ const leadKeys = new Set([
 	'statuscode',
 	'timezone',
 ]);
-
-/** A number as E.164; one without country code is read with the country code beside it. */
-const leadPhone: ValueWriter = (value, context) => {
-	const countryCode = String(context.values?.defaultCountryCode ?? '').replace(/\D/g, '');
-	return phone(countryCode === '' ? {} : { defaultCountryCode: countryCode })(value, context);
-};
 
 /** Gives the keys of the item that are no fields of a lead, where the user chose so. */
 const leadDataOfItem: ValueWriter = (value, { item = {} }) => {
@@ -69,7 +64,7 @@ function phoneField(index: 1 | 2 | 3): Field {
 		default: '',
 		placeholder: 'e.g. +61491570156',
 		description: 'With country code, or without when a default country code is given',
-		send: { write: leadPhone },
+		send: { write: phone() },
 	};
 }
 
@@ -90,16 +85,6 @@ export const customerKeyField: Field = {
 	placeholder: 'e.g. CRM-9002',
 	description: 'Your own ID of the person, for example of the CRM',
 	send: { write: text() },
-};
-
-const countryCodeField: Field = {
-	displayName: 'Default Country Code',
-	name: 'defaultCountryCode',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 61',
-	description: 'Put before phone numbers that come without one: with 61, 0491 570 156 becomes +61491570156',
-	send: { place: 'none' },
 };
 
 /** Fields of the tenant's own, in three ways. */
@@ -209,7 +194,7 @@ export const newLeadFields: Field[] = [
 	requiredList,
 	customerKeyField,
 	phoneField(1),
-	countryCodeField,
+	defaultCountryCodeField,
 	...leadDataFields,
 ];
 
@@ -223,7 +208,7 @@ export const furtherLeadFields: Field[] = [
 ];
 
 /** What can be changed in a lead: fields shown directly, and the rest. */
-export const changedLeadFields: Field[] = [countryCodeField, ...leadDataFields];
+export const changedLeadFields: Field[] = [defaultCountryCodeField, ...leadDataFields];
 
 export const leadUpdateFields: Field[] = [
 	agentOfLead,

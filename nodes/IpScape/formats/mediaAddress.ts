@@ -1,5 +1,5 @@
 import { numericIdentifier } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 
 const address = /\/v3\.0\/media\/(\d+)\/?(?:[?#].*)?$/;
 

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation } from '../../shared/definition/operation';
-import { isInDoubt, requestError } from '../../shared/http/errors';
-import type { ItemOutcome, OperationRun } from '../../shared/run/executeNode';
+import type { Operation, OperationRun } from '../../shared/definition/operation';
+import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { groupBy } from '../../shared/data/groupBy';
-import { listRows } from '../../shared/lists/listReader';
-import type { RunItem } from '../../shared/input/prepareItem';
 import { parseVendorTime } from '../../shared/input/values';
+import { failureOf, isCancelled, isInDoubt, listRows, pause } from '../../shared/run/job';
 
 /** How far the vendor's clock may be behind ours, in milliseconds. */
 const clockMargin = 15 * 60_000;
@@ -38,7 +36,7 @@ export async function watchLists(run: OperationRun, items: RunItem[]): Promise<L
 	const lists: WatchedList[] = [];
 	for (const group of groups) {
 		const listId = Number(group[0].item.placed.body.listId);
-		const from = run.connection.clock.now() - clockMargin;
+		const from = run.now() - clockMargin;
 		const list: WatchedList = { listId, items: group, knownIds: new Set(), from, found: new Map() };
 		for (const { leadId } of await readLeads(run, list)) list.knownIds.add(leadId);
 		lists.push(list);
@@ -53,15 +51,14 @@ export async function watchLists(run: OperationRun, items: RunItem[]): Promise<L
  */
 export async function checkLoad(watch: LoadWatch, outcomes: ItemOutcome[], quietTime: number): Promise<ItemOutcome[]> {
 	const { run, lists } = watch;
-	const { clock, signal } = run.connection;
 	const sent = lists.map((list) => ({ list, items: list.items.filter(({ position }) => mayBeThere(outcomes[position])) }));
-	let quietSince = clock.now();
+	let quietSince = run.now();
 	for (;;) {
 		const waiting = sent.filter(({ list, items }) => countFound(list) < items.length);
-		for (const { list } of waiting) if (await readNew(run, list)) quietSince = clock.now();
+		for (const { list } of waiting) if (await readNew(run, list)) quietSince = run.now();
 		const isComplete = sent.every(({ list, items }) => countFound(list) >= items.length);
-		if (isComplete || clock.now() - quietSince >= quietTime || signal?.aborted === true) break;
-		await clock.sleep(Math.min(longestPause, quietTime / 4), signal);
+		if (isComplete || run.now() - quietSince >= quietTime || isCancelled(run)) break;
+		await pause(run, Math.min(longestPause, quietTime / 4));
 	}
 	const checked = [...outcomes];
 	for (const { list, items } of sent) {
@@ -77,9 +74,8 @@ function outcomeAfterCheck(run: OperationRun, list: WatchedList, item: RunItem, 
 		return { items: [{ json: { ...earlier, status: 'accepted', leadId: lead.leadId } }] };
 	}
 	if ('failure' in outcome) return outcome;
-	const { node, vendor, secrets } = run.connection;
 	return {
-		failure: requestError(node, vendor, secrets, {
+		failure: failureOf(run, {
 			message: `ipSCAPE did not accept this lead: it did not appear in list ${list.listId}`,
 			advice: "Check its agent, status code and customer key, or give ipSCAPE more time with 'Wait (Seconds)'.",
 			code: '422',
@@ -103,7 +99,7 @@ async function readNew(run: OperationRun, list: WatchedList): Promise<boolean> {
 		const key = fingerprintOf(lead);
 		list.found.set(key, [...(list.found.get(key) ?? []), lead]);
 		const { created } = (lead.timestamps ?? {}) as IDataObject;
-		list.from = Math.max(list.from, parseVendorTime(created, run.connection.vendorZone) ?? list.from);
+		list.from = Math.max(list.from, parseVendorTime(created, run.vendorZone) ?? list.from);
 	}
 	return list.knownIds.size > before;
 }
@@ -111,7 +107,7 @@ async function readNew(run: OperationRun, list: WatchedList): Promise<boolean> {
 async function readLeads(run: OperationRun, list: WatchedList): Promise<IDataObject[]> {
 	const operation = run.resource.operations.find(({ value }) => value === 'getMany') as Operation;
 	const filters = { listId: list.listId, from: new Date(list.from).toISOString() };
-	return await listRows(run.connection, run.resource, operation, filters, { itemIndex: list.items[0].item.index });
+	return await listRows(run, operation, filters, { itemIndex: list.items[0].item.index });
 }
 
 function countFound(list: WatchedList): number {

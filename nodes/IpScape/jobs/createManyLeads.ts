@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runBulk } from '../../shared/run/bulk';
-import type { Bulk } from '../../shared/definition/operation';
-import type { ItemOutcome, OperationRun } from '../../shared/run/executeNode';
-import type { RunItem } from '../../shared/input/prepareItem';
+import type { Bulk, OperationRun } from '../../shared/definition/operation';
+import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
+import { runBulk } from '../../shared/run/job';
 import { checkLoad, watchLists } from './checkLoad';
 
 /** Leads in one request; the vendor documents no limit. */

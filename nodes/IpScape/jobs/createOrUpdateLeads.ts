@@ -1,14 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { FieldValues, Operation } from '../../shared/definition/operation';
-import { copyForItem } from '../../shared/http/errors';
-import type { NodeFailure } from '../../shared/http/errors';
-import { outcomeOf, runEach, sendItem } from '../../shared/run/executeNode';
-import type { ItemOutcome, OperationRun } from '../../shared/run/executeNode';
-import { listRows } from '../../shared/lists/listReader';
-import { buildRequest, placeValues } from '../../shared/input/prepareItem';
-import type { RunItem } from '../../shared/input/prepareItem';
-import { send } from '../../shared/http/transport';
+import type { FieldValues } from '../../shared/definition/request';
+import type { Operation, OperationRun } from '../../shared/definition/operation';
+import type { NodeFailure, ItemOutcome, RunItem } from '../../shared/definition/outcome';
+import { attempt, copyForItem, listRows, placeValues, runEach, sendItem, sendRequest } from '../../shared/run/job';
 
 /** What is known of the lead with one customer key in one list: none, one, or that nobody knows. */
 type Known = { lead?: { leadId: number; completed: boolean } } | { failure: NodeFailure };
@@ -22,10 +17,10 @@ export async function createOrUpdateLeads(run: OperationRun, items: RunItem[]): 
 	const firstOfKey = new Map(items.map((item) => [keyOf(item), item] as const).reverse());
 	const distinct = [...firstOfKey.values()];
 	const known = new Map<string, Known>();
-	const lookUps = await runEach({ ...run, operation: operationOf(run, 'getMany') }, distinct, async (item) => {
+	const lookUps = await runEach(run, distinct, async (item) => {
 		known.set(keyOf(item), { lead: await lookUp(run, item) });
 		return [];
-	});
+	}, 'read');
 	distinct.forEach((item, position) => {
 		const outcome = lookUps[position];
 		if (outcome !== undefined && 'failure' in outcome) known.set(keyOf(item), outcome);
@@ -44,16 +39,14 @@ async function writeLead(run: OperationRun, item: RunItem, known: Map<string, Kn
 		await updateLead(run, item, lead.leadId);
 		return [{ json: { leadId: lead.leadId, created: false } }];
 	}
-	let created: IDataObject = {};
-	const outcome = await outcomeOf(async () => {
-		created = ((await sendItem(run, item)).body ?? {}) as IDataObject;
-		return [];
-	});
+	const outcome = await attempt(run, item.index, async () => ((await sendItem(run, item)).body ?? {}) as IDataObject);
 	// A create that may have been carried out must not be followed by a second one for the same key.
-	if ('failure' in outcome) known.set(key, outcome);
-	else known.set(key, { lead: { leadId: Number(created.leadId), completed: false } });
-	if ('failure' in outcome) throw outcome.failure;
-	return [{ json: { ...created, created: true } }];
+	if ('failure' in outcome) {
+		known.set(key, outcome);
+		throw outcome.failure;
+	}
+	known.set(key, { lead: { leadId: Number(outcome.value.leadId), completed: false } });
+	return [{ json: { ...outcome.value, created: true } }];
 }
 
 /** The open lead with the customer key, else a completed one. */
@@ -61,7 +54,7 @@ async function lookUp(run: OperationRun, item: RunItem): Promise<{ leadId: numbe
 	const customerKey = String(item.placed.body.customerKey);
 	const filters = { listId: item.placed.body.listId, customerKey };
 	const operation = operationOf(run, 'getMany');
-	const rows = await listRows(run.connection, run.resource, operation, filters, { itemIndex: item.index });
+	const rows = await listRows(run, operation, filters, { itemIndex: item.index });
 	const same = rows.filter((row) => row.customerKey === customerKey);
 	const row = same.find(({ completed }) => completed !== true) ?? same[same.length - 1];
 	return row === undefined ? undefined : { leadId: Number(row.leadId), completed: row.completed === true };
@@ -71,9 +64,9 @@ async function updateLead(run: OperationRun, item: RunItem, leadId: number): Pro
 	const { listId: _listId, customerKey: _customerKey, ...changes } = item.values;
 	const values: FieldValues = { ...changes, leadId };
 	const operation = { ...operationOf(run, 'update'), atLeastOne: undefined };
-	const placed = placeValues(run.connection, operation, values, item.index, item.input.json);
+	const placed = placeValues(run, operation, values, item);
 	if (Object.keys(placed.body).length === 0) return;
-	await send(run.connection, buildRequest(run.connection, run.resource, operation, placed, item.index));
+	await sendRequest(run, operation, placed, item.index);
 }
 
 function keyOf({ placed }: RunItem): string {

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { integer, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
@@ -168,6 +170,7 @@ export const lead: Resource = {
 				fields: [
 					campaignFilter,
 					{ ...customerKeyField, description: 'Your own ID of the person' },
+					defaultCountryCodeField,
 					...periodFilters('uploadedTimestamp', 'leads uploaded'),
 					listFilter,
 					{
@@ -176,7 +179,7 @@ export const lead: Resource = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. +61491570156',
-						description: 'The first phone number of the lead, with country code',
+						description: 'First phone number of the lead, with country code, or without when a default country code is given',
 						send: { write: phone() },
 					},
 					statusCodeField,

@@ -1,4 +1,5 @@
-import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import type { Field, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { email, phone } from '../../shared/input/values';
 
 const phoneField: Field = {

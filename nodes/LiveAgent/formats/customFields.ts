@@ -2,8 +2,8 @@ import { jsonParse } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../shared/definition/operation';
-import { InvalidValue } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 
 /** One custom field as LiveAgent stores it. */
 interface CustomField {

@@ -1,7 +1,9 @@
-import type { Field, FieldValues } from '../../shared/definition/operation';
+import type { Field } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { daysInMonth, toZonedText } from '../../shared/time/timeZone';
-import { day, InvalidValue } from '../../shared/input/values';
-import type { ValueWriter, WriteContext } from '../../shared/input/values';
+import { day } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../../shared/definition/valueWriter';
 
 /** First and last day of a report, as LiveAgent names them. */
 interface Days extends Record<string, string> {

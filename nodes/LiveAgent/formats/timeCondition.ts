@@ -1,6 +1,6 @@
 import type { Field } from '../../shared/definition/operation';
-import { InvalidValue } from '../../shared/input/values';
-import type { ValueWriter, WriteContext } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../../shared/definition/valueWriter';
 import { localTime } from '../fields';
 
 /** A condition on a time as the editor stores it. */

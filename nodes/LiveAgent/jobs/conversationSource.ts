@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldValues } from '../../shared/definition/operation';
-import type { PagePosition } from '../../shared/lists/pageReader';
+import type { FieldValues } from '../../shared/definition/request';
+import type { PagePosition } from '../../shared/definition/paging';
 import type { SourceAccess, SourcePage, SourceRequest, TimeWindow } from '../../shared/definition/events';
 import { localTime } from '../fields';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldValues } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import type { SourceAccess, SourceRequest, TimeWindow } from '../../shared/definition/events';
 import { toZonedText } from '../../shared/time/timeZone';
 import { parseVendorTime } from '../../shared/input/values';

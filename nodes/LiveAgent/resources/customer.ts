@@ -1,4 +1,5 @@
-import type { Field, FieldValues, Resource } from '../../shared/definition/operation';
+import type { Field, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { locator } from '../../shared/editor/fields';
 import { email, json, text, yesNo } from '../../shared/input/values';
 import { customFieldsField, deletedFields, requiredCustomFields } from '../formats/customFields';

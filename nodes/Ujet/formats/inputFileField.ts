@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/definition/operation';
-import { defaultBinaryField } from '../../shared/output/binary';
+import { defaultBinaryField } from '../../shared/definition/parameterNames';
 
 /**
  * The field that names the file of the input item.

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FilePart } from '../../shared/http/request';
-import { InvalidValue, isEmpty } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { FilePart } from '../../shared/definition/request';
+import { InvalidValue, isEmpty } from '../../shared/definition/valueWriter';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 
 /** Columns of a user file in the vendor's order; errors name a column by its place from 0. */
 const columns = [

@@ -1,19 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { rowsOf } from '../../shared/output/answers';
-import { describeFile, fileItem, openFile } from '../../shared/output/binary';
-import { runWithPreflight } from '../../shared/run/preflight';
-import type { Answer, Field, Operation, Resource } from '../../shared/definition/operation';
-import { inputError, requestError } from '../../shared/http/errors';
-import { runEach, showRows } from '../../shared/run/executeNode';
-import type { OperationRun } from '../../shared/run/executeNode';
-import { buildRequest } from '../../shared/input/prepareItem';
-import type { RunItem } from '../../shared/input/prepareItem';
-import { noValues } from '../../shared/http/request';
-import { downloadFile, withFileStorage, uploadFile } from '../../shared/http/fileStorage';
-import type { SignedForm } from '../../shared/http/fileStorage';
-import { send } from '../../shared/http/transport';
+import type { Answer } from '../../shared/definition/answer';
+import type { Field, Operation, Resource, OperationRun } from '../../shared/definition/operation';
+import type { RunItem } from '../../shared/definition/outcome';
+import { noValues } from '../../shared/definition/request';
 import { identifier } from '../../shared/input/values';
+import { describeFile, downloadFromStorage, failureOf, fileItem, inputError, openFile, rowsOf, runEach, runWithPreflight, sendRequest, showRows, uploadToStorage } from '../../shared/run/job';
+import type { SignedForm } from '../../shared/run/job';
 import { apps, chatId } from '../fields';
 import { inputFile } from '../formats/inputFileField';
 
@@ -136,7 +129,7 @@ async function checkFile(
 	if (file.mimeType === mimeType && file.size <= mostMegabytes * megabyte) return;
 	const given = `it is ${file.mimeType} of ${(file.size / megabyte).toFixed(1)} MB`;
 	const expected = `the field of a ${format} file (${mimeType}) of at most ${mostMegabytes} MB; ${given}`;
-	throw inputError(run.connection.node, 'Input Data Field Name', expected, item.index);
+	throw inputError(run, 'Input Data Field Name', expected, item.index);
 }
 
 async function upload(
@@ -145,18 +138,16 @@ async function upload(
 	kind: ChatFileKind,
 	createAddress: Operation,
 ): Promise<INodeExecutionData[]> {
-	const { connection } = run;
 	let storageKey = '';
-	await withFileStorage(connection, item.index, async () => {
-		// An address is good for one attempt.
+	await uploadToStorage(run, item.index, async () => {
 		const form = signedForm(run, item, await sendStep(run, item, createAddress));
 		storageKey = form.fields.key;
 		const file = await openFile(run, item, fieldOf(item));
-		return await uploadFile(connection, form, { ...file, mimeType: kind.mimeType });
+		return { form, file: { ...file, mimeType: kind.mimeType } };
 	});
-	const request = buildRequest(connection, run.resource, run.operation, item.placed, item.index);
-	const answer = await send(connection, { ...request, body: kind.registration(storageKey) });
-	const rows = rowsOf(connection.vendor, run.operation, answer).map((row) => ({ ...row, storage_key: storageKey }));
+	const body = kind.registration(storageKey);
+	const answer = await sendRequest(run, run.operation, item.placed, item.index, { body });
+	const rows = rowsOf(run, run.operation, answer).map((row) => ({ ...row, storage_key: storageKey }));
 	return showRows(run, rows, item);
 }
 
@@ -166,12 +157,11 @@ async function download(
 	kind: ChatFileKind,
 	list: Operation,
 ): Promise<INodeExecutionData[]> {
-	const { connection } = run;
 	const { mediaId } = item.values;
-	const all = rowsOf(connection.vendor, list, await sendStep(run, item, list));
+	const all = rowsOf(run, list, await sendStep(run, item, list));
 	const wanted = mediaId === undefined ? all : all.filter((row) => String(row.media_id) === String(mediaId).trim());
 	if (wanted.length === 0 && mediaId !== undefined) {
-		throw requestError(connection.node, connection.vendor, connection.secrets, {
+		throw failureOf(run, {
 			message: `The chat has no ${kind.word} with the media ID ${String(mediaId)}`,
 			advice: `Get Many lists the ${kind.word}s of the chat.`,
 			code: '404',
@@ -181,7 +171,7 @@ async function download(
 	const files: INodeExecutionData[] = [];
 	for (const row of wanted) {
 		const url = String(row.url);
-		const result = await withFileStorage(connection, item.index, async () => await downloadFile(connection, url));
+		const result = await downloadFromStorage(run, item.index, url);
 		const file = await fileItem(run, item, named(result, url, kind));
 		files.push({ ...file, json: { media_id: row.media_id, ...file.json } });
 	}
@@ -203,7 +193,7 @@ function named(answer: Omit<Answer, 'isJson'>, url: string, { mimeType }: ChatFi
 /** Sends another operation of the resource for the same chat. */
 async function sendStep(run: OperationRun, item: RunItem, operation: Operation): Promise<Answer> {
 	const placed = { ...noValues(), path: item.placed.path };
-	return await send(run.connection, buildRequest(run.connection, run.resource, operation, placed, item.index));
+	return await sendRequest(run, operation, placed, item.index);
 }
 
 function signedForm(run: OperationRun, item: RunItem, answer: Answer): SignedForm {
@@ -212,8 +202,7 @@ function signedForm(run: OperationRun, item: RunItem, answer: Answer): SignedFor
 		const texts = Object.entries(fields).map(([name, value]) => [name, String(value)]);
 		return { url, fields: Object.fromEntries(texts) as Record<string, string> };
 	}
-	const { node, vendor, secrets } = run.connection;
-	throw requestError(node, vendor, secrets, {
+	throw failureOf(run, {
 		message: 'UJET gave no address to upload the file to',
 		advice: 'Ask the administrator whether files in chats are switched on.',
 		itemIndex: item.index,

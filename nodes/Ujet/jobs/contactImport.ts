@@ -1,18 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readFile } from '../../shared/output/binary';
-import type { Operation } from '../../shared/definition/operation';
-import { copyForItem, requestError } from '../../shared/http/errors';
-import type { NodeFailure } from '../../shared/http/errors';
-import { outcomeOf, runEach, showRows } from '../../shared/run/executeNode';
-import type { ItemOutcome, OperationRun, OperationRunner } from '../../shared/run/executeNode';
-import { pollJob } from '../../shared/run/pollJob';
+import type { Operation, OperationRun, OperationRunner } from '../../shared/definition/operation';
+import type { NodeFailure, ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { groupBy } from '../../shared/data/groupBy';
-import { buildRequest } from '../../shared/input/prepareItem';
-import type { RunItem } from '../../shared/input/prepareItem';
-import { noValues } from '../../shared/http/request';
-import type { FilePart } from '../../shared/http/request';
-import { send } from '../../shared/http/transport';
+import { noValues } from '../../shared/definition/request';
+import type { FilePart } from '../../shared/definition/request';
+import { attempt, copyForItem, failureOf, pollJob, readFile, runEach, sendRequest, showRows } from '../../shared/run/job';
 import { waitMilliseconds } from '../fields';
 
 /** UJET documents no bound; a file of this many contacts stays below a few megabytes. */
@@ -58,33 +51,28 @@ async function importBatch(
 	batch: RunItem[],
 	outcomes: Map<RunItem, ItemOutcome>,
 ): Promise<boolean> {
-	let followed: FollowedJob | undefined;
-	const upload = await outcomeOf(async () => {
+	const upload = await attempt(run, batch[0].index, async () => {
 		const contacts = batch.map(({ placed }) => placed.body);
 		const content = Buffer.from(JSON.stringify(contacts), 'utf8');
 		const file = { content, fileName: 'contacts.json', mimeType: 'application/json' };
-		followed = await importFile(run, getJob, batch[0], file);
-		return [];
+		return await importFile(run, getJob, batch[0], file);
 	});
 	batch.forEach((item, position) => {
-		if (followed !== undefined) outcomes.set(item, contactOutcome(run, followed, item, position));
-		else if ('failure' in upload) outcomes.set(item, { failure: copyForItem(upload.failure, item.index) });
+		if ('failure' in upload) outcomes.set(item, { failure: copyForItem(upload.failure, item.index) });
+		else outcomes.set(item, contactOutcome(run, upload.value, item, position));
 	});
 	return batch.some((item) => 'failure' in outcomes.get(item)!);
 }
 
 async function importFile(run: OperationRun, getJob: Operation, item: RunItem, file: FilePart): Promise<FollowedJob> {
-	const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
-	const answer = await send(run.connection, { ...request, body: { file: file as never }, bodyFormat: 'multipart' });
+	const changes = { body: { file: file as never }, bodyFormat: 'multipart' } as const;
+	const answer = await sendRequest(run, run.operation, item.placed, item.index, changes);
 	const started = asJob(answer.body);
 	const jobId = started.id ?? started.job_id;
 	if (jobId === undefined) return { job: started, isDone: false };
 	const placed = { ...noValues(), path: { campaignId: item.placed.path.campaignId, jobId } };
-	return await pollJob(run.connection, {
-		read: async () => {
-			const read = buildRequest(run.connection, run.resource, getJob, placed, item.index);
-			return asJob((await send(run.connection, read)).body);
-		},
+	return await pollJob(run, {
+		read: async () => asJob((await sendRequest(run, getJob, placed, item.index)).body),
 		isDone: ({ status }) => endStates.test(String(status)),
 		limitMilliseconds: waitMilliseconds(item.values),
 	}).then(({ job, isDone }) => ({ job: { id: jobId, ...job }, isDone }));
@@ -105,7 +93,7 @@ function contactOutcome(run: OperationRun, followed: FollowedJob, item: RunItem,
 	const { results, ...summary } = job;
 	const result = Array.isArray(results) ? resultOf(results as IDataObject[], item, position) : undefined;
 	const reason = result === undefined ? wholeJobReason(job, isDone) : recordReason(result);
-	if (reason !== undefined) return { failure: failureOf(run, item, reason) };
+	if (reason !== undefined) return { failure: contactFailure(run, item, reason) };
 	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...withoutError(result) };
 	return { items: [{ json: { phone_number: item.placed.body.phone_number, ...row } }] };
 }
@@ -134,9 +122,8 @@ function wholeJobReason(job: IDataObject, isDone: boolean): string | undefined {
 	return String(job.error ?? job.message ?? `The import ended as ${String(job.status)}`);
 }
 
-function failureOf(run: OperationRun, item: RunItem, message: string): NodeFailure {
-	const { node, vendor, secrets } = run.connection;
-	return requestError(node, vendor, secrets, {
+function contactFailure(run: OperationRun, item: RunItem, message: string): NodeFailure {
+	return failureOf(run, {
 		message,
 		advice: 'The other contacts of the file are not affected.',
 		code: '422',

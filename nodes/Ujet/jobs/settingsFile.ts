@@ -1,9 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { fileItem } from '../../shared/output/binary';
-import { runEach, sendItem, showRows } from '../../shared/run/executeNode';
-import type { OperationRun, OperationRunner } from '../../shared/run/executeNode';
-import type { RunItem } from '../../shared/input/prepareItem';
+import type { OperationRun, OperationRunner } from '../../shared/definition/operation';
+import type { RunItem } from '../../shared/definition/outcome';
+import { fileItem, runEach, sendItem, showRows } from '../../shared/run/job';
 
 /** UJET answers so while it still builds the file. */
 const accepted = 202;

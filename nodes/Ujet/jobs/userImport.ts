@@ -1,20 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { rowsOf } from '../../shared/output/answers';
-import { describeFile, readFile } from '../../shared/output/binary';
-import { runWithPreflight } from '../../shared/run/preflight';
-import type { Operation } from '../../shared/definition/operation';
-import { copyForItem, requestError } from '../../shared/http/errors';
-import type { NodeFailure } from '../../shared/http/errors';
-import { outcomeOf, showRows } from '../../shared/run/executeNode';
-import type { ItemOutcome, OperationRun, OperationRunner } from '../../shared/run/executeNode';
-import { pollJob } from '../../shared/run/pollJob';
+import type { Operation, OperationRun, OperationRunner } from '../../shared/definition/operation';
+import type { NodeFailure, ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { groupBy } from '../../shared/data/groupBy';
-import { buildRequest } from '../../shared/input/prepareItem';
-import type { RunItem } from '../../shared/input/prepareItem';
-import { noValues } from '../../shared/http/request';
-import type { FilePart } from '../../shared/http/request';
-import { send } from '../../shared/http/transport';
+import { noValues } from '../../shared/definition/request';
+import type { FilePart } from '../../shared/definition/request';
+import { attempt, copyForItem, describeFile, failureOf, isInDoubt, pollJob, readFile, rowsOf, runWithPreflight, sendRequest, showRows } from '../../shared/run/job';
 import { waitMilliseconds } from '../fields';
 import { describeRowError, userFile, withColumnName } from '../formats/userFile';
 
@@ -46,17 +37,12 @@ const stillRunning = 'The import still runs; Get tells how far it is.';
 export const uploadUsers: OperationRunner = async (run, items) => {
 	const outcomes = new Map<RunItem, ItemOutcome>();
 	for (const group of groupBy(items, ({ values }) => String(values.jobId ?? '')).values()) {
-		let job: IDataObject = {};
-		const upload = await outcomeOf(async () => {
-			job = await sendFile(run, run.operation, group[0], userFile(group.map(({ placed }) => placed.body)));
-			return [];
+		const file = userFile(group.map(({ placed }) => placed.body));
+		const upload = await attempt(run, group[0].index, async () => await sendFile(run, run.operation, group[0], file));
+		group.forEach((item, position) => {
+			if ('failure' in upload) outcomes.set(item, { failure: copyForItem(upload.failure, item.index) });
+			else outcomes.set(item, { items: [{ json: userRow(upload.value, item, position) }] });
 		});
-		group.forEach((item, position) =>
-			outcomes.set(
-				item,
-				outcomeFor(upload, item, () => userRow(job, item, position)),
-			),
-		);
 		if ('failure' in upload && !run.continueOnFail) break;
 	}
 	return items.map((item) => outcomes.get(item) as ItemOutcome);
@@ -99,11 +85,10 @@ export function importUserFile(steps: ImportSteps): OperationRunner {
 export function importUsers(steps: ImportSteps): OperationRunner {
 	return async (run, items) => {
 		const outcomes = new Map<RunItem, ItemOutcome>();
-		const whole = await outcomeOf(async () => {
+		const whole = await attempt(run, items[0].index, async () => {
 			await importRows(importOf(run, steps, items[0]), items, outcomes);
-			return [];
 		});
-		return items.map((item) => outcomes.get(item) ?? outcomeFor(whole, item, () => ({})));
+		return items.map((item) => outcomes.get(item) ?? sharedOutcome(whole, item));
 	};
 }
 
@@ -139,32 +124,27 @@ async function carryOut(work: Import, checked: IDataObject): Promise<IDataObject
 /** Starts a job. Where the answer is lost, the job itself tells whether it was started. */
 async function proceed(work: Import, job: IDataObject): Promise<void> {
 	const { run, steps, itemIndex } = work;
-	const request = {
-		...buildRequest(run.connection, run.resource, steps.proceed, noValues(), itemIndex),
-		body: { id: job.id },
-	};
-	const started = await outcomeOf(async () => {
-		await send(run.connection, request);
-		return [];
-	});
+	const started = await attempt(
+		run,
+		itemIndex,
+		async () => await sendRequest(run, steps.proceed, noValues(), itemIndex, { body: { id: job.id } }),
+	);
 	if (!('failure' in started)) return;
-	if (started.failure.context.inDoubt !== true) throw started.failure;
+	if (!isInDoubt(started.failure)) throw started.failure;
 	const { status, process_requested_at: requestedAt } = await readJob(work, job.id);
 	if (status === 'valid_scheme' && (requestedAt === null || requestedAt === undefined)) throw started.failure;
 }
 
 async function follow(work: Import, job: IDataObject, isDone: (job: IDataObject) => boolean): Promise<IDataObject> {
-	const { connection } = work.run;
 	const read = async () => ({ ...job, ...(await readJob(work, job.id)) });
-	const limitMilliseconds = Math.max(0, work.deadline - connection.clock.now());
-	return (await pollJob(connection, { read, isDone, limitMilliseconds })).job;
+	const limitMilliseconds = Math.max(0, work.deadline - work.run.now());
+	return (await pollJob(work.run, { read, isDone, limitMilliseconds })).job;
 }
 
 async function readJob(work: Import, jobId: unknown): Promise<IDataObject> {
 	const { run, steps, itemIndex } = work;
 	const placed = { ...noValues(), path: { jobId } };
-	const request = buildRequest(run.connection, run.resource, steps.get, placed, itemIndex);
-	return asObject((await send(run.connection, request)).body);
+	return asObject((await sendRequest(run, steps.get, placed, itemIndex)).body);
 }
 
 /** Errors of a job: its own list where it has one, else the list of its own. */
@@ -176,8 +156,7 @@ async function errorsOf(work: Import, list: 'schemeErrors' | 'updateErrors', job
 	const { run, steps, itemIndex } = work;
 	const placed = { ...noValues(), path: { jobId: job.id } };
 	const operation = steps[list];
-	const answer = await send(run.connection, buildRequest(run.connection, run.resource, operation, placed, itemIndex));
-	return rowsOf(run.connection.vendor, operation, answer);
+	return rowsOf(run, operation, await sendRequest(run, operation, placed, itemIndex));
 }
 
 async function sendFile(
@@ -187,13 +166,12 @@ async function sendFile(
 	file: FilePart,
 	jobId: unknown = item.values.jobId,
 ): Promise<IDataObject> {
-	const request = buildRequest(run.connection, run.resource, operation, noValues(), item.index);
 	const body = { ...(jobId === undefined ? {} : { id: Number(jobId) }), file: file as never };
-	return asObject((await send(run.connection, { ...request, body })).body);
+	return asObject((await sendRequest(run, operation, noValues(), item.index, { body })).body);
 }
 
 function importOf(run: OperationRun, steps: ImportSteps, item: RunItem): Import {
-	const deadline = run.connection.clock.now() + waitMilliseconds(item.values);
+	const deadline = run.now() + waitMilliseconds(item.values);
 	return { run, steps, itemIndex: item.index, deadline };
 }
 
@@ -240,14 +218,14 @@ function pendingNote({ status, process_requested_at: requestedAt }: IDataObject)
 	return { pending: true, message: isStarted || status === 'valid_scheme' ? stillRunning : stillChecked };
 }
 
-function outcomeFor(outcome: ItemOutcome, item: RunItem, row: () => IDataObject): ItemOutcome {
-	if ('failure' in outcome) return { failure: copyForItem(outcome.failure, item.index) };
-	return { items: [{ json: row() }] };
+/** The outcome of an item whose file failed or ended as a whole. */
+function sharedOutcome(whole: { failure: NodeFailure } | object, item: RunItem): ItemOutcome {
+	if ('failure' in whole) return { failure: copyForItem(whole.failure, item.index) };
+	return { items: [{ json: {} }] };
 }
 
 function rowFailure(run: OperationRun, item: RunItem, errors: IDataObject[]): NodeFailure {
-	const { node, vendor, secrets } = run.connection;
-	return requestError(node, vendor, secrets, {
+	return failureOf(run, {
 		message: `UJET did not take this user: ${errors.map(describeRowError).join('; ')}`,
 		advice: 'Correct the named fields of this item.',
 		code: '422',
@@ -256,12 +234,11 @@ function rowFailure(run: OperationRun, item: RunItem, errors: IDataObject[]): No
 }
 
 function refusedFile({ run, itemIndex }: Import, job: IDataObject, errors: IDataObject[]): NodeFailure {
-	const { node, vendor, secrets } = run.connection;
 	const shown = errors
 		.slice(0, mostShownErrors)
 		.map((error) => `row ${String(error.row ?? '?')}, ${describeRowError(error)}`);
 	const more = errors.length > mostShownErrors ? ` and ${errors.length - mostShownErrors} more` : '';
-	return requestError(node, vendor, secrets, {
+	return failureOf(run, {
 		message: `UJET refused the file, so no user was changed: ${shown.join('; ')}${more}`,
 		advice: `Correct the rows and run again. Get Scheme Errors lists all errors of the job ${String(job.id)}.`,
 		code: '422',

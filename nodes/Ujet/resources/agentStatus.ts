@@ -4,6 +4,7 @@ import type { Bulk, Field, RecordOutcome, Resource } from '../../shared/definiti
 import { locator } from '../../shared/editor/fields';
 import { listOf, text } from '../../shared/input/values';
 import { apps, nameFromList, pathId, several } from '../fields';
+import { isObject, jobAddress } from '../formats/jobAddress';
 
 const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_ids');
 const teams = several('Team Names or IDs', 'teamIds', 'team', 'team_ids');
@@ -46,17 +47,17 @@ function selectionBulk(isRefused: (result: IDataObject, status: unknown) => bool
 			const selection: IDataObject = { ...empty, ...(ids.length > 0 ? { agent_ids: ids } : {}), ...groups };
 			return status === undefined ? selection : { status, ...selection };
 		},
-		outcomes: (answer, records, { status }) => {
-			if (!Array.isArray(answer)) return records.map(() => ({ json: jobItem(answer) }));
+		outcomes: (answer, records, { status }, headers) => {
+			if (!Array.isArray(answer)) return records.map(() => ({ json: jobItem(answer, headers) }));
 			return outcomesOf(answer as IDataObject[], records as Target[], (result) => isRefused(result, status));
 		},
 	};
 }
 
 /** A large logout becomes a job; the answer is the job. */
-function jobItem(answer: unknown): IDataObject {
-	const job = typeof answer === 'object' && answer !== null ? (answer as IDataObject) : {};
-	return { ...job, pending: true, message: 'Carried out in the background; Get Job tells how far it is' };
+function jobItem(answer: unknown, headers: Record<string, string>): IDataObject {
+	const job = isObject(answer) ? answer : {};
+	return { ...jobAddress(headers), ...job, pending: true, message: 'Carried out in the background; Get Job tells how far it is' };
 }
 
 function outcomesOf(
@@ -105,20 +106,6 @@ export const agentStatus: Resource = {
 	value: 'agentStatus',
 	name: 'Agent Status',
 	operations: [
-		{
-			value: 'cancelForceLogout',
-			name: 'Cancel Force Logout',
-			action: 'Cancel forced logout of agents',
-			description: 'Take back logouts that wait for a session to end',
-			notice: 'UJET does not publish the address of this operation. Ask its support before you rely on it.',
-			method: 'DELETE',
-			path: `${apps}/agent_statuses/force_logout`,
-			retryClass: 'idempotent',
-			source: 'inferred',
-			bulk: selectionBulk((result) => Boolean(result.message), []),
-			fields: [inBody(agents), inBody(teams)],
-			atLeastOne: ['agentIds', 'teamIds'],
-		},
 		{
 			value: 'forceLogout',
 			name: 'Force Logout',
@@ -171,8 +158,3 @@ export const agentStatus: Resource = {
 		},
 	],
 };
-
-/** The same field in the body of a DELETE. */
-function inBody(field: Field): Field {
-	return { ...field, send: { ...field.send, place: 'body' } };
-}

@@ -1,6 +1,6 @@
-import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { Bulk, Field, Operation, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
-import { email, identifier, instant, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
+import { email, identifier, instant, listOf, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
 import {
 	apps,
 	callId,
@@ -20,6 +20,8 @@ import {
 	textField,
 	textsFilter,
 } from '../fields';
+import { isObject, jobAddress } from '../formats/jobAddress';
+import { notOwnNumber } from '../formats/ownNumber';
 import { sessionOperations } from './sessionOperations';
 
 const simpleCall = [
@@ -98,6 +100,7 @@ const ticketId: Field = textField('ticketId', 'Ticket ID', 'ticket_id', {
 const customerNumber: Field = phoneField('endUserNumber', 'Customer Number', 'end_user_number');
 
 const callerNumber: Field = phoneField('outboundNumber', 'Outbound Number', 'outbound_number', {
+	placeholder: 'e.g. +16285550117',
 	description: 'The number that the customer sees, one of the numbers of your tenant; its default number when left out',
 });
 
@@ -136,17 +139,94 @@ const agentEmail: Field = locator({
 	send: { name: 'agent_email', write: (value, context) => email(identifier(value, context), context) },
 });
 
+/** Adds a person outside the tenant to a call that an agent already takes. */
+const dialThirdParty: Operation = {
+	value: 'dialThirdParty',
+	name: 'Dial Third Party',
+	action: 'Dial third party into call',
+	description: 'Call another phone number and add it to a call that an agent is on',
+	method: 'PUT',
+	path: `${apps}/calls/add/{callId}/dial`,
+	retryClass: 'once',
+	source: 'public-doc',
+	mapAutomatically: true,
+	answer: { kind: 'done' },
+	check: notOwnNumber('phoneNumber', 'outboundNumber'),
+	fields: [
+		callId,
+		{ ...agentEmail, description: 'Who is on the call now. By ID takes the email address.' },
+		phoneField('phoneNumber', 'Phone Number', 'phone_number', { required: true }),
+	],
+	optional: { name: 'additionalFields', fields: [callerNumber] },
+};
+
+/** UJET documents no bound. */
+const mostCancelled = 500;
+
+/** The answer has no body that is documented; the address of the progress stands in a header. */
+const cancelling: Bulk = {
+	maximum: mostCancelled,
+	split: ({ call_ids: ids }) => ({ records: ids as number[], rest: {} }),
+	join: (ids) => ({ call_ids: [...new Set(ids as number[])] }),
+	outcomes: (answer, ids, _rest, headers) =>
+		ids.map((id) => ({
+			json: {
+				...(isObject(answer) ? answer : {}),
+				call_id: id as number,
+				...jobAddress(headers),
+				pending: true,
+				message: 'UJET cancels the call in the background; Get tells its status',
+			},
+		})),
+};
+
 /** Calls: placed, queued and scheduled through the Apps API, read through the Manager API. */
 export const call: Resource = {
 	value: 'call',
 	name: 'Call',
 	operations: [
+		{
+			value: 'cancelManyScheduled',
+			name: 'Cancel Many Scheduled',
+			action: 'Cancel many scheduled calls',
+			description: 'Cancel the scheduled calls of all input items in one request; UJET carries it out in the background',
+			method: 'PATCH',
+			path: `${apps}/calls/scheduled/cancel`,
+			retryClass: 'idempotent',
+			source: 'public-doc',
+			bulk: cancelling,
+			fields: [
+				{
+					displayName: 'Call IDs',
+					name: 'callIds',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 88412, 88413',
+					description: 'One or more scheduled calls, separated by commas',
+					send: { name: 'call_ids', write: listOf(numericIdentifier) },
+				},
+			],
+		},
+		{
+			value: 'cancelScheduled',
+			name: 'Cancel Scheduled',
+			action: 'Cancel scheduled call (callback)',
+			description: 'Cancel one call that is scheduled for later',
+			method: 'PATCH',
+			path: `${apps}/calls/scheduled/{callId}/cancel`,
+			retryClass: 'idempotent',
+			source: 'public-doc',
+			answer: { kind: 'done' },
+			fields: [callId],
+		},
 		create(
 			{
 				value: 'createInbound',
 				name: 'Create Inbound',
 				action: 'Create inbound call',
-				description: 'Put a customer into a queue, as if the customer had called',
+				description: "Ring a customer's phone now and put the customer into a queue, as if the customer had called",
+				check: notOwnNumber('endUserNumber', 'outboundNumber'),
 				fields: [
 					locator({
 						...menuList,
@@ -172,6 +252,7 @@ export const call: Resource = {
 				description: 'Let an agent call a customer, by phone number or through the contact of a CRM ticket',
 				fields: [agentEmail, customerNumber, ticketId],
 				atLeastOne: ['endUserNumber', 'ticketId'],
+				check: notOwnNumber('endUserNumber', 'outboundNumber'),
 				optional: {
 					name: 'additionalFields',
 					fields: [
@@ -245,6 +326,7 @@ export const call: Resource = {
 			},
 			'Voice Scheduled (API)',
 		),
+		dialThirdParty,
 		{
 			value: 'get',
 			name: 'Get',

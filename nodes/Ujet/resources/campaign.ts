@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { campaignInPath, manager, sorting } from '../fields';
+import { campaignInPath, campaigns, formerCampaigns, sorting } from '../fields';
 
 const simpleCampaign = [
 	'id',
@@ -25,7 +25,8 @@ export const campaign: Resource = {
 			action: 'Get campaign',
 			description: 'Retrieve one campaign with the numbers of its contacts',
 			method: 'GET',
-			path: `${manager}/campaigns/{campaignId}`,
+			path: `${campaigns}/{campaignId}`,
+			secondPath: `${formerCampaigns}/{campaignId}`,
 			retryClass: 'read',
 			source: 'inferred',
 			simplify: simpleCampaign,
@@ -37,7 +38,8 @@ export const campaign: Resource = {
 			action: 'Get many campaigns',
 			description: 'Retrieve campaigns with the numbers of their contacts',
 			method: 'GET',
-			path: `${manager}/campaigns`,
+			path: campaigns,
+			secondPath: formerCampaigns,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'many' },

@@ -1,7 +1,8 @@
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
+import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
-import { apps, campaignInPath, emailField, manager, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
+import { apps, campaignInPath, campaigns, emailField, formerCampaigns, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
 
 const contacts = `${apps}/outbound_dialer/campaigns/{campaignId}/contacts`;
 const contact = `${apps}/outbound_dialer/campaigns/{campaignId}/contact`;
@@ -153,7 +154,7 @@ export const campaignContact: Resource = {
 			method: 'GET',
 			path: contacts,
 			retryClass: 'read',
-			source: 'inferred',
+			source: 'public-doc',
 			answer: { kind: 'many' },
 			paging: 'none',
 			simplify: simpleContact,
@@ -165,7 +166,8 @@ export const campaignContact: Resource = {
 			action: 'Get many campaign contacts by page',
 			description: 'Retrieve the contacts of a large campaign page by page, in the order you choose',
 			method: 'GET',
-			path: `${manager}/campaigns/{campaignId}/contacts`,
+			path: `${campaigns}/{campaignId}/contacts`,
+			secondPath: `${formerCampaigns}/{campaignId}/contacts`,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'many' },

@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
-import { identifier, InvalidValue, json, numericIdentifier, oneOf, trueFalse } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import { identifier, json, numericIdentifier, oneOf, trueFalse } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import {
 	apps,
 	chatId,

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { chatFiles } from '../jobs/chatFiles';
 
 const writeKeys = listOf(text());

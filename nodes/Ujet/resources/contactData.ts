@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import type { Resource } from '../../shared/definition/operation';
 import { json } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { apps, textField } from '../fields';
 
 const attributes = json(z.record(z.unknown()));

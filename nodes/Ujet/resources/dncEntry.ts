@@ -1,13 +1,9 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, RecordOutcome, Resource } from '../../shared/definition/operation';
-import type { NodeFailure } from '../../shared/http/errors';
-import { outcomeOf, runEach, sendItem, showRows } from '../../shared/run/executeNode';
-import type { OperationRun } from '../../shared/run/executeNode';
-import type { RunItem } from '../../shared/input/prepareItem';
-import { instant } from '../../shared/input/values';
+import { instant, oneOf, phone } from '../../shared/input/values';
 import { apps, phoneField } from '../fields';
+import { checkNumbers, digitsOf, whenUnknown } from '../jobs/doNotCallCheck';
 
 const path = `${apps}/outbound_dialer/dnc`;
 
@@ -15,9 +11,6 @@ const path = `${apps}/outbound_dialer/dnc`;
 const mostNumbers = 500;
 
 const number = phoneField('phoneNumber', 'Phone Number', 'phone_number', { required: true });
-
-/** The vendor's digits of a number, whatever it writes between them. */
-const digitsOf = (value: unknown) => String(value).replace(/\D/g, '');
 
 /** Gives each number the vendor's result for it; a number that came several times gets one result after the other. */
 function pairByNumber(answer: unknown, numbers: string[]): RecordOutcome[] {
@@ -95,16 +88,38 @@ export const dncEntry: Resource = {
 			value: 'check',
 			name: 'Check',
 			action: 'Check DNC entry',
-			description: 'Look up whether a number is on the do-not-call list',
+			description: 'Check whether a number is on the do-not-call list: listed, not listed or unknown',
 			notice:
-				'UJET does not publish the address of this check. Try it once with a number that is on the list before you rely on it: a number counts as not listed when UJET answers that it is not found.',
+				'UJET does not publish the address of this check. "Not found" counts as not listed only where the same run finds another number: enter one that is on the list under Options, Known Listed Number. Otherwise the item fails, so that nobody is called by mistake.',
 			method: 'GET',
 			path,
+			secondPath: `${path}/check`,
 			retryClass: 'read',
 			source: 'inferred',
 			fields: [number],
-			run: async (run, items) =>
-				await runEach(run, items, async (item) => showRows(run, [await check(run, item)], item)),
+			optional: {
+				name: 'options',
+				fields: [
+					phoneField('knownListedNumber', 'Known Listed Number', 'knownListedNumber', {
+						placeholder: 'e.g. +14155550198',
+						description: 'A number that is on the list, such as one of your own; looked up once per run to prove that the check works',
+						send: { place: 'none', write: phone() },
+					}),
+					{
+						displayName: 'When Unknown',
+						name: 'whenUnknown',
+						type: 'options',
+						default: whenUnknown.stop,
+						options: [
+							{ name: 'Return Unknown', value: whenUnknown.giveUnknown, description: 'The item goes on with the result "unknown"' },
+							{ name: 'Stop the Item', value: whenUnknown.stop, description: 'The item fails' },
+						],
+						description: 'What to do with a number when the answer of UJET does not tell whether it is listed',
+						send: { place: 'none', write: oneOf(Object.values(whenUnknown)) },
+					},
+				],
+			},
+			run: checkNumbers,
 		},
 		{
 			value: 'remove',
@@ -121,24 +136,3 @@ export const dncEntry: Resource = {
 		},
 	],
 };
-
-/** Looks a number up: its entry, or that there is none. */
-async function check(run: OperationRun, item: RunItem): Promise<IDataObject> {
-	let entry: IDataObject | undefined;
-	const looked = await outcomeOf(async () => {
-		entry = entryIn((await sendItem(run, item)).body);
-		return [];
-	});
-	if ('failure' in looked && !isNotFound(looked.failure)) throw looked.failure;
-	return { phone_number: item.placed.query.phone_number, ...entry, listed: entry !== undefined };
-}
-
-function entryIn(body: unknown): IDataObject | undefined {
-	const entry = (Array.isArray(body) ? body[0] : body) as IDataObject | undefined | null;
-	return entry === undefined || entry === null || Object.keys(entry).length === 0 ? undefined : entry;
-}
-
-/** True for the vendor's own 404; the 404 of a proxy or a wrong host has no words of the vendor. */
-function isNotFound(failure: NodeFailure): boolean {
-	return failure instanceof NodeApiError && failure.httpCode === '404' && !failure.message.startsWith('UJET answered');
-}

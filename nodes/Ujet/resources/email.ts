@@ -40,6 +40,7 @@ export const email: Resource = {
 			path: `${manager}/emails/{emailId}`,
 			retryClass: 'read',
 			source: 'inferred',
+			secondPath: `${manager}/email_supports/{emailId}`,
 			fallback: { path: `${manager}/emails`, query: { 'id[]': '{emailId}' }, answerPath: '' },
 			simplify: simpleEmail,
 			fields: [emailId],

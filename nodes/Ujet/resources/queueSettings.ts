@@ -1,15 +1,11 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
-import { itemsOf } from '../../shared/output/answers';
-import { describeFile, readFile } from '../../shared/output/binary';
-import { runWithPreflight } from '../../shared/run/preflight';
 import type { Field, Resource } from '../../shared/definition/operation';
-import { showRows } from '../../shared/run/executeNode';
 import { locator } from '../../shared/editor/fields';
-import { buildRequest } from '../../shared/input/prepareItem';
-import { send } from '../../shared/http/transport';
-import { InvalidValue, numericIdentifier, trueFalse } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import { InvalidValue } from '../../shared/definition/valueWriter';
+import { numericIdentifier, trueFalse } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
+import { describeFile, itemsOf, readFile, runWithPreflight, sendRequest, showRows } from '../../shared/run/job';
 import { apps, emailField } from '../fields';
 import { inputFile } from '../formats/inputFileField';
 import { giveSettingsFile } from '../jobs/settingsFile';
@@ -96,9 +92,9 @@ export const queueSettings: Resource = {
 					async (item) => await describeFile(run, item, String(item.values.binaryField)),
 					async (item) => {
 						const file = await readFile(run, item, String(item.values.binaryField));
-						const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
-						const answer = await send(run.connection, { ...request, body: { ...request.body, file: file as never } });
-						return showRows(run, itemsOf(run.connection.vendor, run.operation, answer, item.values), item);
+						const body = { ...item.placed.body, file: file as never };
+						const answer = await sendRequest(run, run.operation, item.placed, item.index, { body });
+						return showRows(run, itemsOf(run, answer, item), item);
 					},
 				),
 		},

@@ -1,8 +1,9 @@
 import type { Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { email, identifier, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
-import type { ValueWriter } from '../../shared/input/values';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { agentList, apps, phoneField, textField } from '../fields';
+import { notOwnNumber } from '../formats/ownNumber';
 
 const chatTypes = [
 	{ name: 'Messaging (API)', value: 'Messaging (API)' },
@@ -27,6 +28,7 @@ export const sms: Resource = {
 			path: `${apps}/sms`,
 			retryClass: 'once',
 			mapAutomatically: true,
+			check: notOwnNumber('endUserNumber', 'outboundNumber'),
 			constants: { body: { chat_type: 'Messaging (SMS)' } },
 			simplify: [
 				'id',
@@ -97,6 +99,7 @@ export const sms: Resource = {
 			retryClass: 'once',
 			source: 'inferred',
 			answer: { kind: 'done' },
+			check: notOwnNumber('toPhones', 'fromPhone'),
 			fields: [
 				phoneField('fromPhone', 'From Number', 'from_phone', {
 					required: true,

@@ -1,18 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Resource } from '../../shared/definition/operation';
-import { runEach, showRows } from '../../shared/run/executeNode';
-import type { OperationRun } from '../../shared/run/executeNode';
-import { limitName, returnAllName } from '../../shared/editor/fields';
-import { listRows } from '../../shared/lists/listReader';
-import type { RunItem } from '../../shared/input/prepareItem';
+import type { Field, Operation, Resource, OperationRun } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
+import type { RunItem } from '../../shared/definition/outcome';
 import { integer, listOf } from '../../shared/input/values';
+import { limitOf, listRows, runEach, showRows } from '../../shared/run/job';
 import { apps, flagFilter, idsFilter, period, several, textsFilter } from '../fields';
 
 /** Most values that UJET takes in one filter. */
 const mostValues = 1_000;
-
-const defaultLimit = 50;
 
 /** The one filter that UJET takes at a time: its fields, and whether its values may be cut into several requests. */
 const filters: Array<{ name: string; value: string; fields: Field[]; isList?: boolean }> = [
@@ -68,7 +64,7 @@ const getMany: Operation = {
 	method: 'GET',
 	path: `${apps}/users`,
 	retryClass: 'read',
-	source: 'inferred',
+	source: 'public-doc',
 	answer: { kind: 'many' },
 	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999 },
 	simplify: [
@@ -123,16 +119,14 @@ function checkFilter(values: FieldValues): { field: string; expected: string } |
 
 /** Lists by page without filter, else at once: UJET does not page what it filters. Long lists of values are cut. */
 async function listUsers(run: OperationRun, item: RunItem): Promise<INodeExecutionData[]> {
-	const { connection, resource, reader } = run;
-	const everything = reader.read(returnAllName, item.index) === true;
-	const limit = everything ? undefined : Number(reader.read(limitName, item.index) ?? defaultLimit);
+	const limit = limitOf(run, item);
 	const filter = chosenFilter(item.values);
 	const operation: Operation = filter === undefined ? getMany : { ...getMany, paging: 'none' };
 	const rows: IDataObject[] = [];
 	for (const values of partsOf(item.values, filter?.isList === true ? filter.value : undefined)) {
 		const left = limit === undefined ? undefined : limit - rows.length;
 		if (left !== undefined && left <= 0) break;
-		rows.push(...(await listRows(connection, resource, operation, values, { itemIndex: item.index, limit: left })));
+		rows.push(...(await listRows(run, operation, values, { itemIndex: item.index, limit: left })));
 	}
 	return showRows(run, rows, item);
 }

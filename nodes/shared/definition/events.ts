@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues, RowContext } from './operation';
-import type { PagePosition } from '../lists/pageReader';
-import type { ValueWriter } from '../input/values';
+import type { Field, RowContext } from './operation';
+import type { FieldValues } from './request';
+import type { PagePosition } from './paging';
+import type { ValueWriter } from './valueWriter';
 
 /** A Get Many operation that an event is read from, by its internal names. */
 export interface SourceRequest {

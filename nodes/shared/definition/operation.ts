@@ -1,26 +1,12 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { OperationRunner } from '../run/executeNode';
-import type { PagingStyle } from '../lists/pageReader';
-import type { TriggerEvent } from './events';
-import type { ValueWriter } from '../input/values';
-
-/** The HTTP methods that the vendors use. */
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/**
- * How often a request may be sent.
- * - `read`: changes nothing, repeated freely.
- * - `idempotent`: a write that may be carried out twice without harm, repeated like a read.
- * - `once`: must not be carried out twice (a call, an SMS, a lead); repeated only when it certainly was not carried out.
- */
-export type RetryClass = 'read' | 'idempotent' | 'once';
+import type { ItemOutcome, RunItem } from './outcome';
+import type { PagingStyle } from './paging';
+import type { BodyFormat, FieldValues, HttpMethod, RetryClass } from './request';
+import type { ValueWriter } from './valueWriter';
 
 /** How sure method and path of an operation are, after the contract's `x-source`. */
 export type PathSource = 'seed' | 'seed-path' | 'public-doc' | 'inferred';
-
-/** How a body is written. */
-export type BodyFormat = 'json' | 'form' | 'multipart';
 
 /** Where the value of a field goes in the request. */
 export interface FieldTarget {
@@ -55,9 +41,6 @@ export interface FieldCollection {
 	name: 'filters' | 'updateFields' | 'additionalFields' | 'options';
 	fields: Field[];
 }
-
-/** The values of one item, by field name, as the user gave them (checked, not yet written). */
-export type FieldValues = Record<string, unknown>;
 
 /** What is known where a row becomes an item. */
 export interface RowContext {
@@ -120,7 +103,7 @@ export interface Bulk {
 	/** Puts the records of several items back into one body. */
 	join: (records: unknown[], rest: IDataObject) => IDataObject;
 	/** Gives each record its outcome, in the order of the records; `rest` is what the items of the request share. */
-	outcomes: (answer: unknown, records: unknown[], rest: IDataObject) => RecordOutcome[];
+	outcomes: (answer: unknown, records: unknown[], rest: IDataObject, headers: Record<string, string>) => RecordOutcome[];
 }
 
 /** A read that stands in where the path is not confirmed and the vendor answers 404. */
@@ -172,11 +155,13 @@ export interface Operation {
 	check?: (values: FieldValues) => { field: string; expected: string } | undefined;
 	/** Adds the switch that keeps the vendor's secret keys in the output. */
 	givesSecrets?: boolean;
-	/** Fields of which at least one must be given; `optional` stands for all fields of the collection. */
+	/** Fields of which at least one must be given; `optional` stands for all fields of the collection that are sent. */
 	atLeastOne?: string[] | 'optional';
 	period?: PeriodLimit;
 	bulk?: Bulk;
 	fallback?: Fallback;
+	/** Reads only: where the same request goes when the unconfirmed path answers 404. */
+	secondPath?: string;
 	/** Steps that one request can not express. `method`, `path` and `fields` still describe the main request. */
 	run?: OperationRunner;
 	/** Further contract operations that `run` sends, as `METHOD /path`, for the coverage test and the docs. */
@@ -201,55 +186,18 @@ export interface Resource {
 	operations: Operation[];
 }
 
-/** An answer of the vendor, body already parsed where it is JSON. */
-export interface Answer {
-	status: number;
-	/** Header names in lower case. */
-	headers: Record<string, string>;
-	/** Parsed JSON, or text, or undefined when empty; a Buffer or stream for binary answers. */
-	body: unknown;
-	/** True when the body was meant to be JSON and could be parsed, or was empty. */
-	isJson: boolean;
+/** One run of one operation, as jobs and tables see it. What a job may do with it is in `run/job.ts`. */
+export interface OperationRun {
+	readonly context: IExecuteFunctions;
+	readonly resource: Resource;
+	readonly operation: Operation;
+	/** True when failed items become error items and the others go on. */
+	readonly continueOnFail: boolean;
+	/** IANA zone of the vendor's times without offset. */
+	readonly vendorZone: string;
+	/** Current time in epoch milliseconds. */
+	now(): number;
 }
 
-/** A failure that the vendor states itself. */
-export interface VendorFailure {
-	/** The vendor's words. */
-	message: string;
-	/** What the user can do. */
-	advice?: string;
-	/**
-	 * - `refused`: understood and not carried out, so a repeat would fail again
-	 * - `unavailable`: treat like HTTP 503
-	 */
-	kind: 'refused' | 'unavailable';
-}
-
-/** One vendor: everything the engine needs to know about it. */
-export interface Vendor {
-	/** Node name, camelCase: `iAdvize`. */
-	name: string;
-	/** As people write it: `iAdvize`. */
-	displayName: string;
-	credentialType: string;
-	/** Address below which all paths of the operations lie, without a final slash. Gets the decrypted credential. */
-	baseUrl: (credentials: IDataObject) => string;
-	/** Whom the vendor's rate limit counts: the whole tenant or each credential. */
-	rateScope: 'tenant' | 'credential';
-	bodyFormat: BodyFormat;
-	/** How lists in queries and forms are written: `a[]=1&a[]=2` or `a=1&a=2`. */
-	listFormat: 'brackets' | 'repeat';
-	/** Path of the data inside an answer; `''` for the whole answer. */
-	answerPath: string;
-	paging: PagingStyle;
-	/** Reads the vendor's own verdict out of a JSON answer of any status; undefined leaves it to the HTTP status. */
-	classifyResponse: (answer: Answer) => VendorFailure | 'good' | undefined;
-	/** Advice by HTTP status where the vendor's own meaning is known. */
-	adviceByStatus?: Record<number, string>;
-	/** Keys of answers that are left out unless asked for. */
-	secretKeys: string[];
-	/** IANA zone of the vendor's naive times; the workflow's zone when left out. @throws InvalidValue for one that is none */
-	timeZone?: (credentials: IDataObject) => string | undefined;
-	resources: Resource[];
-	events: TriggerEvent[];
-}
+/** Steps of an operation that one request cannot express; returns an outcome for every item, in their order. */
+export type OperationRunner = (run: OperationRun, items: RunItem[]) => Promise<ItemOutcome[]>;

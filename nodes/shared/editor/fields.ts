@@ -1,13 +1,5 @@
 import type { Field, FieldTarget } from '../definition/operation';
-import { identifier } from '../input/values';
-
-/** Parameters shared by every operation, with n8n's own wording. */
-export const returnAllName = 'returnAll';
-export const limitName = 'limit';
-export const simplifyName = 'simplify';
-export const secretsName = 'includeSecrets';
-export const outputFieldName = 'outputBinaryField';
-export const partialListName = 'keepPartialList';
+import { countryCode, countryCodeName, identifier } from '../input/values';
 
 /** What a locator needs to know. */
 export interface LocatorOptions {
@@ -57,6 +49,20 @@ export function multiPicker(options: Omit<LocatorOptions, 'placeholder'>): Field
 		...(send === undefined ? {} : { send }),
 	};
 }
+
+/**
+ * Stands beside every phone number that is typed: how the numbers of the item without country code are read.
+ * Writers of phone numbers find it by its name, so an operation has it once.
+ */
+export const defaultCountryCodeField: Field = {
+	displayName: 'Default Country Code',
+	name: countryCodeName,
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 61',
+	description: 'Country code of phone numbers that come without one: with 61, 0491 570 156 becomes +61491570156',
+	send: { place: 'none', write: countryCode },
+};
 
 /** Name of the search method of a pick list. */
 export function searchMethodName(resource: string): string {

@@ -2,10 +2,11 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 
 import { readerOf } from '../output/answers';
 import { apiRequestResource } from '../run/apiRequest';
-import type { Field, Operation, Resource, Vendor } from '../definition/operation';
+import type { Field, Operation, Resource } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { groupBy } from '../data/groupBy';
 import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
-import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from './fields';
+import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
 
 /** A property of one operation before equal ones are merged. */
 interface PlacedProperty {

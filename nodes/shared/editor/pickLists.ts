@@ -3,15 +3,17 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePr
 import { catchPageErrors } from '../lists/catchPageErrors';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
-import type { Operation, PickList, Resource, Vendor } from '../definition/operation';
+import type { Operation, PickList, Resource } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { loadMethodName, searchMethodName } from './fields';
 import { listPages } from '../lists/listReader';
 import type { ListOptions } from '../lists/listReader';
 import { PagingStuckError } from '../lists/pageReader';
-import type { Page, PagePosition } from '../lists/pageReader';
+import type { Page } from '../lists/pageReader';
+import type { PagePosition } from '../definition/paging';
 import { unwrapLocator } from '../input/parameters';
-import { noValues } from '../http/request';
-import type { PlacedValues } from '../http/request';
+import { noValues } from '../definition/request';
+import type { PlacedValues } from '../definition/request';
 
 /** Most rows looked through for one search or one dropdown, so that a large account does not block the editor. */
 const mostRowsRead = 1_000;

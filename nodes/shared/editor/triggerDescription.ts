@@ -1,20 +1,10 @@
-import type { IDataObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { systemClock } from '../time/clock';
-import { connect } from '../http/connection';
-import type { Connection } from '../http/connection';
-import type { Field, Operation, Resource, Vendor } from '../definition/operation';
-import { selector, toProperty } from './nodeDescription';
 import { groupBy } from '../data/groupBy';
-import { listPages } from '../lists/listReader';
+import type { Field } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { triggerParameters } from '../polling/choices';
-import { pollEvent } from '../polling/poll';
-import type { SourceAccess, SourceRequest } from '../definition/events';
-import { noValues } from '../http/request';
-import type { PlacedValues } from '../http/request';
-
-/** Milliseconds that a poll may take where the host does not say it. */
-const usualBudget = 30_000;
+import { selector, toProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
@@ -35,37 +25,6 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 /** A filter that looks like something to choose says that it may stay empty. */
 function emptyHint({ type, required }: Field): { hint?: string } {
 	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
-}
-
-/** Polls the chosen event of a vendor once. */
-export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
-	const budget = context.getPollBudgetMs?.() ?? usualBudget;
-	const deadline = systemClock.now() + budget;
-	const connection = await connect(context, vendor, { deadline });
-	return await pollEvent(context, vendor, createAccess(connection), connection.clock);
-}
-
-/** Gives the polling engine its way to the vendor's lists. */
-export function createAccess(connection: Connection): SourceAccess {
-	let clockDifference = 0;
-	const onAnswer = (headers: Record<string, string>) => {
-		const vendorTime = Date.parse(headers.date ?? '');
-		if (!Number.isNaN(vendorTime)) clockDifference = vendorTime - connection.clock.now();
-	};
-	const pages: SourceAccess['pages'] = async function* (request, start) {
-		const { resource, operation } = findSource(connection.vendor, request);
-		const placed = placedOf(operation, request);
-		for await (const page of listPages(connection, resource, operation, placed, { start, onAnswer })) yield page;
-	};
-	return {
-		vendorZone: connection.vendorZone,
-		inputZone: connection.inputZone,
-		now: () => connection.clock.now() + clockDifference,
-		pages,
-		list: async function* (request) {
-			for await (const page of pages(request)) yield page.rows;
-		},
-	};
 }
 
 function overlapProperty(vendor: Vendor): INodeProperties {
@@ -91,17 +50,3 @@ function overlapProperty(vendor: Vendor): INodeProperties {
 	};
 }
 
-function placedOf(operation: Operation, request: SourceRequest): PlacedValues {
-	const placed = noValues();
-	const query = { ...operation.constants?.query, ...request.query } as IDataObject;
-	return { ...placed, query, path: request.path ?? {} };
-}
-
-function findSource(vendor: Vendor, request: SourceRequest): { resource: Resource; operation: Operation } {
-	const resource = vendor.resources.find(({ value }) => value === request.resource);
-	const operation = resource?.operations.find(({ value }) => value === request.operation);
-	if (resource === undefined || operation === undefined) {
-		throw new Error(`The event reads ${request.resource}.${request.operation}, which is not defined`);
-	}
-	return { resource, operation };
-}

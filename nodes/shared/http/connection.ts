@@ -1,20 +1,20 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions, INode, IPollFunctions } from 'n8n-workflow';
-import { z } from 'zod';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { z } from 'zod/v3';
 
 import { systemClock } from '../time/clock';
 import type { Clock } from '../time/clock';
-import type { HttpMethod, Operation, Resource, Vendor } from '../definition/operation';
+import type { HttpMethod } from '../definition/request';
+import type { Operation, Resource } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { onceLedgerFor } from './onceLedger';
 import type { OnceLedger } from './onceLedger';
 import { pacerFor } from './pacer';
 import type { Pacer } from './pacer';
+import type { RequestContext } from './requestContext';
 import { collectSecrets } from './secrets';
-import { InvalidValue } from '../input/values';
-
-/** The n8n contexts from which requests are sent. */
-export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+import { InvalidValue } from '../definition/valueWriter';
 
 /** Method and path that a credential puts in place of an operation's own. */
 export interface PathOverride {

@@ -1,11 +1,10 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
 
-import type { Answer, Vendor } from '../definition/operation';
+import type { Answer } from '../definition/answer';
+import type { NodeFailure } from '../definition/outcome';
+import type { Vendor } from '../definition/vendor';
 import { redact } from './secrets';
-
-/** An n8n error that carries the item it belongs to. */
-export type NodeFailure = NodeApiError | NodeOperationError;
 
 /** What the engine knows when a request did not give a good answer. */
 export interface FailureFacts {
@@ -71,14 +70,6 @@ export function requestError(node: INode, vendor: Vendor, secrets: string[], fac
 	error.description = description || undefined;
 	error.context.inDoubt = facts.inDoubt === true;
 	return error;
-}
-
-/** Builds the error of bad input: names the field and the item and says what is expected. */
-export function inputError(node: INode, fieldName: string, expected: string, itemIndex: number): NodeOperationError {
-	return new NodeOperationError(node, `'${fieldName}' is not usable [item ${itemIndex}]`, {
-		description: `Expected ${expected}. Nothing was sent.`,
-		itemIndex,
-	});
 }
 
 /** The same error for another item that shared the request. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection } from './connection';
 import { requestError } from './errors';
-import type { NodeFailure } from './errors';
+import type { NodeFailure } from '../definition/outcome';
 import { multipartStream } from './multipartStream';
 import type { SizedFile } from './multipartStream';
 import { decide, networkCode } from './retry';

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 
-import type { Answer } from '../definition/operation';
-import type { PreparedRequest } from './request';
-import type { RequestContext } from './connection';
+import type { Answer } from '../definition/answer';
+import type { PreparedRequest } from '../definition/request';
+import type { RequestContext } from './requestContext';
 
 /** What became of a once-only request in an earlier try of the same node run. */
 export type OnceEntry = { fate: 'done'; answer: Answer } | { fate: 'inDoubt'; message: string; code?: string };

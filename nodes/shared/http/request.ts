@@ -1,44 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fillPath } from './baseUrl';
-import type { BodyFormat, HttpMethod, RetryClass } from '../definition/operation';
-
-/** A file inside a multipart body. */
-export interface FilePart {
-	content: Buffer;
-	fileName: string;
-	mimeType: string;
-}
-
-/** A request ready to be sent; the transport adds base address and credentials. */
-export interface PreparedRequest {
-	method: HttpMethod;
-	/** Below the base address, encoded. */
-	path: string;
-	query: Array<[string, string]>;
-	headers?: Record<string, string>;
-	body?: IDataObject | unknown[];
-	bodyFormat: BodyFormat;
-	retryClass: RetryClass;
-	/** `binary` gives the body as a stream. */
-	answerAs?: 'json' | 'binary';
-	itemIndex: number;
-	/** Milliseconds; the transport's default when left out. */
-	timeout?: number;
-}
-
-/** Values of one item, written for the vendor and sorted by place. */
-export interface PlacedValues {
-	path: Record<string, unknown>;
-	query: IDataObject;
-	body: IDataObject;
-	headers: Record<string, string>;
-}
-
-/** An empty set of placed values. */
-export function noValues(): PlacedValues {
-	return { path: {}, query: {}, body: {}, headers: {} };
-}
+import { fillPath } from '../input/path';
+import { allFields, targetOf } from '../input/fieldValues';
+import type { Operation, Resource } from '../definition/operation';
+import { resolvePath } from './connection';
+import type { Connection } from './connection';
+import type { PlacedValues, PreparedRequest } from '../definition/request';
 
 /** Writes the values of a path template, encoded, so that a value can not leave its place. */
 export function writePath(template: string, values: Record<string, unknown>): string {
@@ -53,28 +20,6 @@ export function writePairs(values: IDataObject, listFormat: 'brackets' | 'repeat
 	const pairs: Array<[string, string]> = [];
 	for (const [name, value] of Object.entries(values)) addPairs(pairs, name, value, listFormat);
 	return pairs;
-}
-
-/** Puts a value at a dotted place inside a body. */
-export function setNested(body: IDataObject, dottedName: string, value: unknown): void {
-	const names = dottedName.split('.');
-	let target = body;
-	for (const name of names.slice(0, -1)) {
-		if (typeof target[name] !== 'object' || target[name] === null) target[name] = {};
-		target = target[name] as IDataObject;
-	}
-	target[names[names.length - 1]] = value as IDataObject;
-}
-
-/** Reads a value at a dotted place; undefined when a step is missing, the whole value for an empty path. */
-export function getNested(value: unknown, dottedName: string): unknown {
-	if (dottedName === '') return value;
-	let current = value;
-	for (const name of dottedName.split('.')) {
-		if (typeof current !== 'object' || current === null) return undefined;
-		current = (current as IDataObject)[name];
-	}
-	return current;
 }
 
 /** The address of a request without base, for messages and the docs. */
@@ -94,4 +39,32 @@ function addPairs(pairs: Array<[string, string]>, name: string, value: unknown, 
 		return;
 	}
 	pairs.push([name, value === null ? '' : String(value)]);
+}
+
+/** Builds the request of an operation from placed values. */
+export function buildRequest(
+	connection: Connection,
+	resource: Resource,
+	operation: Operation,
+	placed: PlacedValues,
+	itemIndex: number,
+): PreparedRequest {
+	const { method, path } = resolvePath(connection, resource, operation);
+	return {
+		method,
+		path: writePath(path, placed.path),
+		query: writePairs(placed.query, connection.vendor.listFormat),
+		headers: placed.headers,
+		body: bodyOf(operation, placed),
+		bodyFormat: operation.bodyFormat ?? connection.vendor.bodyFormat,
+		retryClass: operation.retryClass,
+		answerAs: operation.answer?.kind === 'binary' ? 'binary' : 'json',
+		itemIndex,
+	};
+}
+
+function bodyOf(operation: Operation, placed: PlacedValues): IDataObject | undefined {
+	const takesBody = allFields(operation).some((field) => targetOf(operation, field).place === 'body');
+	const hasBody = Object.keys(placed.body).length > 0;
+	return hasBody || (takesBody && operation.method !== 'GET' && operation.method !== 'DELETE') ? placed.body : undefined;
 }

@@ -1,4 +1,4 @@
-import type { RetryClass } from '../definition/operation';
+import type { RetryClass } from '../definition/request';
 
 /** What one attempt gave. */
 export type Outcome =

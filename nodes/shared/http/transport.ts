@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection } from './connection';
-import type { Answer, VendorFailure } from '../definition/operation';
+import type { Answer, VendorFailure } from '../definition/answer';
 import { excerpt, requestError } from './errors';
 import type { FailureFacts } from './errors';
 import type { OnceEntry } from './onceLedger';
 import { describeRequest, writePairs } from './request';
-import type { FilePart, PreparedRequest } from './request';
+import type { FilePart, PreparedRequest } from '../definition/request';
 import { decide, networkCode, retryAfterMilliseconds } from './retry';
 import type { Outcome } from './retry';
 

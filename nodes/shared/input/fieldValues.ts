@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Field, FieldTarget, FieldValues, Operation } from '../definition/operation';
+import type { Field, FieldTarget, Operation } from '../definition/operation';
+import type { FieldValues } from '../definition/request';
 import type { ParameterReader } from './parameters';
 
 /** Value of the parameter that chooses how input data becomes fields. */
@@ -23,7 +24,9 @@ export function targetOf(operation: Pick<Operation, 'method'>, field: Field): Re
 /** The fields of which at least one must be given. */
 export function alternativesOf(operation: Pick<Operation, 'atLeastOne' | 'fields' | 'optional'>): Field[] {
 	if (operation.atLeastOne === undefined) return [];
-	if (operation.atLeastOne === 'optional') return operation.optional?.fields ?? [];
+	if (operation.atLeastOne === 'optional') {
+		return (operation.optional?.fields ?? []).filter(({ send }) => send?.place !== 'none');
+	}
 	const fields = allFields(operation);
 	return operation.atLeastOne.flatMap((name) => fields.filter((field) => field.name === name));
 }

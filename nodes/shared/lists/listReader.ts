@@ -4,14 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { rowsOf } from '../output/answers';
 import { catchPageErrors } from './catchPageErrors';
 import type { Connection } from '../http/connection';
-import type { FieldValues, Operation, Resource } from '../definition/operation';
+import type { FieldValues, PlacedValues } from '../definition/request';
+import type { Operation, Resource } from '../definition/operation';
 import { requestError } from '../http/errors';
 import { PagingStuckError, readPages } from './pageReader';
-import type { FetchPage, Page, PagePosition, PagingStyle } from './pageReader';
+import type { FetchPage, Page } from './pageReader';
+import type { PagePosition, PagingStyle } from '../definition/paging';
 import { instantOf, periodWindows } from './periods';
-import { buildRequest, placeValues, writeContextOf } from '../input/prepareItem';
-import type { PlacedValues } from '../http/request';
-import { send } from '../http/transport';
+import { placeValues, writeContextOf } from '../input/prepareItem';
+import { sendOperation } from '../http/sendOperation';
 
 /** How far a list is read. */
 export interface ListOptions {
@@ -49,8 +50,7 @@ export async function* listPages(
 ): AsyncGenerator<Page> {
 	const fetchPage: FetchPage = async (pageQuery) => {
 		const query = { ...placed.query, ...pageQuery };
-		const request = buildRequest(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
-		const answer = await send(connection, request);
+		const answer = await sendOperation(connection, resource, operation, { ...placed, query }, options.itemIndex ?? 0);
 		options.onAnswer?.(answer.headers);
 		return { rows: rowsOf(connection.vendor, operation, answer, options.values), answer };
 	};

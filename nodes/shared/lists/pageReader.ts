@@ -1,58 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../definition/operation';
-import { getNested } from '../http/request';
-
-/** How a vendor cuts a list into pages. */
-export type PagingStyle =
-	| {
-			/** Page numbers from 1; the answer says how many pages there are. Past the end the last page may be repeated. */
-			kind: 'pages';
-			pageParameter: string;
-			sizeParameter: string;
-			/** Rows asked for in a page. */
-			size: number;
-			/** Most rows the vendor gives in a page, used when one larger page reaches the limit. */
-			maximumSize?: number;
-			/** Dotted path of the number of pages. */
-			pagesPath: string;
-	  }
-	| {
-			/** Page numbers from 1; ends on a page with fewer rows than asked, or as the Link header says. */
-			kind: 'page';
-			pageParameter: string;
-			sizeParameter: string;
-			size: number;
-			maximumSize?: number;
-	  }
-	| {
-			/** Number of rows to skip; ends on a page with fewer rows than asked. */
-			kind: 'offset';
-			offsetParameter: string;
-			sizeParameter: string;
-			size: number;
-			maximumSize?: number;
-	  }
-	| {
-			/** The answer names the next page; the first request has no cursor. */
-			kind: 'cursor';
-			cursorParameter: string;
-			/** Dotted path of the next cursor, or of a URI that holds it in its query. */
-			nextPath: string;
-	  }
-	| {
-			/** The answer numbers itself and says how many rows it holds of how many it could; ends when it holds fewer. */
-			kind: 'numbered';
-			/** Sent from the second page on. */
-			pageParameter: string;
-			/** Dotted paths of the page number, the rows in this page and the rows a page can hold. */
-			numberPath: string;
-			countPath: string;
-			sizePath: string;
-	  };
-
-/** Where a page begins: its number, the rows before it, or its cursor. Small JSON, so that reading can go on another time. */
-export type PagePosition = number | string;
+import type { Answer } from '../definition/answer';
+import type { PagePosition, PagingStyle } from '../definition/paging';
+import { getNested } from '../data/nested';
 
 /** One page as it was fetched. */
 export interface FetchedPage {
@@ -125,28 +75,6 @@ export async function* readPages(
 		yield page;
 		position = page.next;
 	}
-}
-
-/** Reads a list row by row; ends and fails like `readPages`. */
-export async function* readRows(
-	style: PagingStyle,
-	fetchPage: FetchPage,
-	options: ReadOptions = {},
-): AsyncGenerator<IDataObject> {
-	for await (const page of readPages(style, fetchPage, options)) yield* page.rows;
-}
-
-/** Reads a list to its end or limit; fails like `readPages`. */
-export async function collectRows(
-	style: PagingStyle,
-	fetchPage: FetchPage,
-	options: ReadOptions = {},
-): Promise<IDataObject[]> {
-	const rows: IDataObject[] = [];
-	for await (const page of readPages(style, fetchPage, options)) {
-		for (const row of page.rows) rows.push(row);
-	}
-	return rows;
 }
 
 /** Reads one page after the other and remembers what it takes to end in time and to give no row twice. */

@@ -1,6 +1,6 @@
 import { addMonths } from '../time/timeZone';
 import { instant } from '../input/values';
-import type { WriteContext } from '../input/values';
+import type { WriteContext } from '../definition/valueWriter';
 
 /** A period in epoch milliseconds; both bounds belong to it. */
 export interface Period {

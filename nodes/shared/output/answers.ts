@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, AnswerReader, FieldValues, Operation, RowContext, Vendor } from '../definition/operation';
-import { getNested } from '../http/request';
+import type { Answer } from '../definition/answer';
+import type { AnswerReader, Operation, RowContext } from '../definition/operation';
+import type { FieldValues } from '../definition/request';
+import type { Vendor } from '../definition/vendor';
+import { getNested } from '../data/nested';
 import { withoutKeys } from '../http/secrets';
 
 const oneReader: AnswerReader = { kind: 'one' };

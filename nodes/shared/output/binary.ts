@@ -1,22 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Answer } from '../definition/operation';
-import { inputError } from '../http/errors';
-import type { OperationRun } from '../run/executeNode';
-import { outputFieldName } from '../editor/fields';
+import type { Answer } from '../definition/answer';
+import { inputError } from '../input/inputError';
+import type { OperationRun } from '../definition/operation';
 import type { SizedFile } from '../http/multipartStream';
-import type { RunItem } from '../input/prepareItem';
-import type { FilePart } from '../http/request';
+import type { RunItem } from '../definition/outcome';
+import type { FilePart } from '../definition/request';
 
-/** Name of the item's binary field that files come in and go out by, unless the user says otherwise. */
-export const defaultBinaryField = 'data';
-
-/** Puts a streamed file answer into an item. */
-export async function fileItem(run: OperationRun, item: RunItem, answer: Answer): Promise<INodeExecutionData> {
-	const field = (run.reader.read(outputFieldName, item.index) as string | undefined) || defaultBinaryField;
+/** Puts a streamed file answer into an item, as the binary field of the given name. */
+export async function fileToItem(
+	{ helpers }: IExecuteFunctions,
+	field: string,
+	answer: Answer,
+): Promise<INodeExecutionData> {
 	const mimeType = answer.headers['content-type']?.split(';')[0];
 	const name = fileNameOf(answer.headers['content-disposition']);
-	const { helpers } = run.context;
 	const file = await helpers.prepareBinaryData(answer.body as Parameters<typeof helpers.prepareBinaryData>[0], name, mimeType);
 	return {
 		json: { fileName: file.fileName ?? name ?? field, mimeType: file.mimeType, fileSize: file.fileSize ?? null },
@@ -61,10 +59,10 @@ export async function openFile(run: OperationRun, item: RunItem, fieldName: stri
 
 function fileOf(run: OperationRun, item: RunItem, fieldName: string) {
 	const file = item.input.binary?.[fieldName];
-	if (file !== undefined) return (run.context as IExecuteFunctions).helpers.assertBinaryData(item.index, fieldName);
+	if (file !== undefined) return run.context.helpers.assertBinaryData(item.index, fieldName);
 	const present = Object.keys(item.input.binary ?? {});
 	const expected = `the name of a binary field of the input item; it has ${present.length === 0 ? 'none' : present.join(', ')}`;
-	throw inputError(run.connection.node, 'Input Data Field Name', expected, item.index);
+	throw inputError(run.context.getNode(), 'Input Data Field Name', expected, item.index);
 }
 
 function fileNameOf(disposition: string | undefined): string | undefined {

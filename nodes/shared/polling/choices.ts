@@ -1,12 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 
-import type { Field, FieldValues, Operation, Vendor } from '../definition/operation';
-import { inputError } from '../http/errors';
+import type { Field, Operation } from '../definition/operation';
+import type { FieldValues } from '../definition/request';
+import type { Vendor } from '../definition/vendor';
+import { inputError } from '../input/inputError';
 import { isShown, readValues, targetOf } from '../input/fieldValues';
 import { ParameterReader, unwrapLocator } from '../input/parameters';
-import { InvalidValue } from '../input/values';
-import type { WriteContext } from '../input/values';
+import { InvalidValue } from '../definition/valueWriter';
+import type { WriteContext } from '../definition/valueWriter';
 import type { EventChoices } from './tail/eventSource';
 import type { SourceAccess, TriggerEvent } from '../definition/events';
 import { shortHash, stableText } from '../data/hash';

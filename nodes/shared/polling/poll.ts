@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../time/clock';
-import type { Vendor } from '../definition/operation';
+import type { Vendor } from '../definition/vendor';
 import { withoutKeys } from '../http/secrets';
 import { parseVendorTime } from '../input/values';
 import { PollBudget, usualLimits } from './budget';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** Most hashes or keys that one trigger keeps in the workflow. */
 export const memoryLimit = 1_000;

@@ -1,17 +1,19 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 import { getRowsAnywhere, keepErrorKeyAside } from '../output/answers';
-import type { Field, HttpMethod, Operation, Resource, RetryClass, Vendor } from '../definition/operation';
+import type { Field, Operation, Resource } from '../definition/operation';
+import type { HttpMethod, RetryClass, PreparedRequest } from '../definition/request';
+import type { Vendor } from '../definition/vendor';
 import { addHint } from '../output/hints';
-import { runEach } from './executeNode';
-import type { ItemOutcome, OperationRun } from './executeNode';
+import { runEach } from './runItems';
+import type { ItemOutcome, RunItem } from '../definition/outcome';
+import type { EngineRun } from './engineRun';
 import { readPages } from '../lists/pageReader';
-import type { PreparedRequest } from '../http/request';
 import { withoutKeys } from '../http/secrets';
 import { send } from '../http/transport';
-import { InvalidValue, json } from '../input/values';
-import type { RunItem } from '../input/prepareItem';
+import { InvalidValue } from '../definition/valueWriter';
+import { json } from '../input/values';
 
 /** Internal value of the resource that every vendor's node has. */
 export const apiRequestName = 'apiRequest';
@@ -147,17 +149,16 @@ function sendOperation(displayName: string): Operation {
 				rows('headers', 'Headers', 'Sent beside those of the credential'),
 			],
 		},
-		run: async (run, items) => await runRequests(run, items),
 	};
 }
 
-async function runRequests(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
+/** Sends the requests that the user described, one for each item. */
+export async function runApiRequest(run: EngineRun, items: RunItem[]): Promise<ItemOutcome[]> {
 	const readsOnly = items.every((item) => retryClassOf(item) === 'read');
-	const operation: Operation = { ...run.operation, retryClass: readsOnly ? 'read' : 'once' };
-	return await runEach({ ...run, operation }, items, async (item) => await sendOne(run, item));
+	return await runEach(run, items, async (item) => await sendOne(run, item), readsOnly ? 'read' : 'once');
 }
 
-async function sendOne(run: OperationRun, item: RunItem): Promise<INodeExecutionData[]> {
+async function sendOne(run: EngineRun, item: RunItem): Promise<INodeExecutionData[]> {
 	const { connection } = run;
 	const request = requestOf(item);
 	if (item.values.allPages === true) return await readAll(run, request);
@@ -171,7 +172,7 @@ async function sendOne(run: OperationRun, item: RunItem): Promise<INodeExecution
 	return [{ json: asJson(body) }];
 }
 
-async function readAll(run: OperationRun, request: PreparedRequest): Promise<INodeExecutionData[]> {
+async function readAll(run: EngineRun, request: PreparedRequest): Promise<INodeExecutionData[]> {
 	const { connection } = run;
 	const { vendor } = connection;
 	const found: IDataObject[] = [];

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { keepErrorKeyAside, dataOf } from '../output/answers';
-import type { Bulk, RecordOutcome } from '../definition/operation';
+import type { Bulk, RecordOutcome, OperationRun } from '../definition/operation';
 import { copyForItem, requestError } from '../http/errors';
-import type { NodeFailure } from '../http/errors';
-import { outcomeOf } from './executeNode';
-import type { ItemOutcome, OperationRun } from './executeNode';
-import { buildRequest } from '../input/prepareItem';
-import type { RunItem } from '../input/prepareItem';
-import type { PreparedRequest } from '../http/request';
+import type { NodeFailure, ItemOutcome, RunItem } from '../definition/outcome';
+import { engineOf } from './engineRun';
+import type { EngineRun } from './engineRun';
+import { outcomeOf } from './itemOutcome';
+import { buildRequest } from '../http/request';
+import type { PreparedRequest } from '../definition/request';
 import { send } from '../http/transport';
 
 /** The records of one item. */
@@ -29,7 +29,8 @@ interface Group {
  * Sends the records of all items in the fewest requests and gives every item its own outcome.
  * An item is never cut in two unless it alone holds more records than one request takes.
  */
-export async function runBulk(run: OperationRun, bulk: Bulk, items: RunItem[]): Promise<ItemOutcome[]> {
+export async function runBulk(operationRun: OperationRun, bulk: Bulk, items: RunItem[]): Promise<ItemOutcome[]> {
+	const run = engineOf(operationRun);
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(items.length);
 	for (const group of groupItems(run, bulk, items)) {
 		for (const batch of batches(group.shares, bulk.maximum)) {
@@ -41,7 +42,7 @@ export async function runBulk(run: OperationRun, bulk: Bulk, items: RunItem[]): 
 }
 
 async function sendBatch(
-	run: OperationRun,
+	run: EngineRun,
 	bulk: Bulk,
 	group: Group,
 	batch: Share[],
@@ -53,10 +54,10 @@ async function sendBatch(
 	for (let start = 0; start < records.length && failed === undefined; start += bulk.maximum) {
 		const slice = records.slice(start, start + bulk.maximum);
 		const request = { ...group.request, body: bulk.join(slice, group.rest), itemIndex: batch[0].item.index };
-		const outcome = await outcomeOf(async () => {
+		const outcome = await outcomeOf(run, batch[0].item.index, async () => {
 			const answer = await send(run.connection, request);
 			const data = dataOf(run.connection.vendor, run.operation, answer, batch[0].item.values);
-			results.push(...bulk.outcomes(data, slice, group.rest));
+			results.push(...bulk.outcomes(data, slice, group.rest, answer.headers));
 			return [];
 		});
 		if ('failure' in outcome) failed = outcome.failure;
@@ -73,7 +74,7 @@ async function sendBatch(
 	return stop;
 }
 
-function itemOutcome(run: OperationRun, share: Share, results: RecordOutcome[]): ItemOutcome {
+function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): ItemOutcome {
 	const refused = results.find((result): result is { error: string; json?: IDataObject } => 'error' in result);
 	if (refused !== undefined) {
 		const { node, vendor, secrets } = run.connection;
@@ -97,7 +98,7 @@ function partAdvice(results: RecordOutcome[]): string {
 	return `${good} of the ${results.length} records of this item were accepted.`;
 }
 
-function groupItems(run: OperationRun, bulk: Bulk, items: RunItem[]): Group[] {
+function groupItems(run: EngineRun, bulk: Bulk, items: RunItem[]): Group[] {
 	const groups = new Map<string, Group>();
 	items.forEach((item, position) => {
 		const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);

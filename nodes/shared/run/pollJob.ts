@@ -1,6 +1,6 @@
 import type { Connection } from '../http/connection';
 
-/** How a background job of a vendor is followed. */
+/** How a background job of a vendor is polled. */
 export interface JobToPoll<Job> {
 	/** Reads the job; goes through the tenant's pace like every request. */
 	read: () => Promise<Job>;
@@ -17,16 +17,15 @@ const longestPause = 15_000;
  * @returns the job as last read, and whether it is done
  */
 export async function pollJob<Job>(
-	connection: Pick<Connection, 'clock' | 'signal'>,
+	{ clock, signal }: Pick<Connection, 'clock' | 'signal'>,
 	{ read, isDone, limitMilliseconds }: JobToPoll<Job>,
 ): Promise<{ job: Job; isDone: boolean }> {
-	const { clock, signal } = connection;
 	const end = clock.now() + limitMilliseconds;
-	for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
+	for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
 		const job = await read();
 		const left = end - clock.now();
 		if (isDone(job)) return { job, isDone: true };
 		if (left <= 0 || signal?.aborted === true) return { job, isDone: false };
-		await clock.sleep(Math.min(pause, left), signal);
+		await clock.sleep(Math.min(wait, left), signal);
 	}
 }

@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { outcomeOf, runEach } from './executeNode';
-import type { ItemOutcome, OperationRun } from './executeNode';
-import type { RunItem } from '../input/prepareItem';
+import { outcomeOf } from './itemOutcome';
+import { runEach } from './runItems';
+import type { ItemOutcome, RunItem } from '../definition/outcome';
+import type { OperationRun } from '../definition/operation';
 
 /**
  * Runs a step for each item after all items have passed a check that needs more than their parameters, such as one of their files.
@@ -18,7 +19,7 @@ export async function runWithPreflight(
 ): Promise<ItemOutcome[]> {
 	const outcomes = new Map<RunItem, ItemOutcome>();
 	for (const item of items) {
-		const outcome = await outcomeOf(async () => {
+		const outcome = await outcomeOf(run, item.index, async () => {
 			await check(item);
 			return [];
 		});

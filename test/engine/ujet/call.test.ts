@@ -142,6 +142,55 @@ describe('UJET calls', () => {
 		]);
 	});
 
+	test('one scheduled call is cancelled; one that no longer waits says why it is not', async () => {
+		const { id } = bench.simulator.addCall({ status: 'scheduled' });
+		const cancel = async () => await bench.run('call', 'cancelScheduled', { callId: String(id) });
+		expect(jsonOf((await cancel()).outputs[0])[0]).toMatchObject({ id, status: 'canceled' });
+		expect((await cancel()).error?.message).toBe('Call is not scheduled');
+		expect(bench.simulator.journal.carriedOut('call.cancelScheduled')).toBe(1);
+	});
+
+	test('the scheduled calls of all items are cancelled in one request, and every item says where to ask', async () => {
+		const ids = Array.from({ length: 3 }, () => bench.simulator.addCall({ status: 'scheduled' }).id);
+		const items = itemsOf({ ids: `${ids[0]}, ${ids[1]}` }, { ids: ids[2] }, { ids: ids[2] });
+		const result = await bench.run('call', 'cancelManyScheduled', { callIds: '={{ $json.ids }}' }, { items });
+		const rows = jsonOf(result.outputs[0]);
+		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(rows.map(({ call_id }) => call_id)).toEqual([ids[0], ids[1], ids[2], ids[2]]);
+		expect(rows[0]).toMatchObject({ pending: true, job_id: expect.any(Number) as number });
+		expect(String(rows[0].job_url)).toContain('/calls/scheduled/jobs/');
+		const writes = bench.simulator.journal.find(({ method }) => method === 'PATCH');
+		expect(writes.map(({ body }) => body)).toEqual([{ call_ids: ids }]);
+		bench.simulator.advance(10_000);
+		const stored = await bench.run('call', 'getMany', { filters: { ids: ids.join() } });
+		expect(jsonOf(stored.outputs[0]).map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+	});
+
+	test('a third party is dialed into a call once, also when the answer is lost', async () => {
+		const { id } = bench.simulator.addCall({ status: 'connected', agentId: bench.demo.agents[0] });
+		const parameters = { callId: String(id), agentEmail: byId('mara@example.org'), phoneNumber: customer };
+		const dialed = await bench.run('call', 'dialThirdParty', parameters);
+		expect(jsonOf(dialed.outputs[0])[0]).toMatchObject({ participant: { type: 'third_party', status: 'dialing' } });
+		bench.simulator.faults.once({ kind: 'cutAfter' });
+		const lost = await bench.run('call', 'dialThirdParty', parameters);
+		expect(lost.error?.message).toMatch(/^In doubt/);
+		const refused = await bench.run('call', 'dialThirdParty', { ...parameters, agentEmail: byId('teo@example.org') });
+		expect(refused.error?.message).toBe('Agent is not on the call');
+		expect(bench.simulator.journal.carriedOut('call.dialThirdParty')).toBe(2);
+	});
+
+	test.each([
+		['sms', 'send', { endUserNumber: customer, outboundNumber: '+14155550142', message: 'Hello' }],
+		['sms', 'sendSessionless', { toPhones: `+14155550143, ${customer}`, fromPhone: '+14155550142', messages: ['Hello'] }],
+		['call', 'dialThirdParty', { callId: '7', agentEmail: byId('mara@example.org'), phoneNumber: customer, additionalFields: { outboundNumber: '+14155550142' } }],
+		['call', 'createOutbound', { agentEmail: byId('mara@example.org'), endUserNumber: customer, additionalFields: { outboundNumber: '+14155550142' } }],
+		['call', 'createInbound', { menuId: byId(31), endUserNumber: customer, additionalFields: { outboundNumber: '+14155550142' } }],
+	])('%s.%s refuses the own number of the contact center as the customer', async (resource, operation, parameters) => {
+		const result = await bench.run(resource, operation, parameters);
+		expect(result.error?.description).toContain('+14155550142 is the number of your contact center');
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
 	test('flags without any flag are refused', async () => {
 		const result = await bench.run('call', 'updateCustomerFlags', { callId: '1' });
 		expect(result.error?.description).toContain('at least one of');

@@ -129,4 +129,33 @@ describe('UJET campaign contacts', () => {
 		const one = await bench.run('campaign', 'get', { campaignId: byId(bench.demo.campaigns[0]) });
 		expect(jsonOf(one.outputs[0])[0]).toMatchObject({ name: 'Spring renewals', contact_stats: { Contacts: 10 } });
 	});
+
+	test('campaigns are read at the shorter path where the longer one is not there, and further pages at once', async () => {
+		const former = await startBench({ formerCampaignPaths: true });
+		for (let count = 0; count < 130; count++) former.simulator.addCampaign({ name: `Campaign ${count}` });
+		const many = await former.run('campaign', 'getMany', { returnAll: true });
+		expect(jsonOf(many.outputs[0])).toHaveLength(132);
+		const paths = former.simulator.journal.find(({ method }) => method === 'GET').map(({ path }) => path);
+		expect(paths).toEqual([
+			'/manager/api/v1/outbound_dialer/campaigns',
+			'/manager/api/v1/campaigns',
+			'/manager/api/v1/campaigns',
+		]);
+		const one = await former.run('campaign', 'get', { campaignId: byId(former.demo.campaigns[0]) });
+		expect(jsonOf(one.outputs[0])[0]).toMatchObject({ name: 'Spring renewals' });
+		await former.close();
+	});
+
+	test('a campaign at neither path is not found, and a path from the credential is the only one', async () => {
+		const unknown = await bench.run('campaign', 'get', { campaignId: byId(999) });
+		expect(unknown.error).toMatchObject({ httpCode: '404' });
+		expect(bench.simulator.journal.total).toBe(2);
+		bench.simulator.journal.clear();
+		const pathOverrides = '{ "campaign.get": "/manager/api/v2/campaigns/{campaignId}" }';
+		const credentials = { ujetApi: { ...bench.credentials.ujetApi, pathOverrides } };
+		await bench.run('campaign', 'get', { campaignId: byId(bench.demo.campaigns[0]) }, { credentials });
+		expect(bench.simulator.journal.find(() => true).map(({ path }) => path)).toEqual([
+			`/manager/api/v2/campaigns/${bench.demo.campaigns[0]}`,
+		]);
+	});
 });

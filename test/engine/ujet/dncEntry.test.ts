@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { jsonOf } from '../../support/engine';
 import { itemsOf, keepGoing, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
@@ -60,13 +62,57 @@ describe('the UJET do-not-call list', () => {
 
 	test('a number is checked, found, removed, and not found any more', async () => {
 		const phoneNumber = '+1 415 555 0143';
-		const check = async () => jsonOf((await bench.run('dncEntry', 'check', { phoneNumber })).outputs[0])[0];
-		expect(await check()).toEqual({ phone_number: '+14155550143', listed: false });
+		const options = { knownListedNumber: '+1 415 555 0198' };
+		const check = async () => jsonOf((await bench.run('dncEntry', 'check', { phoneNumber, options })).outputs[0])[0];
+		expect(await check()).toEqual({ phone_number: '+14155550143', result: 'notListed', listed: false });
 		await bench.run('dncEntry', 'add', { phoneNumber });
-		expect(await check()).toMatchObject({ listed: true, expires_at: null });
+		expect(await check()).toMatchObject({ result: 'listed', listed: true, expires_at: null });
 		const removed = await bench.run('dncEntry', 'remove', { phoneNumber });
 		expect(jsonOf(removed.outputs[0])).toEqual([{ phone_number: '+14155550143', status: 'removed' }]);
-		expect(await check()).toMatchObject({ listed: false });
+		expect(await check()).toMatchObject({ result: 'notListed', listed: false });
+	});
+
+	const numbers = itemsOf({ phone: '+14155550143' }, { phone: '+14155550198' }, { phone: '+14155550144' });
+	const results = async (at: Bench, parameters: INodeParameters, items = numbers) => {
+		const result = await at.run('dncEntry', 'check', { phoneNumber: '={{ $json.phone }}', ...parameters }, { items, node: keepGoing });
+		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		return jsonOf(result.outputs[0]).map((row) => row.result ?? String(row.error).slice(0, 16));
+	};
+
+	test('"not found" alone leaves a number unknown, which fails its item unless the user wants it back', async () => {
+		const alone = numbers.slice(0, 1);
+		expect(await results(bench, {}, alone)).toEqual(['It is unknown wh']);
+		expect(await results(bench, { options: { whenUnknown: 'giveUnknown' } }, alone)).toEqual(['unknown']);
+		const failed = await bench.run('dncEntry', 'check', { phoneNumber: '+14155550143' });
+		expect(failed.error?.message).toContain('unknown whether +14155550143 is on the do-not-call list');
+		expect(failed.error?.description).toContain('Do not call the number');
+	});
+
+	test('"not found" is believed where the same run finds a listed number', async () => {
+		expect(await results(bench, {})).toEqual(['notListed', 'listed', 'notListed']);
+		const other = { options: { knownListedNumber: '+14155550199' } };
+		expect(await results(bench, other, numbers.slice(0, 1))).toEqual(['It is unknown wh']);
+	});
+
+	test.each([
+		['check', ['notListed', 'listed', 'notListed']],
+		['none', ['It is unknown wh', 'It is unknown wh', 'It is unknown wh']],
+	] as const)('with the check of the vendor at "%s" nobody is taken for not listed by mistake', async (doNotCallCheck, expected) => {
+		const other = await startBench({ doNotCallCheck });
+		expect(await results(other, {})).toEqual(expected);
+		await other.close();
+	});
+
+	test.each([
+		[null, 'It is unknown wh'],
+		[{}, 'It is unknown wh'],
+		[42, 'It is unknown wh'],
+		[[{ phone_number: '+1-4155550198' }], 'It is unknown wh'],
+		[[], 'notListed'],
+		[[{ phone_number: '+1-4155550198' }, { phone_number: '+1-4155550143' }], 'listed'],
+	])('the answer %j to a check of +14155550143 gives "%s"', async (body, expected) => {
+		bench.simulator.faults.add({ kind: 'status', status: 200, body }, { method: 'GET', path: '*/dnc' });
+		expect(await results(bench, {}, numbers.slice(0, 1))).toEqual([expected]);
 	});
 
 	test('a 404 that is not the words of UJET is no answer to a check', async () => {

@@ -127,20 +127,6 @@ export class AgentDesk {
 		return this.startLogoutJob(selected);
 	}
 
-	/** DELETE /agent_statuses/force_logout: takes back logouts that wait for a session to end. */
-	cancelForceLogout(body: unknown): AgentResult[] {
-		const selection = readBody(agentSelection, body);
-		if (!selection.agent_ids && !selection.team_ids) throw badRequest('agent_ids or team_ids is required');
-		return this.select(selection).map((selected) => {
-			if (typeof selected === 'number') return unknownAgent(selected);
-			const status = selected.row.status.name;
-			if (!selected.logoutPending) return this.result(selected, status, 'Agent has no pending logout');
-			selected.logoutPending = false;
-			this.account.carryOut('agentStatus.cancelForceLogout', { agent_id: selected.id });
-			return this.result(selected, status);
-		});
-	}
-
 	/** GET /agent_statuses/jobs/{id}. */
 	logoutJob(id: number): LogoutJob {
 		const job = found(this.logoutJobs.get(id));

@@ -48,15 +48,25 @@ function sendFile(reply: FastifyReply, { contentType, content }: SettingsFile): 
 	return reply.header('content-type', contentType).send(content);
 }
 
-function addCallRoutes(app: FastifyInstance, { account, calls, chats }: Tenant): void {
+function addCallRoutes(app: FastifyInstance, { account, calls, chats, origin }: Tenant): void {
 	app.post('/calls', async (request, reply) => {
 		const { status, body } = calls.create(request.body);
 		return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
 	});
+	app.patch('/calls/scheduled/:id/cancel', async (request) => calls.cancelScheduled(parameter(request, 'id')));
+	app.patch('/calls/scheduled/cancel', async (request, reply) => {
+		const jobId = calls.cancelManyScheduled(request.body);
+		return await reply.code(202).header('location', `${origin()}${appsPath}/calls/scheduled/jobs/${jobId}`).send();
+	});
+	app.put('/calls/add/:id/dial', async (request) => calls.dialThirdParty(parameter(request, 'id'), request.body));
 	app.post('/sms', async (request) => chats.sendSms(request.body));
 	app.post('/sessionless_sms', async (request) => chats.sendSessionless(request.body));
 	app.post('/outbound_dialer/dnc', async (request) => addDoNotCall(account, request.body));
-	app.get('/outbound_dialer/dnc', async (request) => checkDoNotCall(account, queryOf(request)));
+	const { doNotCallCheck } = account.settings;
+	const checkPath = { dnc: '/outbound_dialer/dnc', check: '/outbound_dialer/dnc/check' };
+	if (doNotCallCheck !== 'none') {
+		app.get(checkPath[doNotCallCheck], async (request) => checkDoNotCall(account, queryOf(request)));
+	}
 	app.post('/outbound_dialer/dnc/remove', async (request) => removeDoNotCall(account, request.body));
 	app.post('/crm/contact_data', async (request) => {
 		const data = readBody(z.object({ call_id: z.string().optional() }).passthrough(), request.body);
@@ -149,7 +159,6 @@ function addAgentRoutes(app: FastifyInstance, { account, agents, lists, origin }
 		if (Array.isArray(answer)) return answer;
 		return await reply.code(202).send(answer);
 	});
-	app.delete('/agent_statuses/force_logout', async (request) => agents.cancelForceLogout(request.body));
 	app.get('/agent_statuses/jobs/:id', async (request) => agents.logoutJob(Number(parameter(request, 'id'))));
 	app.get('/users', async (request, reply) =>
 		sendList(reply, listUsers(account, lists, queryOf(request), `${origin()}${appsPath}/users`)),

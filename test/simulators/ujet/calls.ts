@@ -4,8 +4,8 @@ import type { Account, Agent, Call, LateInput, Menu } from './account';
 import type { AgentDesk } from './agents';
 import { doNotCallEntry } from './do-not-call';
 import { phoneDigits } from './phone';
-import { badRequest } from './problem';
-import { looseWhole, readBody, whole } from './read';
+import { badRequest, found } from './problem';
+import { looseWhole, readBody, text, whole } from './read';
 import { noFlags, type SessionView } from './sessions';
 import type { CallFailReason, CallParticipant, CallRow } from './rows';
 
@@ -61,6 +61,8 @@ const queueRequest = z.object({
 	lang: optionalText,
 });
 type QueueRequest = z.infer<typeof queueRequest>;
+const cancelRequest = z.object({ call_ids: z.array(whole).min(1) });
+const thirdPartyRequest = z.object({ agent_email: text, phone_number: text, outbound_number: optionalText });
 
 /** Places calls and moves them through their states as time passes. */
 export class CallDesk {
@@ -102,6 +104,45 @@ export class CallDesk {
 		const agent = prompt && this.account.agents.get(prompt.agentId);
 		if (!prompt || !agent) return undefined;
 		return this.dial(agent, { ...prompt.request, outbound_number: callerId ?? agent.callerIds[0] });
+	}
+
+	/** PATCH /calls/scheduled/{id}/cancel: only a call that still waits for its time. */
+	cancelScheduled(id: string): Record<string, unknown> {
+		const call = found(this.account.calls.get(id));
+		if (call.row.status !== 'scheduled') throw badRequest('Call is not scheduled');
+		this.cancel(call);
+		return { ...appsCall(call.row), status: 'canceled' };
+	}
+
+	/** PATCH /calls/scheduled/cancel: carried out in the background. Returns the number of the job. */
+	cancelManyScheduled(body: unknown): number {
+		const { call_ids: ids } = readBody(cancelRequest, body);
+		const scheduled = ids.flatMap((id) => this.account.calls.get(id) ?? []).filter(({ row }) => row.status === 'scheduled');
+		for (const call of scheduled) this.account.carryOut('call.cancelScheduledMany', { id: call.id });
+		this.account.timeline.after(this.account.settings.pace.jobMs, () => {
+			for (const call of scheduled) this.account.changeCall(call, canceledRow(this.account.time()));
+		});
+		return this.account.nextId();
+	}
+
+	/** PUT /calls/add/{id}/dial: rings another number for a call that its agent already takes. */
+	dialThirdParty(id: string, body: unknown): unknown {
+		const { account } = this;
+		const call = found(account.calls.get(id));
+		const { agent_email, phone_number } = readBody(thirdPartyRequest, body);
+		const agent = account.agentByEmail(agent_email);
+		if (!agent || call.agentId !== agent.id || call.row.status !== 'connected') throw badRequest('Agent is not on the call');
+		if (phoneDigits(phone_number) === undefined) throw badRequest('phone_number is not well formed');
+		const added: CallParticipant = { ...participant(account.nextId(), call, agent.id), type: 'third_party', status: 'dialing', user_id: null };
+		account.changeCall(call, { participants: [...call.row.participants, added] });
+		account.carryOut('call.dialThirdParty', { id: call.id, phone_number });
+		const { id: participantId, type, status } = added;
+		return { message: 'Third party dialing initiated', participant: { id: participantId, type, status } };
+	}
+
+	private cancel(call: Call): void {
+		this.account.changeCall(call, canceledRow(this.account.time()));
+		this.account.carryOut('call.cancelScheduled', { id: call.id });
 	}
 
 	/** Stores a call as it is; nothing happens to it by itself. */
@@ -496,6 +537,9 @@ function participant(id: number, call: Call, agentId: number): CallParticipant {
 		fail_reason: 'nothing',
 	};
 }
+
+/** The vendor's sample of a cancelled call has the status `canceled`; its lists know only `failed` with the reason beside. */
+const canceledRow = (time: string): Partial<CallRow> => ({ status: 'failed', fail_reason: 'eu_canceled', ends_at: time });
 
 const endOf = (seconds: number, time: string): Partial<CallParticipant> => ({
 	status: 'finished',

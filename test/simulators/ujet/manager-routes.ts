@@ -50,8 +50,9 @@ export function addManagerRoutes(app: FastifyInstance, tenant: Tenant): void {
 	app.get('/user_statuses', async () => account.statuses);
 	app.get('/teams/tree', async () => teamTree(tenant));
 	addResource('/teams', definitions.teams);
-	addResource('/campaigns', definitions.campaigns);
-	addList('/campaigns/:campaign/contacts', (request) =>
+	const campaignsPath = account.settings.formerCampaignPaths ? '/campaigns' : '/outbound_dialer/campaigns';
+	addResource(campaignsPath, definitions.campaigns);
+	addList(`${campaignsPath}/:campaign/contacts`, (request) =>
 		definitions.contacts(campaigns.campaign((request.params as { campaign: string }).campaign)),
 	);
 	app.get('/settings/organization', async () => account.organization);

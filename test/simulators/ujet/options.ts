@@ -44,6 +44,10 @@ export interface UjetOptions extends SimulatorOptions {
 	scheduledAnswer?: 'sample' | 'record';
 	/** A forced logout of more agents than this becomes a job (default 20; the vendor's number is not published). */
 	logoutJobAbove?: number;
+	/** Campaigns of the Manager API at the shorter path that older sources suggest (default false). */
+	formerCampaignPaths?: boolean;
+	/** Where the unpublished check of the do-not-call list answers (default `dnc`): there, below `/check`, or nowhere. */
+	doNotCallCheck?: 'dnc' | 'check' | 'none';
 	/** Secret that signs custom data (default `demo-secret`). */
 	companySecret?: string;
 	/** Seed of random values. */
@@ -79,6 +83,8 @@ export function settingsOf(options: UjetOptions): UjetSettings {
 		callerIdAnswer: options.callerIdAnswer ?? 202,
 		scheduledAnswer: options.scheduledAnswer ?? 'sample',
 		logoutJobAbove: options.logoutJobAbove ?? 20,
+		formerCampaignPaths: options.formerCampaignPaths ?? false,
+		doNotCallCheck: options.doNotCallCheck ?? 'dnc',
 		companySecret: options.companySecret ?? 'demo-secret',
 		seed: options.seed ?? 1,
 	};

@@ -191,7 +191,7 @@ export interface HandleDuration {
 
 export interface CallParticipant {
 	id: number;
-	type: 'agent' | 'end_user';
+	type: 'agent' | 'end_user' | 'third_party';
 	status: string;
 	call_id: number;
 	user_id: number | null;

@@ -1,5 +1,7 @@
 import { itemsOf, keepErrorKeyAside, showRow } from '../../../nodes/shared/output/answers';
-import type { Answer, Operation, Vendor } from '../../../nodes/shared/definition/operation';
+import type { Answer } from '../../../nodes/shared/definition/answer';
+import type { Operation } from '../../../nodes/shared/definition/operation';
+import type { Vendor } from '../../../nodes/shared/definition/vendor';
 
 const vendor = { answerPath: 'data', secretKeys: ['token'] } as unknown as Vendor;
 const style = { simplify: true, withSecrets: false, vendorZone: 'UTC' };

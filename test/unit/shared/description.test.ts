@@ -1,4 +1,5 @@
-import type { Field, Operation, Vendor } from '../../../nodes/shared/definition/operation';
+import type { Field, Operation } from '../../../nodes/shared/definition/operation';
+import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 
 const key: Field = {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Vendor } from '../../../nodes/shared/definition/operation';
+import type { Operation } from '../../../nodes/shared/definition/operation';
+import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 import { readValues } from '../../../nodes/shared/input/fieldValues';
 import { ParameterReader } from '../../../nodes/shared/input/parameters';

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { collectRows, PagingStuckError, readPages, readRows } from '../../../nodes/shared/lists/pageReader';
-import type { FetchedPage, FetchPage, Page, PagingStyle, ReadOptions } from '../../../nodes/shared/lists/pageReader';
+import { PagingStuckError, readPages } from '../../../nodes/shared/lists/pageReader';
+import type { FetchedPage, FetchPage, Page, ReadOptions } from '../../../nodes/shared/lists/pageReader';
+import type { PagingStyle } from '../../../nodes/shared/definition/paging';
+import { collectRows, readRows } from '../../support/pages';
 
 const pages: PagingStyle = {
 	kind: 'pages',

@@ -1,4 +1,4 @@
-import type { Vendor } from '../../../nodes/shared/definition/operation';
+import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { pickListMethods } from '../../../nodes/shared/editor/pickLists';
 
 const vendor = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
 
-import type { RetryClass } from '../../../nodes/shared/definition/operation';
+import type { RetryClass } from '../../../nodes/shared/definition/request';
 import { decide, networkCode, retryAfterMilliseconds } from '../../../nodes/shared/http/retry';
 import type { Decision, Outcome } from '../../../nodes/shared/http/retry';
 

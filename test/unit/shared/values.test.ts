@@ -2,28 +2,10 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-import {
-	day,
-	decimal,
-	email,
-	flag01,
-	identifier,
-	instant,
-	integer,
-	InvalidValue,
-	json,
-	listOf,
-	numericIdentifier,
-	oneOf,
-	parseVendorTime,
-	phone,
-	text,
-	timeZoneName,
-	trueFalse,
-	url,
-	yesNo,
-} from '../../../nodes/shared/input/values';
-import type { InstantOptions, ValueWriter, WriteContext } from '../../../nodes/shared/input/values';
+import { countryCode, day, decimal, email, flag01, identifier, instant, integer, json, listOf, numericIdentifier, oneOf, parseVendorTime, phone, text, timeZoneName, trueFalse, url, yesNo } from '../../../nodes/shared/input/values';
+import { InvalidValue } from '../../../nodes/shared/definition/valueWriter';
+import type { InstantOptions } from '../../../nodes/shared/input/values';
+import type { ValueWriter, WriteContext } from '../../../nodes/shared/definition/valueWriter';
 
 const context: WriteContext = {
 	inputZone: 'Europe/Paris',
@@ -59,6 +41,8 @@ const writers: Record<string, ValueWriter> = {
 	joinedList: listOf(identifier, { separator: ',' }),
 	phone: phone(),
 	nationalPhone: phone({ defaultCountryCode: '49' }),
+	phoneOrExtension: phone({ shortNumbers: true }),
+	countryCode,
 	email,
 	url,
 	json: json(),
@@ -228,60 +212,6 @@ describe('listOf', () => {
 	it('refuses too many values and passes on what a value should be', () => {
 		expect(expectation(listOf(identifier, { maximum: 2 }), 'a,b,c')).toBe('at most 2 values');
 		expect(expectation(listOf(integer()), 'a')).toBe('a whole number');
-	});
-});
-
-describe('phone', () => {
-	it.each([
-		['+14155550123', '+14155550123'],
-		['+1 (415) 555-0123', '+14155550123'],
-		['+49 (0)30 / 1234567', '+49301234567'],
-		['0049 30 1234567', '+49301234567'],
-		['tel:+1-415.555.0123', '+14155550123'],
-		['\u202a+1\u00a0415‑555–0123\u202c', '+14155550123'],
-		['＋１４１５５５５０１２３', '+14155550123'],
-	])('writes %p as E.164', (value, expected) => {
-		expect(write(phone(), value)).toBe(expected);
-	});
-
-	it.each([
-		'4155550123',
-		14155550123,
-		'+1415',
-		'+1234567890123456',
-		'+0415555012',
-		'+1415555012a',
-		'anonymous',
-		' ',
-		'++14155550123',
-		'+14155550123,+14155550124',
-		'+14155550123 ext 5',
-		true,
-		{},
-	])('refuses %p', (value) => {
-		expect(expectation(phone(), value)).toBe('a phone number with country code, such as +14155550123');
-	});
-
-	it('adds the country code where one is given', () => {
-		const german = phone({ defaultCountryCode: '+49' });
-		expect(
-			['030 1234567', '(030) 1234567', 301234567, '+1 415 555 0123', '0033 1 23 45 67 89'].map((value) =>
-				write(german, value),
-			),
-		).toEqual(['+49301234567', '+49301234567', '+49301234567', '+14155550123', '+33123456789']);
-	});
-
-	it('never changes a digit', () => {
-		const separated = fc
-			.tuple(
-				fc.stringMatching(/^[1-9]\d{7,14}$/),
-				fc.array(fc.constantFrom('', ' ', '-', '.', ' / ', '\u00a0'), { minLength: 1 }),
-			)
-			.map(([digits, separators]) => ({
-				digits,
-				typed: `+${[...digits].map((digit, index) => digit + separators[index % separators.length]).join('')}`,
-			}));
-		fc.assert(fc.property(separated, ({ digits, typed }) => expect(write(phone(), typed)).toBe(`+${digits}`)));
 	});
 });
 

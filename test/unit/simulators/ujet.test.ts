@@ -292,7 +292,7 @@ describe('UJET simulator', () => {
 		it('dials a campaign over time', async () => {
 			simulator.addContact(demo.campaigns[0] ?? 0, { phoneNumber: demo.blockedNumber });
 			simulator.advance(1800 * seconds);
-			const [campaign] = await rows('/campaigns');
+			const [campaign] = await rows('/outbound_dialer/campaigns');
 			expect(campaign?.contact_stats).toMatchObject({ Contacts: 11, Finished: 10, 'Do Not Call': 1, Remaining: 0 });
 		});
 	});
@@ -319,14 +319,13 @@ describe('UJET simulator', () => {
 			).toBe(400);
 		});
 
-		it('logs idle agents out at once and busy ones after their call, unless that is cancelled', async () => {
+		it('logs idle agents out at once and busy ones after their call', async () => {
 			const [mara, teo] = demo.agents;
 			const { body } = await apps('POST', '/calls', outbound());
 			const forced = await apps('POST', '/agent_statuses/force_logout', { agent_ids: [mara, teo] });
 			expect(forced.body).toMatchObject([{ current_status: 'In-call' }, { current_status: 'Offline' }]);
 			const waiting = simulator.account.agents.get(mara ?? 0);
-			await apps('DELETE', '/agent_statuses/force_logout', { agent_ids: [mara] });
-			expect(waiting?.logoutPending).toBe(false);
+			expect(waiting?.logoutPending).toBe(true);
 			await apps('POST', '/agent_statuses/force_logout', { ip_addrs: [`${waiting?.ipAddress}/32`] });
 			simulator.finishCall(Number(body.id));
 			expect((await rows('/agents/current_status')).map(({ id }) => id)).not.toContain(mara);
@@ -725,10 +724,12 @@ describe('UJET simulator: every operation of the contracts', () => {
 		'agentStatusJob.get': async () => ({
 			parameters: { id: (await made('POST', '/agent_statuses/force_logout', { team_ids: [1] })).id },
 		}),
-		'agentStatus.cancelForceLogout': async () => {
-			simulator.tenant.agents.startCall(simulator.addAgent({ id: 17 }), callId, []);
-			await made('POST', '/agent_statuses/force_logout', { agent_ids: [17] });
-			return {};
+		'call.cancelScheduled': () => ({ parameters: { id: simulator.addCall({ status: 'scheduled' }).id } }),
+		'call.cancelScheduledMany': () => ({ body: { call_ids: [simulator.addCall({ status: 'scheduled' }).id] } }),
+		'call.dialThirdParty': () => {
+			const [agentId] = demo.agents;
+			const { id } = simulator.addCall({ status: 'connected', agentId });
+			return { parameters: { id }, body: { agent_email: 'mara@example.org', phone_number: '+14155550101' } };
 		},
 		'queueOperationStatus.get': () => ({ parameters: { channel_type: 'chat' } }),
 		'queue.getRealTimeStatus': () => ({ parameters: { menu_type: 'ivr_menu' } }),
@@ -763,7 +764,7 @@ describe('UJET simulator: every operation of the contracts', () => {
 		emails: () => demo.emails[0],
 		menus: () => demo.menus.billing,
 		teams: () => demo.teams[1],
-		campaigns: () => demo.campaigns[0],
+		outbound_dialer: () => demo.campaigns[0],
 	};
 
 	async function prepared({ prefix, operation }: { prefix: string; operation: Operation }): Promise<Preparation> {

@@ -1,4 +1,4 @@
-import type { ZodError, ZodTypeAny } from 'zod';
+import type { ZodError, ZodTypeAny } from 'zod/v3';
 
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
 import type { ValueWriter } from '../../definition/valueWriter';

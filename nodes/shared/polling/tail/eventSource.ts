@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { catchPageErrors } from '../../lists/catchPageErrors';
-import type { FieldValues } from '../../definition/operation';
+import type { FieldValues } from '../../definition/request';
 import { PagingStuckError } from '../../lists/pageReader';
 import { zoneOffset } from '../../time/timeZone';
 import { parseVendorTime } from '../../input/values';

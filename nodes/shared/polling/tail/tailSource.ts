@@ -1,4 +1,4 @@
-import type { PagePosition } from '../../lists/pageReader';
+import type { PagePosition } from '../../definition/paging';
 import type { TailEvent, TimeWindow } from '../../definition/events';
 
 /** One page as the engine sees it; a source that can not be continued gives no positions. */

@@ -1,0 +1,10 @@
+/** Parameters shared by every operation, with n8n's own wording. */
+export const returnAllName = 'returnAll';
+export const limitName = 'limit';
+export const simplifyName = 'simplify';
+export const secretsName = 'includeSecrets';
+export const outputFieldName = 'outputBinaryField';
+export const partialListName = 'keepPartialList';
+
+/** Name of the item's binary field that files come in and go out by, unless the user says otherwise. */
+export const defaultBinaryField = 'data';

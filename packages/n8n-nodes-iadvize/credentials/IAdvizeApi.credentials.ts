@@ -1,0 +1,1 @@
+../../../credentials/IAdvizeApi.credentials.ts

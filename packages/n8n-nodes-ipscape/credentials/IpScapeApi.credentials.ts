@@ -1,0 +1,1 @@
+../../../credentials/IpScapeApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/LiveAgentApi.credentials.ts

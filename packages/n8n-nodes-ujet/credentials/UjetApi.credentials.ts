@@ -1,0 +1,1 @@
+../../../credentials/UjetApi.credentials.ts

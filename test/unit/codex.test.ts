@@ -1,0 +1,36 @@
+// What n8n's list of nodes and its Docs link are made of.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { readManifest, REPOSITORY_FOLDER } from '../../scripts/n8n/paths';
+
+interface Codex {
+	node: string;
+	alias: string[];
+	subcategories: Record<string, string[]>;
+	resources: { primaryDocumentation: Array<{ url: string }> };
+}
+
+const { name: packageName, homepage, n8n } = readManifest();
+const codexFiles = n8n.nodes.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.json'));
+
+describe.each(codexFiles)('%s', (file) => {
+	const codex = JSON.parse(readFileSync(join(REPOSITORY_FOLDER, file), 'utf8')) as Codex;
+	const isTrigger = file.endsWith('Trigger.node.json');
+
+	test('leads to the reference of its own node', () => {
+		const [{ url }] = codex.resources.primaryDocumentation;
+		expect(url.startsWith(`${homepage}/docs/operations/`)).toBe(true);
+		expect(existsSync(join(REPOSITORY_FOLDER, url.slice(homepage.length)))).toBe(true);
+		expect(codex.node.toLowerCase()).toContain(url.split('/').at(-1)!.replace('.md', ''));
+	});
+
+	test('belongs to its node and says that actions are tools', () => {
+		expect(codex.node.startsWith(`${packageName}.`)).toBe(true);
+		expect(codex.subcategories.Tools).toEqual(isTrigger ? undefined : ['Other Tools']);
+	});
+
+	test('has no alias twice', () => {
+		expect(new Set(codex.alias.map((alias) => alias.toLowerCase())).size).toBe(codex.alias.length);
+	});
+});
