@@ -14,8 +14,11 @@ import type {
 } from 'n8n-workflow';
 
 import { checkSecrets } from '../shared/editor/instantCredential';
-import { fillGaps, handOver, instantProperties, instantWebhook, receive } from '../shared/editor/instantTrigger';
+import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
 import { pickListMethods } from '../shared/editor/pickLists';
+import { fillGaps } from '../shared/webhook/fillGaps';
+import { handOver } from '../shared/webhook/handOver';
+import { receivePush } from '../shared/webhook/receive';
 import { ujetPush } from './push';
 import { ujet } from './vendor';
 
@@ -28,7 +31,8 @@ export class UjetInstantTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow the moment something happens in UJET (Google CCAI Platform)',
+		description:
+			'Starts the workflow the moment a call or chat begins, is answered, ends or is wrapped up, or a chat message arrives in UJET (Google CCAI Platform)',
 		defaults: { name: 'UJET Instant Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -58,7 +62,7 @@ export class UjetInstantTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this, ujetPush);
+		return await receivePush(this, ujetPush);
 	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, FieldValues } from '../shared/definition/operation';
+import type { Field } from '../shared/definition/operation';
 import type { Delivery, PushDefinition, PushEvent, PushSender } from '../shared/definition/push';
+import type { FieldValues } from '../shared/definition/request';
 import {
 	agentsIn,
 	agentsOf,

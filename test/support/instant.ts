@@ -41,6 +41,8 @@ export interface InstantTrigger {
 	poll(): Promise<void>;
 	/** Runs an execution once more with the items that started it, as n8n's Retry does. */
 	retry(index: number): Promise<StartedExecution>;
+	/** Lets n8n fail on the next requests before the node sees them: they are answered 500. */
+	refuseNext(requests: number): void;
 	/** Stops listening. */
 	close(): Promise<void>;
 }
@@ -78,12 +80,17 @@ class ProcessedItems implements IDataDeduplicator {
 
 let isReady: Promise<void> | undefined;
 
+/** n8n-core may outlive a test file, with the database of the file before. */
+async function startDatabase(): Promise<void> {
+	await DataDeduplicationService.init(new ProcessedItems()).catch(() => DataDeduplicationService.getInstance());
+}
+
 /** Activates a workflow of one instant trigger and listens for its vendor on the loopback address. Close it when done. */
 export async function activateInstantTrigger(
 	options: NodeUnderTest & { mode?: WorkflowExecuteMode },
 ): Promise<InstantTrigger> {
 	const pack = await loadPackage(options.packageFolder);
-	await (isReady ??= DataDeduplicationService.init(new ProcessedItems()));
+	await (isReady ??= startDatabase());
 	const { mode = 'webhook' } = options;
 	const node = createNode(pack, 'Trigger', options);
 	const nodeTypes = createNodeTypes(pack);
@@ -135,7 +142,13 @@ export async function activateInstantTrigger(
 		if (noWebhookResponse !== true) response.writeHead(200).end();
 	}
 
+	let refusals = 0;
 	const server = createServer((request, response) => {
+		if (refusals > 0) {
+			refusals--;
+			response.writeHead(500).end();
+			return;
+		}
 		receive(request, response).catch(() => response.writeHead(500).end());
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -155,6 +168,9 @@ export async function activateInstantTrigger(
 			const found = await nodeType.poll?.call(context);
 			if (found) start(found);
 			await Promise.all(running);
+		},
+		refuseNext(requests) {
+			refusals = requests;
 		},
 		async close() {
 			await new Promise((resolve) => server.close(resolve));

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SourceAccess, SourceRequest } from './events';
-import type { Field, FieldValues, Vendor } from './operation';
+import type { Field } from './operation';
+import type { FieldValues } from './request';
+import type { Vendor } from './vendor';
 
 /** One HTTP request that a vendor sends to a workflow. */
 export interface Delivery {

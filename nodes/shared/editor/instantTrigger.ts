@@ -1,23 +1,9 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	IPollFunctions,
-	IWebhookDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 
 import { groupBy } from '../data/groupBy';
 import type { PushDefinition, PushSender } from '../definition/push';
-import { connect } from '../http/connection';
 import { instantParameters } from '../webhook/choices';
-import { pollGaps } from '../webhook/fillGaps';
-import { handOverEvents } from '../webhook/handOver';
-import { recordAccess } from '../webhook/recordAccess';
-import { receivePush } from '../webhook/receive';
 import { selector, toProperty } from './nodeDescription';
-import { createAccess, pollVendor } from './triggerDescription';
 
 /** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
 export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
@@ -42,30 +28,6 @@ export function instantProperties(definition: PushDefinition): INodeProperties[]
 		...fillGapsProperty(definition),
 		optionsProperty(),
 	];
-}
-
-/** Takes one request of the vendor. */
-export async function receive(context: IWebhookFunctions, definition: PushDefinition): Promise<IWebhookResponseData> {
-	return await receivePush(context, definition);
-}
-
-/** Turns pushed events into the rows that start the workflow. */
-export async function handOver(
-	context: IExecuteFunctions,
-	definition: PushDefinition,
-): Promise<INodeExecutionData[][]> {
-	return await handOverEvents(context, definition, async () => {
-		const connection = await connect(context, definition.vendor);
-		return recordAccess(connection, createAccess(connection));
-	});
-}
-
-/** Polls for what was missed. */
-export async function fillGaps(
-	context: IPollFunctions,
-	definition: PushDefinition,
-): Promise<INodeExecutionData[][] | null> {
-	return await pollGaps(context, definition, async (inner) => await pollVendor(inner, definition.vendor));
 }
 
 function senderSelector(senders: PushSender[]): INodeProperties {

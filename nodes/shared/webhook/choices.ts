@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { PushDefinition, PushEvent, PushSender } from '../definition/push';
-import type { FieldValues } from '../definition/operation';
+import type { FieldValues } from '../definition/request';
 import { unwrapLocator } from '../input/parameters';
 import type { WantedEvents } from './pushedEvent';
 
@@ -26,7 +26,7 @@ export interface InstantChoices {
 	values: FieldValues;
 }
 
-/** Reads one parameter of the node. */
+/** Reads one parameter of the node; null for one that is hidden. */
 export type ReadParameter = (name: string) => unknown;
 
 /**

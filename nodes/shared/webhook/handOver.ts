@@ -1,13 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { PushDefinition, PushEvent, RecordAccess } from '../definition/push';
+import { connect } from '../http/connection';
 import { withoutKeys } from '../http/secrets';
 import { keepErrorKeyAside } from '../output/answers';
+import { createAccess } from '../polling/sourceAccess';
 import { readInstantChoices } from './choices';
 import type { InstantChoices } from './choices';
 import { claimNew, release } from './onceOnly';
 import { definitionOf, keyOf } from './pushedEvent';
 import type { PushedEvent } from './pushedEvent';
+import { recordAccess } from './recordAccess';
 
 /** One execution of an instant trigger. */
 interface HandOver {
@@ -23,32 +26,36 @@ interface HandOver {
 /**
  * Turns what was pushed, or what polling found, into the rows that start the workflow: each event once, whichever way and
  * however often it came. In the editor's test every event is shown, also one that came before.
- * @param openAccess connects to the vendor
  * @throws NodeApiError when a record can not be read; the events then count as not handed over
  */
-export async function handOverEvents(
+export async function handOver(
 	context: IExecuteFunctions,
 	definition: PushDefinition,
-	openAccess: () => Promise<RecordAccess>,
 ): Promise<INodeExecutionData[][]> {
-	const read = (name: string) => context.getNodeParameter(name, 0, undefined);
+	const read = (name: string) => context.getNodeParameter(name, 0, null);
 	const choices = readInstantChoices(context.getNode(), definition, read);
-	const handOver: HandOver = { context, definition, choices, access: remembered(openAccess), claimed: [] };
+	const run: HandOver = {
+		context,
+		definition,
+		choices,
+		access: remembered(async () => await openAccess(context, definition)),
+		claimed: [],
+	};
 	const events = context.getInputData().map(({ json }) => json as unknown as PushedEvent);
 	let isDone = false;
 	try {
 		const rows: IDataObject[] = [];
-		for (const event of await notYetHandedOver(handOver, events)) rows.push(...(await rowsOf(handOver, event)));
+		for (const event of await notYetHandedOver(run, events)) rows.push(...(await rowsOf(run, event)));
 		isDone = true;
 		return [rows.map((json) => ({ json }))];
 	} finally {
-		if (!isDone) await release(context, handOver.claimed);
+		if (!isDone) await release(context, run.claimed);
 	}
 }
 
-async function notYetHandedOver(handOver: HandOver, events: PushedEvent[]): Promise<PushedEvent[]> {
+async function notYetHandedOver(run: HandOver, events: PushedEvent[]): Promise<PushedEvent[]> {
 	const fresh = await claim(
-		handOver,
+		run,
 		events.flatMap((event) => keyOf(event) ?? []),
 	);
 	return events.filter((event) => {
@@ -57,12 +64,12 @@ async function notYetHandedOver(handOver: HandOver, events: PushedEvent[]): Prom
 	});
 }
 
-async function rowsOf(handOver: HandOver, event: PushedEvent): Promise<IDataObject[]> {
-	const { choices, definition } = handOver;
+async function rowsOf(run: HandOver, event: PushedEvent): Promise<IDataObject[]> {
+	const { choices, definition } = run;
 	const known = definitionOf(choices.sender, event);
-	const rows = await wholeRows(handOver, event, known);
+	const rows = await wholeRows(run, event, known);
 	const wanted = rows.filter((row) => known?.keep?.(row, choices.values) ?? true);
-	const fresh = event.id === '' ? await newOnes(handOver, event, known, wanted) : wanted;
+	const fresh = event.id === '' ? await newOnes(run, event, known, wanted) : wanted;
 	return fresh.map((row) => {
 		const clean = keepErrorKeyAside(withoutKeys(row, definition.vendor.secretKeys) as IDataObject);
 		return { ...clean, event: event.event };
@@ -79,14 +86,14 @@ async function wholeRows({ choices, access }: HandOver, event: PushedEvent, know
 
 /** Where the notice does not tell what is new, the record does. */
 async function newOnes(
-	handOver: HandOver,
+	run: HandOver,
 	{ event }: PushedEvent,
 	known: PushEvent | undefined,
 	rows: IDataObject[],
 ): Promise<IDataObject[]> {
 	const keyed = rows.map((row) => ({ row, key: keyOf({ event, id: known?.id?.(row) ?? '' }) }));
 	const fresh = await claim(
-		handOver,
+		run,
 		keyed.flatMap(({ key }) => key ?? []),
 	);
 	return keyed.filter(({ key }) => key === undefined || fresh.delete(key)).map(({ row }) => row);
@@ -97,6 +104,11 @@ async function claim({ context, claimed }: HandOver, keys: string[]): Promise<Se
 	const fresh = await claimNew(context, keys);
 	claimed.push(...fresh);
 	return fresh;
+}
+
+async function openAccess(context: IExecuteFunctions, { vendor }: PushDefinition): Promise<RecordAccess> {
+	const connection = await connect(context, vendor);
+	return recordAccess(connection, createAccess(connection));
 }
 
 function remembered<T>(open: () => Promise<T>): () => Promise<T> {

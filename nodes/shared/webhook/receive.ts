@@ -22,7 +22,7 @@ export async function receivePush(
 	definition: PushDefinition,
 ): Promise<IWebhookResponseData> {
 	const choices = readInstantChoices(context.getNode(), definition, (name) =>
-		context.getNodeParameter(name, undefined),
+		context.getNodeParameter(name, null),
 	);
 	const delivery = readDelivery(context);
 	const doubt = await doubtAbout(context, definition, choices.sender, delivery);

@@ -1,15 +1,14 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SourceAccess, SourceRequest } from '../definition/events';
 import type { Operation, Resource } from '../definition/operation';
 import type { RecordAccess } from '../definition/push';
+import { noValues } from '../definition/request';
 import type { Connection } from '../http/connection';
-import { noValues } from '../http/request';
+import { isNotFound, sendOperation } from '../http/sendOperation';
 import { send } from '../http/transport';
-import { buildRequest } from '../input/prepareItem';
-import { dataOf, rowsOf } from '../output/answers';
 import { rowId } from '../lists/listReader';
+import { dataOf, rowsOf } from '../output/answers';
 
 /** Milliseconds between tries to read a record that is not there yet. */
 const pauses = [1_000, 2_000];
@@ -31,9 +30,8 @@ export function recordAccess(connection: Connection, access: SourceAccess): Reco
 async function readRecord(connection: Connection, request: SourceRequest): Promise<IDataObject | undefined> {
 	const { resource, operation } = operationOf(connection, request);
 	const placed = { ...noValues(), path: request.path ?? {}, query: { ...request.query } };
-	const built = buildRequest(connection, resource, operation, placed, 0);
-	const answer = await unlessUnknown(async () => await send(connection, built));
-	if (answer === undefined) return await readByList(connection, operation, request, built);
+	const answer = await unlessUnknown(sendOperation(connection, resource, operation, placed, 0));
+	if (answer === undefined) return await readByList(connection, operation, request);
 	const data = dataOf(connection.vendor, operation, answer, {});
 	return typeof data === 'object' && data !== null && Object.keys(data).length > 0 ? (data as IDataObject) : undefined;
 }
@@ -43,30 +41,34 @@ async function readByList(
 	connection: Connection,
 	{ fallback }: Operation,
 	{ path = {} }: SourceRequest,
-	built: ReturnType<typeof buildRequest>,
 ): Promise<IDataObject | undefined> {
 	if (fallback === undefined) return undefined;
 	const query = Object.entries(fallback.query).map(([name, template]): [string, string] => [
 		name,
 		template.replace(/\{(\w+)\}/g, (_, key: string) => String(path[key])),
 	]);
-	const answer = await unlessUnknown(async () => await send(connection, { ...built, path: fallback.path, query }));
+	const request = {
+		method: 'GET',
+		path: fallback.path,
+		query,
+		bodyFormat: 'json',
+		retryClass: 'read',
+		itemIndex: 0,
+	} as const;
+	const answer = await unlessUnknown(send(connection, request));
 	if (answer === undefined) return undefined;
 	const rows = rowsOf(connection.vendor, { answer: { kind: 'many', path: fallback.answerPath } }, answer);
 	// A list that ignores the filter would give another record.
 	return rows.find((row) => Object.values(path).includes(rowId(row) ?? ''));
 }
 
-async function unlessUnknown<T>(step: () => Promise<T>): Promise<T | undefined> {
-	const outcome = await step().catch((error: unknown) => asUnknown(error));
-	return outcome === unknownRecord ? undefined : (outcome as T);
-}
-
-const unknownRecord = Symbol('unknown record');
-
-function asUnknown(error: unknown): typeof unknownRecord {
-	if (error instanceof NodeApiError && error.httpCode === '404') return unknownRecord;
-	throw error as NodeApiError;
+/** A record that the vendor does not know is no failure: it may be gone, or not readable yet. */
+async function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
+	const failure = await answer.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+	return isNotFound(failure) ? undefined : await answer;
 }
 
 function operationOf({ vendor }: Connection, request: SourceRequest): { resource: Resource; operation: Operation } {
