@@ -172,8 +172,8 @@ const senderTypeFilter: Field = {
 	displayName: 'Sender Types',
 	name: 'senderTypes',
 	type: 'multiOptions',
-	default: ['end_user'],
-	description: 'Only messages of these senders. A bot must not start on its own messages, which UJET sends here too.',
+	default: ['agent', 'virtual_agent'],
+	description: 'Only messages of these senders. What a workflow writes by Send Message comes back as a message of the end user, so a bot must not start on those.',
 	options: senderTypes,
 };
 

@@ -191,10 +191,10 @@ describe('the UJET Instant Trigger', () => {
 			return trigger.address;
 		}
 
-		it('gives messages of the end user with their text, and none of the bot itself', async () => {
+		it('gives messages of agents with their text, and none that the workflow wrote for the end user', async () => {
 			const sender = new ChatWebhooks({ address: await activateChats(), ...secrets }, clock);
-			expect(await sender.send('message_received', 7, sender.message('end_user', 'Where is it?'))).toBe(200);
-			expect(await sender.send('message_received', 7, sender.message('virtual_agent', 'On its way'))).toBe(200);
+			expect(await sender.send('message_received', 7, sender.message('agent', 'Where is it?'))).toBe(200);
+			expect(await sender.send('message_received', 7, sender.message('end_user', 'On its way'))).toBe(200);
 			expect(
 				await sender.send('message_received', 7, {
 					sender: { type: 'end_user' },
@@ -202,14 +202,14 @@ describe('the UJET Instant Trigger', () => {
 				}),
 			).toBe(200);
 			expect(await trigger.rows()).toMatchObject([
-				{ id: 7, event: 'chatMessageReceived', text: 'Where is it?', sender: { type: 'end_user' } },
+				{ id: 7, event: 'chatMessageReceived', text: 'Where is it?', sender: { type: 'agent' } },
 				{ id: 7, text: 'Thanks' },
 			]);
 		});
 
 		it('gives a message once that is sent again, and an equal one of another time too', async () => {
 			const sender = new ChatWebhooks({ address: await activateChats(), ...secrets }, clock);
-			const body = sender.message('end_user', 'Hello?');
+			const body = sender.message('agent', 'Hello?');
 			await sender.send('message_received', 8, body);
 			await sender.send('message_received', 8, body);
 			clock.advance(1_000);
