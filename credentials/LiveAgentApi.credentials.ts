@@ -9,7 +9,7 @@ import type {
 
 import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
-/** Version 1 API key of LiveAgent. */
+/** API keys of LiveAgent: one of version 1, one of version 3, or both. */
 export class LiveAgentApi implements ICredentialType {
 	name = 'liveAgentApi';
 
@@ -30,21 +30,35 @@ export class LiveAgentApi implements ICredentialType {
 			description: 'Address of your LiveAgent account; /api is added',
 		},
 		{
+			displayName:
+				'LiveAgent has two API versions with a key each. Version 1 answers conversations, writes notes and reads reports; version 3 reads and changes tickets, contacts, companies, calls and availability. Fill in one key or both.',
+			name: 'keysNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
+			default: '',
+			description: 'The key of API version 1, from Configuration > System > API',
+		},
+		{
+			displayName: 'API Key (Version 3)',
+			name: 'apiKeyV3',
+			type: 'string',
+			typeOptions: { password: true },
 			default: '',
 			description:
-				'The key of API version 1, from Configuration > System > API; a key of version 3 is another one and is refused',
+				'A key of API version 3, from Configuration > System > API > API Keys; what the node can see and change depends on its privileges',
 		},
 		{
 			displayName: 'Key Placement',
 			name: 'keyPlacement',
 			type: 'options',
 			default: 'parameter',
-			description: 'How the key is sent',
+			description: 'How the key of API version 1 is sent; the key of version 3 always goes into a header',
 			options: [
 				{
 					name: 'Header',
@@ -74,13 +88,16 @@ export class LiveAgentApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => withKey(requestOptions, String(credentials.apiKey), credentials.keyPlacement);
+	): Promise<IHttpRequestOptions> =>
+		isVersion3(requestOptions)
+			? { ...requestOptions, headers: { ...requestOptions.headers, apikey: credentials.apiKeyV3 } }
+			: withKey(requestOptions, String(credentials.apiKey), credentials.keyPlacement);
 
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/[?#].*$/, "").replace(/\\/(agent|api)(\\/.*)?$/, "").replace(/\\/+$/, "") + "/api"}}',
-			url: '/application/status',
+			url: '={{ $credentials.apiKey ? "/application/status" : "/v3/departments?_perPage=1" }}',
 		},
 		rules: [
 			{
@@ -89,6 +106,11 @@ export class LiveAgentApi implements ICredentialType {
 			},
 		],
 	};
+}
+
+/** The keys of the two versions are not interchangeable; the path tells which one a request needs. */
+function isVersion3({ baseURL = '', url }: IHttpRequestOptions): boolean {
+	return /\/api\/v3(?=[/?#]|$)/.test(`${baseURL}${url}`.split('?')[0]);
 }
 
 /** Puts the key where LiveAgent reads it: query of GET and DELETE, form of POST and PUT, or a header. */

@@ -36,6 +36,20 @@ export const chooseDepartment: Chooser = (options) => ({
 	send: { write: identifier, ...options.send },
 });
 
+/** Chooses a contact of API version 3; the list searches names, emails and phones. */
+export const chooseContact: Chooser = (options) => ({
+	...locator({ list: 'contact', placeholder: 'e.g. ct55ab19', ...base(options) }),
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
+/** Chooses a company. */
+export const chooseCompany: Chooser = (options) => ({
+	...locator({ list: 'company', placeholder: 'e.g. co17xy82', ...base(options) }),
+	...options,
+	send: { write: identifier, ...options.send },
+});
+
 function base({ name, displayName }: Pick<Field, 'name' | 'displayName'>) {
 	return { name, displayName };
 }
@@ -66,11 +80,11 @@ export const departmentId: Field = chooseDepartment({
 	send: { place: 'path' },
 });
 
-/** In whose name something is done. */
+/** On whose behalf something is done. */
 export const actingAgent: Field = chooseAgent({
 	displayName: 'Acting Agent',
 	name: 'actingAgent',
-	description: `In whose name it is done; the System user when left out. ${preferIds}.`,
+	description: `Agent on whose behalf it is done; the System user when empty. ${preferIds}.`,
 	send: { name: 'useridentifier' },
 });
 
@@ -153,7 +167,7 @@ export function timeField(displayName: string, name: string, vendorName: string,
 		name,
 		type: 'dateTime',
 		default: '',
-		description: `${description}. A time without zone counts in the zone of the workflow.`,
+		description: `${description}. A time without time zone counts in the zone of the workflow.`,
 		send: { name: vendorName, write: localTime },
 	};
 }
@@ -177,3 +191,23 @@ export function colorField(displayName: string, name: string, vendorName: string
 		sample: '#1A73E8',
 	};
 }
+
+/** A text in the place of the address that names a record. */
+export function idField(displayName: string, name: string, example: string, rest: Partial<Field> = {}): Field {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		...rest,
+		send: { place: 'path', write: identifier, ...rest.send },
+	};
+}
+
+/** A ticket by its ID or its code. */
+export const ticketId: Field = idField('Ticket ID', 'ticketId', 'cv83kd02', {
+	description:
+		'The ID of a ticket is also that of its conversation. The code (AB1-C2D-E3F) works too, except in some versions of LiveAgent.',
+});

@@ -5,6 +5,7 @@ import { InvalidValue } from '../shared/definition/valueWriter';
 import type { Answer, VendorFailure } from '../shared/definition/answer';
 import type { Vendor } from '../shared/definition/vendor';
 import { isTimeZone } from '../shared/time/timeZone';
+import { version1, version3 } from './formats/apiVersions';
 import { agent } from './resources/agent';
 import { application } from './resources/application';
 import { conversation } from './resources/conversation';
@@ -20,7 +21,7 @@ import { suggestionCategory } from './resources/suggestionCategory';
 import { tag } from './resources/tag';
 import { events } from './triggers';
 
-/** LiveAgent, REST API version 1. */
+/** LiveAgent, REST API versions 1 and 3. */
 export const liveAgent: Vendor = {
 	name: 'liveAgent',
 	displayName: 'LiveAgent',
@@ -35,13 +36,14 @@ export const liveAgent: Vendor = {
 	adviceByStatus: {
 		400: 'LiveAgent could not check the API key. Look at the key in the settings of LiveAgent, or create it anew.',
 		401: 'LiveAgent does not know this API key. Check key and base address in the credential.',
-		403: 'The node needs a key of API version 1; a key of version 3 is refused. Check also whether the key allows the address of this n8n.',
+		403: "This operation uses API version 1: it needs a key of version 1 in 'API Key', and a key of version 3 is refused. Check also whether the key allows the address of this n8n.",
 		404: 'Check the identifier. IDs are safer than emails: some versions of LiveAgent do not find emails with a plus sign.',
 		429: 'LiveAgent allows 180 requests a minute for each key. Lower Requests per Second in the credential, or let fewer workflows run at once.',
 		500: 'LiveAgent answers like this when a value is missing or can not be used. Check the values of this item.',
 		503: 'LiveAgent is being installed or upgraded. Try again later.',
 	},
-	secretKeys: ['authtoken'],
+	apis: [version1, version3],
+	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass'],
 	timeZone,
 	resources: [
 		agent,
@@ -85,5 +87,5 @@ function classifyResponse(answer: Answer): VendorFailure | undefined {
 	const code = Number(response.statuscode) || answer.status;
 	const { errormessage } = response;
 	const message = typeof errormessage === 'string' && errormessage !== '' ? errormessage : 'The request was refused';
-	return { kind: code === 503 ? 'unavailable' : 'refused', message };
+	return { kind: code === 503 ? 'unavailable' : 'refused', message, ...(code >= 400 ? { code } : {}) };
 }

@@ -16,7 +16,7 @@ import {
 } from './formats/sessionNotice';
 import type { SessionKind } from './formats/sessionNotice';
 import { chatNoticeKey, chatNoticeRow } from './formats/chatNotice';
-import { agents, inWantedMenu, menus, rowId, types, wanted } from './triggers';
+import { agents, chatKinds, inWantedMenu, menus, rowId, types, wanted } from './triggers';
 import { ujet } from './vendor';
 
 const recordOf: Record<SessionKind, NonNullable<PushEvent['read']>> = {
@@ -39,19 +39,24 @@ function keepSession(row: IDataObject, values: FieldValues): boolean {
 	const callTypes = wanted(values, 'callTypes');
 	if (agentIds.length > 0 && !agentIds.includes(String((row.agent_info as IDataObject | null)?.id))) return false;
 	if (callTypes.length > 0 && !callTypes.includes(String(row.call_type))) return false;
+	const chatTypes = wanted(values, 'chatTypes');
+	if (chatTypes.length > 0 && !chatTypes.includes(String(row.chat_type))) return false;
 	return inWantedMenu(row, values);
 }
+
+/** Filters of sessions whether an agent takes part or not. */
+const filtersOf: Record<SessionKind, Field[]> = { call: [types, menus], chat: [chatKinds, menus] };
 
 /** A moment of a session: `when` gives who it is about besides the session, none when the moment is another one. */
 function moment(
 	kind: SessionKind,
 	text: Pick<PushEvent, 'value' | 'name' | 'description' | 'fillsGaps'>,
 	when: (notice: IDataObject) => string[],
+	fields: Field[] = [agents, ...filtersOf[kind]],
 ): PushEvent {
-	const fields: Record<SessionKind, Field[]> = { call: [agents, types, menus], chat: [agents, menus] };
 	return {
 		...text,
-		fields: fields[kind],
+		fields,
 		recognise: (notice) => {
 			if (kindOf(notice) !== kind) return undefined;
 			const [about] = when(notice);
@@ -91,7 +96,7 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 			{
 				value: `${kind}Assigned`,
 				name: `${name} Assigned`,
-				description: `An agent accepted a ${kind} and is being connected`,
+				description: `An agent accepted a ${kind} and is being connected; after a transfer, each agent`,
 			},
 			(notice) => (isConnected(notice) ? agentsIn(notice, 'accepted') : []),
 		),
@@ -99,6 +104,7 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 			kind,
 			{ value: `${kind}Created`, name: `${name} Created`, description: `A ${kind} began`, fillsGaps: true },
 			(notice) => once(isConnected(notice) && agentsOf(notice).length === 0),
+			filtersOf[kind],
 		),
 		moment(
 			kind,
@@ -108,6 +114,7 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 				description: `A ${kind} ended without an agent: abandoned, failed or left to voicemail; the whole record says which`,
 			},
 			(notice) => once(isEnded(notice) && agentsOf(notice).length === 0),
+			filtersOf[kind],
 		),
 		moment(
 			kind,
@@ -173,7 +180,8 @@ const senderTypeFilter: Field = {
 	name: 'senderTypes',
 	type: 'multiOptions',
 	default: ['agent', 'virtual_agent'],
-	description: 'Only messages of these senders. What a workflow writes by Send Message comes back as a message of the end user, so a bot must not start on those.',
+	description:
+		'Only messages of these senders. What a workflow writes by Send Message comes back as a message of the end user, so a bot must not start on those.',
 	options: senderTypes,
 };
 

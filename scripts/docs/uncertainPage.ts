@@ -33,16 +33,22 @@ export function uncertainPage(definitions: VendorDefinition[]): string {
 function vendorBlocks(vendor: Vendor): string[] {
 	const uncertain = uncertainOperations(vendor);
 	const heading = `## ${vendor.displayName}`;
-	if (uncertain.length === 0) return [heading, "None: every path is in the vendor's reference."];
+	const apis = (vendor.apis ?? []).filter(({ source = usualSource }) => source !== usualSource);
+	const notes = apis.map(
+		({ name, pathPrefix, source = usualSource }) =>
+			`The paths of ${name} (those below ${code(pathPrefix)}) come from ${sourceWords[source]}: the vendor publishes no reference of them, and no account has confirmed each.`,
+	);
+	if (uncertain.length === 0) return [heading, ...(notes.length === 0 ? ["None: every path is in the vendor's reference."] : notes)];
 	return [
 		heading,
+		...notes,
 		table(['Operation', 'Key', 'Request', 'Path known from', 'Where the path answers 404'], uncertain.map(row)),
 	];
 }
 
 function uncertainOperations(vendor: Vendor): UncertainOperation[] {
 	const all = vendor.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
-	return all.filter(({ operation }) => (operation.source ?? usualSource) !== usualSource);
+	return all.filter(({ operation }) => operation.source !== undefined && operation.source !== usualSource);
 }
 
 function row({ resource, operation }: UncertainOperation): string[] {

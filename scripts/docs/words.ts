@@ -12,6 +12,7 @@ export const retryWords: Record<RetryClass, string> = {
 export const sourceWords: Record<PathSource, string> = {
 	seed: 'vendor reference',
 	'seed-path': 'follows from a path in the vendor reference',
+	'public-client': "the vendor's own public program for this API",
 	'public-doc': 'other public pages',
 	inferred: '**not confirmed**',
 };

@@ -6,7 +6,7 @@ import type { BodyFormat, FieldValues, HttpMethod, RetryClass } from './request'
 import type { ValueWriter } from './valueWriter';
 
 /** How sure method and path of an operation are, after the contract's `x-source`. */
-export type PathSource = 'seed' | 'seed-path' | 'public-doc' | 'inferred';
+export type PathSource = 'seed' | 'seed-path' | 'public-client' | 'public-doc' | 'inferred';
 
 /** Where the value of a field goes in the request. */
 export interface FieldTarget {
@@ -21,6 +21,8 @@ export interface FieldTarget {
 	write?: ValueWriter;
 	/** The writer gives an object: each of its keys is sent as a value of its own, under that name. */
 	spread?: boolean;
+	/** The writer gives a list that is added to what other fields send under the same name in the query. */
+	append?: boolean;
 }
 
 /** One n8n parameter plus where its value goes. `displayOptions` are relative to the operation. */
@@ -31,6 +33,8 @@ export interface Field extends Omit<INodeProperties, 'default' | 'options'> {
 	send?: FieldTarget;
 	/** What the contract test types into this field where placeholder and type do not give a valid value. */
 	sample?: unknown;
+	/** Why a dropdown takes values besides its options, unchecked; left out, it refuses them. */
+	otherValues?: string;
 	/** Stays a parameter with Map Automatically: what is chosen once for all items. */
 	neverMapped?: boolean;
 }
@@ -46,6 +50,8 @@ export interface FieldCollection {
 export interface RowContext {
 	/** IANA zone of the vendor's times without offset. */
 	vendorZone: string;
+	/** Version of the node in the workflow; what changed with a version is in docs/versions.md. Default: 1. */
+	nodeVersion?: number;
 }
 
 /** How the vendor's answer becomes items. */
@@ -149,6 +155,8 @@ export interface Operation {
 	pickList?: PickList | PickList[];
 	/** Keys kept by Simplify (at most ten), or a function from row to simple row. Adds the Simplify switch. */
 	simplify?: string[] | ((row: IDataObject, context: RowContext) => IDataObject);
+	/** Versions of the node in which Simplify is there; all when left out. */
+	simplifyVersions?: { from?: number; until?: number };
 	/** Changes each row whether simplified or not, for example to parse a history. */
 	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 	/** Checks that need several fields at once; gives what is wrong and what is expected, or nothing. */
@@ -166,7 +174,7 @@ export interface Operation {
 	run?: OperationRunner;
 	/** Further contract operations that `run` sends, as `METHOD /path`, for the coverage test and the docs. */
 	alsoCalls?: string[];
-	/** Default: `seed`. Anything but `seed` is listed in the docs; `inferred` paths can be overridden in the credential. */
+	/** Default: that of its API, else `seed`. Anything but `seed` is listed in the docs; `inferred` paths can be overridden in the credential. */
 	source?: PathSource;
 	/** What to use instead; added to the description. */
 	deprecated?: string;
@@ -174,6 +182,11 @@ export interface Operation {
 	notice?: string;
 	/** Refuses to run unless the named boolean field is on: for what can not be undone. */
 	confirmedBy?: string;
+	/**
+	 * The same operation over another API of the vendor, used where the credential has only that one's key.
+	 * Holds what differs; its fields have the names of this one's.
+	 */
+	otherForm?: Partial<Operation> & Pick<Operation, 'path'>;
 }
 
 /** A thing that the vendor knows, with its operations. */

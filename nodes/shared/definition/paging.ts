@@ -19,6 +19,11 @@ export type PagingStyle =
 			sizeParameter: string;
 			size: number;
 			maximumSize?: number;
+			/**
+			 * Rows that the vendor gives in a page at the least when there are so many, where its largest page is not known:
+			 * a page with fewer is the last one, and behind another short page one more is asked for.
+			 */
+			leastMaximum?: number;
 	  }
 	| {
 			/** Number of rows to skip; ends on a page with fewer rows than asked. */
@@ -33,7 +38,12 @@ export type PagingStyle =
 			kind: 'cursor';
 			cursorParameter: string;
 			/** Dotted path of the next cursor, or of a URI that holds it in its query. */
-			nextPath: string;
+			nextPath?: string;
+			/** Header, in lower case, that holds the next cursor. */
+			nextHeader?: string;
+			/** Where the vendor lets the rows of a page be chosen. */
+			sizeParameter?: string;
+			size?: number;
 	  }
 	| {
 			/** The answer numbers itself and says how many rows it holds of how many it could; ends when it holds fewer. */

@@ -11,6 +11,9 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  */
 export type RetryClass = 'read' | 'idempotent' | 'once';
 
+/** How lists and objects are written in queries and forms: `a[]=1&a[]=2`, `a=1&a=2`, or as JSON text. */
+export type ListFormat = 'brackets' | 'repeat' | 'json';
+
 /** How a body is written. */
 export type BodyFormat = 'json' | 'form' | 'multipart';
 

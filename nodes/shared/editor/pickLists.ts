@@ -1,6 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { catchPageErrors } from '../lists/catchPageErrors';
+import { groupBy } from '../data/groupBy';
+import { formsOf, hasKey, overApi } from '../http/api';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
 import type { Operation, PickList, Resource } from '../definition/operation';
@@ -27,18 +29,21 @@ interface ListSource {
 type SearchMethod = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
 type LoadMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value. */
+/**
+ * The pick lists of a vendor: one search and one dropdown method for every Get Many operation with a label and a value.
+ * Where several lists have the same name, the first one is read that the credential has a key for.
+ */
 export function pickListMethods(vendor: Vendor): {
 	listSearch: Record<string, SearchMethod>;
 	loadOptions: Record<string, LoadMethod>;
 } {
-	const sources = listSources(vendor);
+	const lists = [...groupBy(listSources(vendor), (source) => searchMethodName(nameOf(source))).values()];
 	return {
 		listSearch: Object.fromEntries(
-			sources.map((source) => [searchMethodName(nameOf(source)), searchMethod(vendor, source)]),
+			lists.map((sources) => [searchMethodName(nameOf(sources[0])), searchMethod(vendor, sources)]),
 		),
 		loadOptions: Object.fromEntries(
-			sources.map((source) => [loadMethodName(nameOf(source)), loadMethod(vendor, source)]),
+			lists.map((sources) => [loadMethodName(nameOf(sources[0])), loadMethod(vendor, sources)]),
 		),
 	};
 }
@@ -55,9 +60,9 @@ function nameOf({ resource, pickList }: ListSource): string {
 	return pickList.name ?? resource.value;
 }
 
-function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
+function searchMethod(vendor: Vendor, defined: ListSource[]): SearchMethod {
 	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		const connection = await connect(this, vendor);
+		const { connection, source } = await readyToList(this, vendor, defined);
 		const placed = placedFor(this, source, filter);
 		const atVendor = filter === undefined || filter === '' || source.pickList.searchParameter !== undefined;
 		if (!atVendor) return { results: await matching(connection, source, placed, filter) };
@@ -71,11 +76,24 @@ function searchMethod(vendor: Vendor, source: ListSource): SearchMethod {
 	};
 }
 
-function loadMethod(vendor: Vendor, source: ListSource): LoadMethod {
+function loadMethod(vendor: Vendor, defined: ListSource[]): LoadMethod {
 	return async function (this: ILoadOptionsFunctions) {
-		const connection = await connect(this, vendor);
+		const { connection, source } = await readyToList(this, vendor, defined);
 		return await matching(connection, source, placedFor(this, source), '');
 	};
+}
+
+/** The list over the API that the credential has a key for. */
+async function readyToList(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor,
+	sources: ListSource[],
+): Promise<{ connection: Connection; source: ListSource }> {
+	const tenant = await connect(context, vendor);
+	const isReadable = ({ operation }: ListSource) => formsOf(operation).some(({ path }) => hasKey(tenant, path));
+	const found = sources.find(isReadable) ?? sources[0];
+	const { connection, operation } = overApi(tenant, found.resource, found.operation);
+	return { connection, source: { ...found, operation } };
 }
 
 /** Entries whose label holds the text, sorted by label. */

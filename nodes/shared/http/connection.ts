@@ -27,6 +27,8 @@ export interface Connection {
 	context: RequestContext;
 	vendor: Vendor;
 	node: INode;
+	/** Names of the credential's fields that hold something. */
+	filledFields: ReadonlySet<string>;
 	/** Without a final slash. */
 	baseUrl: string;
 	/** Texts that never leave the credential. */
@@ -71,6 +73,7 @@ export async function connect(
 		context,
 		vendor,
 		node,
+		filledFields: filledFieldsOf(credentials),
 		baseUrl,
 		secrets,
 		pacer,
@@ -92,6 +95,10 @@ export function resolvePath(
 ): { method: HttpMethod; path: string } {
 	const override = connection.overrides[`${resource.value}.${operation.value}`];
 	return { method: override?.method ?? operation.method, path: override?.path ?? operation.path };
+}
+
+function filledFieldsOf(credentials: IDataObject): ReadonlySet<string> {
+	return new Set(Object.keys(credentials).filter((name) => String(credentials[name] ?? '').trim() !== ''));
 }
 
 function parseOverrides(value: unknown): Record<string, PathOverride> {
@@ -120,9 +127,7 @@ function readCredential<T>(node: INode, fieldName: string, read: () => T): T {
 		return read();
 	} catch (error) {
 		const expected = error instanceof InvalidValue ? error.expected : String(error);
-		throw new NodeOperationError(node, `'${fieldName}' of the credential is not usable`, {
-			description: `Expected ${expected}. Nothing was sent.`,
-		});
+		throw new NodeOperationError(node, `Invalid '${fieldName}' in the credential: expected ${expected}. Nothing was sent.`);
 	}
 }
 

@@ -5,7 +5,7 @@ import { allFields, targetOf } from '../input/fieldValues';
 import type { Operation, Resource } from '../definition/operation';
 import { resolvePath } from './connection';
 import type { Connection } from './connection';
-import type { PlacedValues, PreparedRequest } from '../definition/request';
+import type { ListFormat, PlacedValues, PreparedRequest } from '../definition/request';
 
 /** Writes the values of a path template, encoded, so that a value can not leave its place. */
 export function writePath(template: string, values: Record<string, unknown>): string {
@@ -14,9 +14,9 @@ export function writePath(template: string, values: Record<string, unknown>): st
 
 /**
  * Writes query or form values as name and text pairs.
- * Lists become repeated names (`repeat`) or names with brackets (`brackets`); objects become `name[key]`.
+ * Lists become repeated names (`repeat`) or names with brackets (`brackets`), and objects `name[key]`; with `json` both become JSON.
  */
-export function writePairs(values: IDataObject, listFormat: 'brackets' | 'repeat'): Array<[string, string]> {
+export function writePairs(values: IDataObject, listFormat: ListFormat): Array<[string, string]> {
 	const pairs: Array<[string, string]> = [];
 	for (const [name, value] of Object.entries(values)) addPairs(pairs, name, value, listFormat);
 	return pairs;
@@ -27,8 +27,12 @@ export function describeRequest(request: Pick<PreparedRequest, 'method' | 'path'
 	return `${request.method} ${request.path}`;
 }
 
-function addPairs(pairs: Array<[string, string]>, name: string, value: unknown, listFormat: 'brackets' | 'repeat'): void {
+function addPairs(pairs: Array<[string, string]>, name: string, value: unknown, listFormat: ListFormat): void {
 	if (value === undefined) return;
+	if (listFormat === 'json' && typeof value === 'object' && value !== null) {
+		pairs.push([name, JSON.stringify(value)]);
+		return;
+	}
 	if (Array.isArray(value)) {
 		const listName = listFormat === 'brackets' && !name.endsWith('[]') ? `${name}[]` : name;
 		for (const entry of value) addPairs(pairs, listName, entry, listFormat);

@@ -91,7 +91,7 @@ function requestOptions(connection: Connection, request: PreparedRequest): IHttp
 	const options: IHttpRequestOptions = {
 		method: request.method as IHttpRequestMethods,
 		url,
-		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...request.headers },
+		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...connection.vendor.headers, ...request.headers },
 		encoding: request.answerAs === 'binary' ? 'stream' : 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -203,7 +203,7 @@ function factsOf(
 	const { answer, verdict } = result;
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
-		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? '400' : code };
+		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? String(verdict.code ?? 400) : code };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The base address redirects ${place}`, advice: redirectAdvice(answer), code };

@@ -186,8 +186,9 @@ function firstPosition(style: PagingStyle): PagePosition {
 
 /** Rows asked for in a page: no more than the limit, and as many as the limit where the vendor gives them in one page. */
 function pageSizeFor(style: PagingStyle, limit: number): number {
-	if (!('size' in style)) return Infinity;
-	return limit <= (style.maximumSize ?? style.size) ? limit : style.size;
+	if (!('size' in style) || style.size === undefined) return Infinity;
+	const most = 'maximumSize' in style ? style.maximumSize : undefined;
+	return limit <= (most ?? style.size) ? limit : style.size;
 }
 
 function queryFor(style: PagingStyle, position: PagePosition, size: number): Record<string, string | number> {
@@ -198,7 +199,10 @@ function queryFor(style: PagingStyle, position: PagePosition, size: number): Rec
 		case 'offset':
 			return { [style.offsetParameter]: position, [style.sizeParameter]: size };
 		case 'cursor':
-			return position === '' ? {} : { [style.cursorParameter]: position };
+			return {
+				...(style.sizeParameter === undefined ? {} : { [style.sizeParameter]: size }),
+				...(position === '' ? {} : { [style.cursorParameter]: position }),
+			};
 		case 'numbered':
 			return position === '' ? {} : { [style.pageParameter]: position };
 	}
@@ -209,7 +213,7 @@ function readFacts(style: PagingStyle, page: FetchedPage, position: PagePosition
 		case 'pages':
 			return countedFacts(toCount(getNested(page.answer.body, style.pagesPath)), page, Number(position), size);
 		case 'page':
-			return linkedFacts(page, Number(position), size);
+			return linkedFacts(page, Number(position), Math.min(size, style.leastMaximum ?? size));
 		case 'offset':
 			return page.rows.length < size ? {} : { next: Number(position) + page.rows.length };
 		case 'cursor':
@@ -255,7 +259,8 @@ function readCursor(
 	{ answer }: FetchedPage,
 	position: PagePosition,
 ): PagePosition | undefined {
-	const next = getNested(answer.body, style.nextPath);
+	if (style.nextHeader !== undefined) return answer.headers[style.nextHeader] || undefined;
+	const next = getNested(answer.body, style.nextPath ?? '');
 	if (typeof next === 'number') return next;
 	if (typeof next !== 'string' || next === '') return undefined;
 	const query = next.split('#')[0].split('?')[1];

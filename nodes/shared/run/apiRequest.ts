@@ -11,6 +11,8 @@ import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { EngineRun } from './engineRun';
 import { readPages } from '../lists/pageReader';
 import { withoutKeys } from '../http/secrets';
+import { connectionFor } from '../http/api';
+import type { Connection } from '../http/connection';
 import { send } from '../http/transport';
 import { InvalidValue } from '../definition/valueWriter';
 import { json } from '../input/values';
@@ -44,20 +46,23 @@ const rows = (name: string, displayName: string, description: string): Field => 
 
 /**
  * The resource for requests that no operation covers: same credential, pace, repeats and errors as everything else.
- * @param vendor gives its name for the texts
+ * @param vendor gives its name and its APIs for the texts
  */
-export function apiRequestResource(vendor: Pick<Vendor, 'displayName'>): Resource {
-	return { value: apiRequestName, name: 'API Request', operations: [sendOperation(vendor.displayName)] };
+export function apiRequestResource(vendor: Pick<Vendor, 'displayName' | 'apis'>): Resource {
+	return { value: apiRequestName, name: 'API Request', operations: [sendOperation(vendor)] };
 }
 
-function sendOperation(displayName: string): Operation {
+function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 'apis'>): Operation {
+	const versions = apis.filter(({ pathPrefix }) => pathPrefix !== '');
+	const versionHelp = versions.map(({ name, pathPrefix }) => `; ${pathPrefix}/... for ${name}`).join('');
 	return {
 		value: 'send',
 		name: 'Send',
 		action: 'Send API request',
 		description: `Send any request to ${displayName} with the pace, repeats and credential of this node`,
 		method: 'GET',
-		path: '/',
+		// No API of the vendor until the path of the item is known.
+		path: '{path}',
 		retryClass: 'once',
 		fields: [
 			{
@@ -75,7 +80,7 @@ function sendOperation(displayName: string): Operation {
 				required: true,
 				default: '',
 				placeholder: 'e.g. /things/12',
-				description: 'Below the base address of the credential, beginning with a slash',
+				description: `Below the base address of the credential, beginning with a slash${versionHelp}`,
 				send: { place: 'none', write: pathBelow },
 			},
 			rows('query', 'Query Parameters', 'Repeat a name to send it several times'),
@@ -159,9 +164,9 @@ export async function runApiRequest(run: EngineRun, items: RunItem[]): Promise<I
 }
 
 async function sendOne(run: EngineRun, item: RunItem): Promise<INodeExecutionData[]> {
-	const { connection } = run;
 	const request = requestOf(item);
-	if (item.values.allPages === true) return await readAll(run, request);
+	const connection = connectionFor(run.connection, request.path);
+	if (item.values.allPages === true) return await readAll(run, connection, request);
 	const answer = await send(connection, request);
 	const withSecrets = run.reader.readInside('options', 'includeSecrets', item.index) === true;
 	const body = withSecrets ? answer.body : withoutKeys(answer.body, connection.vendor.secretKeys);
@@ -172,8 +177,7 @@ async function sendOne(run: EngineRun, item: RunItem): Promise<INodeExecutionDat
 	return [{ json: asJson(body) }];
 }
 
-async function readAll(run: EngineRun, request: PreparedRequest): Promise<INodeExecutionData[]> {
-	const { connection } = run;
+async function readAll(run: EngineRun, connection: Connection, request: PreparedRequest): Promise<INodeExecutionData[]> {
 	const { vendor } = connection;
 	const found: IDataObject[] = [];
 	let pages = 0;

@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Resource } from '../definition/operation';
 import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { Vendor } from '../definition/vendor';
+import { overApi } from '../http/api';
 import { connect } from '../http/connection';
 import { ParameterReader } from '../input/parameters';
 import { prepareItem } from '../input/prepareItem';
@@ -22,8 +23,8 @@ import { fileItem, listItem, sendItem, showRows } from './sendItem';
  */
 export async function executeNode(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const inputs = context.getInputData();
-	const { resource, operation } = chosenOperation(context, vendor);
-	const connection = await connect(context, vendor);
+	const { resource, operation: chosen } = chosenOperation(context, vendor);
+	const { connection, operation } = overApi(await connect(context, vendor), resource, chosen);
 	const reader = new ParameterReader(context);
 	const run = new EngineRun(context, connection, resource, operation, reader);
 	const waitedBefore = pace(connection);

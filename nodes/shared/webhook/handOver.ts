@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { PushDefinition, PushEvent, RecordAccess } from '../definition/push';
+import type { FieldValues } from '../definition/request';
 import { connect } from '../http/connection';
 import { withoutKeys } from '../http/secrets';
 import { keepErrorKeyAside } from '../output/answers';
@@ -64,11 +65,18 @@ async function notYetHandedOver(run: HandOver, events: PushedEvent[]): Promise<P
 	});
 }
 
+/** A filter that another of the chosen events brings does not count. */
+function ownFilters({ choices }: HandOver, known: PushEvent | undefined): FieldValues {
+	const names = (known?.fields ?? []).map(({ name }) => name);
+	return Object.fromEntries(Object.entries(choices.values).filter(([name]) => names.includes(name)));
+}
+
 async function rowsOf(run: HandOver, event: PushedEvent): Promise<IDataObject[]> {
 	const { choices, definition } = run;
 	const known = definitionOf(choices.sender, event);
-	const rows = await wholeRows(run, event, known);
-	const wanted = rows.filter((row) => known?.keep?.(row, choices.values) ?? true);
+	const filters = ownFilters(run, known);
+	const rows = await wholeRows(run, event, known, filters);
+	const wanted = rows.filter((row) => known?.keep?.(row, filters) ?? true);
 	const fresh = event.id === '' ? await newOnes(run, event, known, wanted) : wanted;
 	return fresh.map((row) => {
 		const clean = keepErrorKeyAside(withoutKeys(row, definition.vendor.secretKeys) as IDataObject);
@@ -76,12 +84,17 @@ async function rowsOf(run: HandOver, event: PushedEvent): Promise<IDataObject[]>
 	});
 }
 
-async function wholeRows({ choices, access }: HandOver, event: PushedEvent, known?: PushEvent): Promise<IDataObject[]> {
+async function wholeRows(
+	{ choices, access }: HandOver,
+	event: PushedEvent,
+	known: PushEvent | undefined,
+	filters: FieldValues,
+): Promise<IDataObject[]> {
 	if (event.row !== undefined) return [event.row];
 	const notice = event.notice ?? {};
 	if (known === undefined) return [notice];
 	if (known.read === undefined || !choices.reads) return [known.row(notice)];
-	return await known.read(await access(), notice, choices.values);
+	return await known.read(await access(), notice, filters);
 }
 
 /** Where the notice does not tell what is new, the record does. */

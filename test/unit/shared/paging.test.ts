@@ -457,3 +457,44 @@ describe('fetching ahead', () => {
 		expect(most).toBe(1);
 	});
 });
+
+describe('a vendor whose largest page is not known', () => {
+	const careful: PagingStyle = { ...page, size: 50, leastMaximum: 10 };
+	const rowsOf = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
+	/** Gives no more than `most` rows in a page, whatever is asked. */
+	const read = async (count: number, most: number) => {
+		const asked: number[] = [];
+		const rows = await collectRows(careful, async (query) => {
+			asked.push(Number(query.page));
+			const size = Math.min(Number(query.per), most);
+			const start = (Number(query.page) - 1) * size;
+			const part = rowsOf(count).slice(start, start + size);
+			return { rows: part, answer: { status: 200, headers: {}, body: part, isJson: true } };
+		});
+		return { rows: rows.length, asked };
+	};
+
+	it('is read to the end although its pages are shorter than asked', async () => {
+		expect(await read(25, 10)).toEqual({ rows: 25, asked: [1, 2, 3] });
+	});
+
+	it('costs one request more only behind a page that could be a full one', async () => {
+		expect(await read(9, 50)).toEqual({ rows: 9, asked: [1] });
+		expect(await read(30, 50)).toEqual({ rows: 30, asked: [1, 2] });
+	});
+});
+
+describe('a cursor in a header', () => {
+	const style: PagingStyle = { kind: 'cursor', cursorParameter: '_cursor', nextHeader: 'next_page_cursor', sizeParameter: '_perPage', size: 2 };
+
+	it('is followed until it is missing', async () => {
+		const queries: Query[] = [];
+		const rows = await collectRows(style, async (query) => {
+			queries.push(query);
+			const headers: Record<string, string> = query._cursor === undefined ? { next_page_cursor: 'b' } : {};
+			return { rows: [{ id: queries.length }], answer: { status: 200, headers, body: [], isJson: true } };
+		});
+		expect(rows).toEqual([{ id: 1 }, { id: 2 }]);
+		expect(queries).toEqual([{ _perPage: 2 }, { _perPage: 2, _cursor: 'b' }]);
+	});
+});

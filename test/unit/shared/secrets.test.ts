@@ -9,6 +9,7 @@ describe('collectSecrets', () => {
 			username: 'acme',
 			password: 'p4ssw0rd',
 			apiKey: 'key-value',
+			apiKeyV3: 'newer-key-value',
 			apiToken: 'token-value',
 			tokenPrefix: 'Bearer',
 			keyPlacement: 'parameter',
@@ -16,7 +17,7 @@ describe('collectSecrets', () => {
 			requestsPerSecond: 5,
 			oauthTokenData: { access_token: 'inner-token' },
 		});
-		expect(secrets).toEqual(expect.arrayContaining(['p4ssw0rd', 'key-value', 'token-value', 'inner-token']));
+		expect(secrets).toEqual(expect.arrayContaining(['p4ssw0rd', 'key-value', 'newer-key-value', 'token-value', 'inner-token']));
 		for (const harmless of ['acme', 'Bearer', 'parameter', 'Europe/Paris', 'https://acme.example.com']) {
 			expect(secrets).not.toContain(harmless);
 		}
@@ -114,6 +115,12 @@ describe('withoutKeys', () => {
 		const file = Buffer.from('authtoken');
 		const date = new Date();
 		expect(withoutKeys({ authtoken: 1, file, date }, ['authtoken'])).toEqual({ file, date });
+	});
+
+	it('stands an answer that is nested without end', () => {
+		let deep: unknown = { authtoken: 'x' };
+		for (let level = 0; level < 20_000; level++) deep = { inner: deep };
+		expect(() => withoutKeys(deep, ['authtoken'])).not.toThrow();
 	});
 });
 
