@@ -4,7 +4,7 @@ import { createInstantWorkflow, createWebhookCredential, push, sessionNotice, Si
 import { openQueueBench, type QueueBench } from './queueBench';
 
 const WORKERS = 2;
-const EVENTS = 100;
+const EVENTS = 30;
 const OPENED_WITHIN_MS = 300_000;
 
 describe('the UJET Instant Trigger in queue mode', () => {
