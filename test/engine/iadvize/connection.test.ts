@@ -65,7 +65,7 @@ describe('the connection of a run', () => {
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, baseUrl: 'http://vendor.example' } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
 		expect(result.error?.message).toBe("Invalid 'Base Address' in the credential");
-		expect(result.error?.description).toContain('https');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('https');
 	});
 
 	test('a pasted page address is normalised', async () => {
@@ -85,7 +85,7 @@ describe('the connection of a run', () => {
 		const recorder = await startRecorder(() => ({ status: 301, headers: { location: 'https://moved.example/api/2' } }));
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, baseUrl: recorder.origin } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.description).toContain('moved.example');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('moved.example');
 		expect(recorder.requests).toHaveLength(1);
 		await recorder.close();
 	});
@@ -94,6 +94,6 @@ describe('the connection of a run', () => {
 		const items = itemsOf({ id: 456 }, {});
 		const result = await bench.run('operator', 'get', { operatorId: byId('={{ $json.id }}') }, { items });
 		expect(result.error?.message).toContain("Invalid value for 'Operator' [item 1]");
-		expect(result.error?.description).toContain('it is empty');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('it is empty');
 	});
 });

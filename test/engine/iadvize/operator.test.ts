@@ -121,7 +121,7 @@ describe('iAdvize operators', () => {
 	test('nothing to change is refused with the fields to choose from', async () => {
 		const operatorId = { __rl: true, mode: 'id', value: '456' };
 		const result = await bench.run('operator', 'setAvailability', { operatorId });
-		expect(result.error?.description).toContain("at least one of 'Chat', 'Calls', 'Video'");
+		expect(`${result.error?.message} ${result.error?.description}`).toContain("at least one of 'Chat', 'Calls', 'Video'");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 });

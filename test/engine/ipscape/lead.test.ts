@@ -140,7 +140,7 @@ describe('leads', () => {
 			const [sent] = bench.simulator.journal.find(({ method }) => method === 'PUT');
 			expect(sent.body).toEqual({ agentId: null, phone2: null });
 			const both = await bench.run('lead', 'update', { leadId, updateFields: { phone2: '+61491570158', fieldsToClear: ['phone2'] } });
-			expect(both.error?.description).toContain("'phone2' has one");
+			expect(`${both.error?.message} ${both.error?.description}`).toContain("'phone2' has one");
 		});
 
 		it('completes a lead', async () => {
