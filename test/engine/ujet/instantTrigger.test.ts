@@ -197,7 +197,7 @@ describe('the UJET Instant Trigger', () => {
 			expect(await sender.send('message_received', 7, sender.message('end_user', 'On its way'))).toBe(200);
 			expect(
 				await sender.send('message_received', 7, {
-					sender: { type: 'end_user' },
+					sender: { type: 'virtual_agent' },
 					message: { type: 'text', content: 'Thanks' },
 				}),
 			).toBe(200);
