@@ -33,7 +33,8 @@ import { rankingFilter } from './resources/report';
 
 const hour = 60;
 
-const departmentFilter: Field = chooseDepartment({
+/** One department or all. */
+export const departmentFilter: Field = chooseDepartment({
 	displayName: 'Department',
 	name: 'departmentId',
 	description:
@@ -41,7 +42,8 @@ const departmentFilter: Field = chooseDepartment({
 	send: { place: 'none' },
 });
 
-const messageTypeFilter: Field = {
+/** Kinds of messages, by the vendor's letters. */
+export const messageTypeFilter: Field = {
 	displayName: 'Message Types',
 	name: 'messageTypes',
 	type: 'multiOptions',
@@ -99,11 +101,13 @@ const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', w
 const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
 const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400, isInclusive: true };
 
-function readableAs(kind: RecordKind) {
+/** Rows of one kind with ISO times and words beside letters. */
+export function readableAs(kind: RecordKind) {
 	return (row: IDataObject, _values: FieldValues, context: RowContext) => readable(kind, row, context);
 }
 
-function readableMessage(
+/** A message with its conversation, both readable. */
+export function readableMessage(
 	{ conversation, ...message }: IDataObject,
 	_values: FieldValues,
 	context: RowContext,
@@ -119,7 +123,8 @@ function isTagMessage({ rtype, grouptype }: IDataObject): boolean {
 	return rtype === 'G' || grouptype === 'G';
 }
 
-function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValues): boolean {
+/** True for a message of a wanted kind. */
+export function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValues): boolean {
 	return !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(rtype);
 }
 

@@ -22,13 +22,19 @@ function fill(text: string, region: string, content: string): string {
 }
 
 function vendorTable(definitions: VendorDefinition[]): string {
-	const rows = definitions.map(({ vendor: { displayName, name, resources, events } }) => [
+	const rows = definitions.map(({ vendor: { displayName, name, resources, events }, push }) => [
 		`[${displayName}](docs/operations/${name.toLowerCase()}.md)`,
 		String(resources.flatMap(({ operations }) => operations).length),
 		resources.map((resource) => resource.name).join(', '),
 		events.map((event) => event.name).join(', '),
+		instantNames(push),
 	]);
-	return table(['Vendor', 'Operations', 'Works with', 'Trigger events'], rows);
+	return table(['Vendor', 'Operations', 'Works with', 'Trigger events', 'Instant trigger events'], rows);
+}
+
+function instantNames(push: VendorDefinition['push']): string {
+	const names = push?.definition.senders.flatMap(({ events }) => events.map((event) => event.name)) ?? [];
+	return [...new Set(names)].sort().join(', ');
 }
 
 /** Table of ready-made workflows: file, name and what starts them. */
