@@ -296,7 +296,8 @@ function notStarted(connection: Connection, request: PreparedRequest) {
 }
 
 function networkMessage(error: unknown): string {
-	return error instanceof Error ? error.message : 'the connection failed';
+	// n8n's own hint says the opposite of what holds for a request that may have been carried out.
+	return error instanceof Error ? error.message.replace(/\s*You can retry[^.]*\.?/i, '') : 'the connection failed';
 }
 
 function lowerCaseNames(headers: Record<string, unknown>): Record<string, string> {

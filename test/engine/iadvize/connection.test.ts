@@ -85,7 +85,7 @@ describe('the connection of a run', () => {
 		const recorder = await startRecorder(() => ({ status: 301, headers: { location: 'https://moved.example/api/2' } }));
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, baseUrl: recorder.origin } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.description).toContain('moved.example');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('moved.example');
 		expect(recorder.requests).toHaveLength(1);
 		await recorder.close();
 	});

@@ -158,7 +158,7 @@ describe('iAdvize reads', () => {
 	test("meta.status decides, and the vendor's words come first", async () => {
 		const result = await bench.run('visitor', 'get', { visitorId: '999999' });
 		expect(result.error?.message).toMatch(/Unknown 'visitor' with 'id' 999999/);
-		expect(result.error?.description).toContain('Choose the record from the list');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('Choose the record from the list');
 	});
 
 	test('a wrong key gives advice and shows no key', async () => {

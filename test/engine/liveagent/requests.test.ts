@@ -147,7 +147,7 @@ describe('answers and faults of LiveAgent', () => {
 		script([{ kind: 'status', status: 200, body }]);
 		const refused = await bench.run('tag', 'getMany');
 		expect(refused.error).toMatchObject({ message: 'Tag not found', httpCode: '404' });
-		expect(refused.error?.description).toContain('Check the identifier');
+		expect(`${refused.error?.message} ${refused.error?.description}`).toContain('Check the identifier');
 		expect(refused.error?.description).not.toContain('API key');
 	});
 
