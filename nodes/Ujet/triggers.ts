@@ -24,9 +24,12 @@ import {
 
 const rowId = (row: IDataObject) => String(row.id);
 
-/** Time filter of a list, with both bounds. */
-function by(column: string, time?: TimeFilter['time']): TimeFilter {
-	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...(time ? { time } : {}) };
+/** Minutes. */
+const day = 24 * 60;
+
+/** Time filter of a list, with both bounds; `changed` also says where the time stands in the row and that the list is in its order. */
+function by(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeFilter {
+	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...changed };
 }
 
 /** Oldest first, so that reading can stop anywhere. */
@@ -92,6 +95,8 @@ function created(
 		id: rowId,
 		keep: inWantedMenu,
 		overlapMinutes: 15,
+		// A session is in the list of an agent only once it has the agent: a scheduled or queued one gets it later.
+		overlapFor: (values) => (wanted(values, 'agentIds').length > 0 ? day : undefined),
 	};
 }
 
@@ -139,7 +144,13 @@ function ended(
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: { ...ascending('updated_at'), ...states } },
-		since: by('updated_at', (row) => row.updated_at),
+		since: by('updated_at', { time: (row) => row.updated_at, order: 'ascending' }),
+		assumptions: [
+			{
+				text: 'The list honours the filter by status',
+				holds: (row) => Object.values(states).flat().includes(String(row.status ?? row.email_status)),
+			},
+		],
 		order: 'unknown',
 		time: (row) => row.ends_at ?? row.finished_at ?? row.updated_at,
 		id: rowId,
@@ -180,8 +191,8 @@ const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(valu
 
 /** Only the newest jobs can end between two polls. */
 const readNewestJobs: SnapshotEvent['read'] = async function* (access, _values, request) {
-	for await (const page of access.pages(request)) {
-		yield page.rows;
+	for await (const { rows, position } of access.pages(request)) {
+		yield { rows, position };
 		return;
 	}
 };
@@ -305,12 +316,13 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'campaignStatusChanged',
 		name: 'Campaign Status Changed',
-		description: 'A campaign was created, started, paused or finished',
+		description: 'A campaign was started, paused or finished',
 		source: { resource: 'campaign', operation: 'getMany' },
 		key: rowId,
 		state: (row) => String(row.status),
-		changedAt: (row) => row.updated_at,
 		emitNew: true,
+		// A campaign that was started before it was seen at first.
+		wanted: ({ before, after }) => before !== undefined || after !== 'created',
 		emit: ({ row, before, after }) => ({ ...row, statusBefore: before ?? null, statusAfter: after ?? null }),
 	},
 	assigned('chat', {
@@ -392,6 +404,8 @@ export const events: TriggerEvent[] = [
 		],
 		key: (row) => String(row.menu_id),
 		state: (row, values) => (waitOf(row, values) > Number(values.threshold ?? threshold.default) ? 'above' : 'below'),
+		emitNew: true,
+		wanted: ({ before, after }) => before !== undefined || after === 'above',
 		emit: ({ row, before, after }, values) => ({
 			...row,
 			wait: row === undefined ? null : waitOf(row, values),

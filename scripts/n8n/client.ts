@@ -243,7 +243,8 @@ export class N8nClient {
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
 		const answer = await fetch(this.origin + path, {
 			method,
-			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			// A connection kept open may be closed by n8n at the very moment it is used again.
+			headers: { cookie: this.cookie, 'content-type': 'application/json', connection: 'close' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		this.keepCookie(answer);

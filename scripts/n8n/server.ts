@@ -8,7 +8,7 @@ import { waitFor } from './wait';
 
 /** Address that only this machine reaches; everything here listens on it. */
 export const LOOPBACK = '127.0.0.1';
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 const SHOWN_LINES_OF_FAILURE = 40;
 
 /** Keeps n8n from calling home, so that it runs the same on a machine without network. */

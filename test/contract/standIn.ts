@@ -54,7 +54,8 @@ export async function startStandIn(row: ContractVendor, choice: ExampleChoice = 
 		const shape = templateOf(contracts, request) ?? '';
 		const own = row.answers?.[shape];
 		const earlier = recorder.requests.filter((other) => templateOf(contracts, other) === shape).length - 1;
-		const given = own === undefined ? exampleAnswer(contracts, request, choice) : { body: own[Math.min(earlier, own.length - 1)] };
+		const given =
+			own === undefined ? exampleAnswer(contracts, request, choice) : { body: own[Math.min(earlier, own.length - 1)] };
 		if (row.storage === undefined || typeof given.body !== 'object') return given;
 		const text = JSON.stringify(given.body).replaceAll(row.storage, recorder.origin + storagePath);
 		return { ...given, body: JSON.parse(text) as unknown };

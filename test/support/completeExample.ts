@@ -62,7 +62,11 @@ function joinProperties(first: Schema, second: Schema): Schema['properties'] {
 function isMadeAfter(value: unknown, { type, required = [], properties }: Schema): boolean {
 	const types = [type ?? (properties === undefined ? [] : 'object')].flat();
 	if (value === undefined || value === null) return !types.includes('null');
-	if (types.length > 0 && !types.includes(typeName(value)) && !(types.includes('integer') && typeof value === 'number')) {
+	if (
+		types.length > 0 &&
+		!types.includes(typeName(value)) &&
+		!(types.includes('integer') && typeof value === 'number')
+	) {
 		return false;
 	}
 	return !isObject(value) || required.every((key) => key in value);

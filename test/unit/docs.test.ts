@@ -40,7 +40,8 @@ test('the README says why each package is there', () => {
 });
 
 test('links inside the repository lead to files', () => {
-	const written = ['README.md', 'docs/architecture.md', 'docs/uncertain-paths.md'];
+	const guides = ['architecture', 'moving-workflows', 'submitting', 'uncertain-paths', 'versioning'];
+	const written = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...guides.map((name) => `docs/${name}.md`)];
 	const broken = written.flatMap((page) =>
 		[...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
 			.filter(([, target]) => !existsSync(join(REPOSITORY_FOLDER, dirname(page), target)))

@@ -48,7 +48,7 @@ describe('UJET queue settings', () => {
 		const data = await storeFile('{"queues": []}', { fileName: 'settings.json', mimeType: 'application/json' });
 		const items = [{ json: {}, binary: { data } }, { json: {} }];
 		const result = await bench.run('queueSettings', 'import', { userEmail }, { items });
-		expect(result.error?.message).toBe("'Input Data Field Name' is not usable [item 1]");
+		expect(result.error?.message).toContain("Invalid value for 'Input Data Field Name' [item 1]");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -76,7 +76,7 @@ describe('UJET queue settings', () => {
 		expect(bench.simulator.journal.entries.at(-1)?.body).toEqual({ email: userEmail });
 		expect(nameOfBilling()).toBe('Billing');
 		const wrong = await bench.run('queueSettings', 'restore', { userEmail, additionalFields: { revision: 'newest' } });
-		expect(wrong.error?.description).toContain('a revision such as');
+		expect(wrong.error?.message).toContain('a revision such as');
 	});
 
 	test('a file that is still being made is told as pending', async () => {
