@@ -125,7 +125,7 @@ describe('UJET calls', () => {
 		const usual = { agentEmail: byId('mara@example.org'), endUserNumber: customer };
 		const result = await bench.run('call', 'createOutbound', { ...usual, ...parameters });
 		expect(result.error?.message).toBe(message);
-		expect(result.error?.description).toContain(advice);
+		expect(`${result.error?.message} ${result.error?.description}`).toContain(advice);
 	});
 
 	test('the invalid call type, a missing parameter and a wrong address become errors that say what to do', async () => {
