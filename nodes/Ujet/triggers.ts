@@ -153,7 +153,7 @@ function ended(
 				text: 'The list honours the filter by status',
 				holds: (row) =>
 					Object.entries(states).every(([parameter, allowed]) => {
-						const status = row[parameter.replace('[]', '')] ?? row.status;
+						const status = row[parameter.replace('[]', '')] ?? row.status ?? row.email_status;
 						return status === undefined || status === null || allowed.includes(String(status));
 					}),
 			},

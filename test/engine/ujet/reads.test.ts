@@ -113,7 +113,7 @@ describe('UJET reads', () => {
 		};
 		expect((await rows('call', 'getMany', { filters })).map((row) => row.id)).toEqual([id]);
 		const refused = await bench.run('call', 'getMany', { filters: { statuses: ['over'] } });
-		expect(`${refused.error?.message} ${refused.error?.description}`).toContain('one of:');
+		expect(refused.error?.message).toContain('one of:');
 	});
 
 	test('agents by status, those of UJET too, and by presence', async () => {
@@ -171,9 +171,9 @@ describe('UJET reads', () => {
 		expect(bench.simulator.account.menus.get(billing)?.shutdown).toBeNull();
 		const before = bench.simulator.journal.total;
 		const without = await bench.run('menu', 'startEmergencyShutdown', { menuIds: '={{ [] }}', shutdownLanguage: 'en' });
-		expect(`${without.error?.message} ${without.error?.description}`).toContain('a value, it is empty');
+		expect(without.error?.message).toContain('is empty');
 		const half = await bench.run('menu', 'startEmergencyShutdown', { ...targets, additionalFields: { messageType: 'tts' } });
-		expect(`${half.error?.message} ${half.error?.description}`).toContain('goes with the message type');
+		expect(half.error?.message).toContain('goes with the message type');
 		expect(bench.simulator.journal.total).toBe(before);
 	});
 
