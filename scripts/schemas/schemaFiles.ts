@@ -14,8 +14,8 @@ export const schemaFolder = '__schema__';
 export async function schemaFiles(): Promise<Record<string, string>> {
 	const files: Record<string, string> = {};
 	for (const row of contractVendors) {
-		const schemas = await readSchemas(row);
 		for (const version of await versionsOf(row.vendor.name)) {
+			const schemas = await readSchemas(row, Number.parseFloat(version));
 			for (const { resource, operation, schema } of schemas) {
 				const path = `${nodeFolder(row.vendor.name)}/${schemaFolder}/v${version}/${resource}/${operation}.json`;
 				files[path] = `${JSON.stringify(schema, null, '\t')}\n`;
