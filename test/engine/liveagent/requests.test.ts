@@ -339,7 +339,7 @@ describe('answers and faults of LiveAgent', () => {
 	test('a time zone that is none is refused before anything is sent', async () => {
 		const credentials = { liveAgentApi: { ...bench.credentials.liveAgentApi, timezone: 'Mars/North' } };
 		const result = await bench.run('tag', 'getMany', {}, { credentials });
-		expect(result.error?.message).toMatch(/^Invalid 'Time Zone' in the credential/);
+		expect(result.error?.message).toContain("Invalid 'Time Zone' in the credential");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 });
