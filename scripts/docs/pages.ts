@@ -1,7 +1,9 @@
+import { performanceChart } from './chart';
 import { readDefinitions } from './definitions';
 import { operationPage } from './operationPage';
 import { readmePage } from './readme';
 import { uncertainPage } from './uncertainPage';
+import { workflowsPage } from './workflowsPage';
 
 /** Folder of the pages of single vendors. */
 export const operationsFolder = 'docs/operations';
@@ -16,6 +18,8 @@ export function docsPages(): Record<string, string> {
 	return {
 		...Object.fromEntries(operations),
 		'docs/uncertain-paths.md': uncertainPage(definitions),
+		'docs/images/performance.svg': performanceChart(),
 		'README.md': readmePage(definitions),
+		'workflows/README.md': workflowsPage(),
 	};
 }
