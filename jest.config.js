@@ -37,6 +37,7 @@ const projects = [
 	project('unit', ['unit', 'simulators']),
 	project('contract', ['contract'], onEngine),
 	project('engine', ['engine', 'support'], onEngine),
+	project('packages', ['packages'], onEngine),
 ];
 
 /** @type {import('jest').Config} */

@@ -50,6 +50,15 @@ export class IAdvizeApi implements ICredentialType {
 			default: '',
 			description: 'Issued by iAdvize support; what the node can see depends on its rights',
 		},
+		{
+			displayName: 'Time Zone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Paris',
+			description:
+				"Time zone of your iAdvize account, from the IANA list; the workflow's time zone when empty. iAdvize writes and reads times without a zone, so a wrong one shifts them.",
+		},
 		requestsPerSecondProperty(5, 'iAdvize documents no limit; five a second is a careful choice'),
 		pathOverridesProperty(),
 	];

@@ -13,7 +13,8 @@ export class IAdvize implements INodeType {
 		name: 'iAdvize',
 		icon: { light: 'file:../../icons/iadvize.svg', dark: 'file:../../icons/iadvize.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Read conversations, visitors and satisfaction, manage operators and get statistics in iAdvize',

@@ -13,7 +13,8 @@ export class IAdvizeTrigger implements INodeType {
 		name: 'iAdvizeTrigger',
 		icon: { light: 'file:../../icons/iadvize.svg', dark: 'file:../../icons/iadvize.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
 			'Starts the workflow when conversations start or close, or when operators, call backs or transactions change in iAdvize; the actions manage operators and read reports',

@@ -4,8 +4,8 @@ import type { LocatorOptions } from '../shared/editor/fields';
 import { instant, listOf, numericIdentifier } from '../shared/input/values';
 import type { ValueWriter } from '../shared/definition/valueWriter';
 
-/** The vendor's word for use of its newer interface; its REST pages carry this notice. */
-export const deprecatedNotice = 'the GraphQL API replaces this part of the REST API';
+/** What the vendor names instead on the REST page of a resource that it marks as deprecated: docs.iadvize.dev/technologies/rest-api */
+export const replacedBy = (what: string) => `${what} of its GraphQL API`;
 
 const writeDate = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
 const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
@@ -62,7 +62,7 @@ export const fromFilter: Field = {
 	name: 'from',
 	type: 'dateTime',
 	default: '',
-	description: 'Start of the period; the start itself belongs to it. A time without zone counts in the zone of the workflow.',
+	description: 'Start of the period, inclusive. A time without time zone counts in the zone of the workflow.',
 	send: { name: 'filters[from]', write: dateFilter },
 };
 
@@ -71,9 +71,19 @@ export const toFilter: Field = {
 	name: 'to',
 	type: 'dateTime',
 	default: '',
-	description: 'End of the period; a day without time counts whole',
+	description: 'End of the period, inclusive; a day without time counts in full',
 	send: { name: 'filters[to]', write: dateFilter },
 };
+
+/** Says that a long period is no error. */
+export function inParts(months: number): string {
+	return `iAdvize refuses more than ${months === 1 ? 'a month' : `${months} months`} at once, so a longer period is read in parts and joined.`;
+}
+
+/** Says what the end of a period means without its start. */
+export function alone(period: string): string {
+	return `Without 'From', iAdvize returns ${period} before it.`;
+}
 
 /** A text filter in which `*` stands for any characters. */
 export function wildcardFilter(name: string, displayName: string, vendorName: string, example: string): Field {

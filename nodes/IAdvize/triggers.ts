@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../shared/definition/operation';
+import type { Field, RowContext } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { instant } from '../shared/input/values';
 import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';
 import { parseHistory } from './formats/history';
+import { reportsStates } from '../shared/definition/events';
 
 const hour = 60;
 const day = 24 * hour;
@@ -23,6 +24,7 @@ const byDay: TimeFilter = {
 	until: 'filters[to]',
 	write: instant({ format: 'yyyy-MM-dd', zone: 'vendor' }),
 	stepSeconds: 86_400,
+	isInclusive: true,
 };
 
 const channelFilter: Field = {
@@ -57,8 +59,8 @@ const watchedChannels: Field = {
 
 const rowId = (row: IDataObject) => String(row.id);
 
-function withMessages(row: IDataObject): IDataObject {
-	const messages = parseHistory(row.history);
+function withMessages(row: IDataObject, _values: FieldValues, context: RowContext): IDataObject {
+	const messages = parseHistory(row.history, context);
 	if (messages === undefined) return row;
 	const { history: _history, ...rest } = row;
 	return { ...rest, messages };
@@ -77,19 +79,31 @@ function readState(state: string | undefined): IDataObject | null {
 	return Object.fromEntries(state.split(',').map((part) => [part.split(':')[0], part.split(':')[1] === '1']));
 }
 
+/** The vendor lists operators with groups or skills only for a group or skill that is asked for. */
+function neededWhereUsed(filter: Field): Field {
+	return { ...filter, hint: 'Choose one where your operators have groups or skills: without it iAdvize leaves such operators out' };
+}
+
+function statusState(status: string | undefined): IDataObject | null {
+	return status === undefined ? null : { status };
+}
+
 /** The list only shows one side at a time: those online and those offline are read one after the other. */
-const readBothSides: SnapshotEvent['read'] = async function* (access, _values, request) {
-	for (const connected of [1, 0]) {
-		yield* access.list({ ...request, query: { ...request.query, 'filters[connected]': connected } });
-	}
+const readBothSides: SnapshotEvent['read'] = async function* (access, _values, request, start) {
+	const side = (connected: number) => ({ ...request, query: { ...request.query, 'filters[connected]': connected } });
+	const lists = [
+		{ name: '1-online', request: side(1) },
+		{ name: '2-offline', request: side(0) },
+	];
+	yield* access.pagesInTurn(lists, start);
 };
 
 /** Call meetings have a planned time only: from a week ago on, later ones are read whole. */
-const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request) {
+const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request, start) {
 	const from = access.now() - 7 * day * 60_000;
 	const zones = { inputZone: access.inputZone, vendorZone: access.vendorZone, now: access.now() };
 	const query = { ...request.query, 'filters[from]': bySecond.write(from, zones) as string };
-	yield* access.list({ ...request, query });
+	yield* access.pages({ ...request, query }, start);
 };
 
 /** What the iAdvize Trigger can start on. */
@@ -98,7 +112,7 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'callMeetingCreated',
 		name: 'Call Meeting Created',
-		description: 'A call back was planned',
+		description: 'A callback was scheduled',
 		source: { resource: 'callMeeting', operation: 'getMany' },
 		fields: [websiteFilter],
 		key: rowId,
@@ -111,19 +125,24 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'callMeetingStatusChanged',
 		name: 'Call Meeting Status Changed',
-		description: 'The status of a planned call back changed',
+		description: 'The status of a scheduled callback changed',
 		source: { resource: 'callMeeting', operation: 'getMany' },
 		fields: [websiteFilter],
 		key: rowId,
 		state: (row) => String(row.status ?? ''),
-		emit: ({ row, before, after }) => ({ ...row, statusBefore: before ?? null, statusAfter: after ?? null }),
+		emit: ({ row, before, after }, _values, context) => ({
+			...row,
+			...(reportsStates(context)
+				? { before: statusState(before), after: statusState(after) }
+				: { statusBefore: before ?? null, statusAfter: after ?? null }),
+		}),
 		read: readCallMeetings,
 	},
 	{
 		kind: 'tail',
 		value: 'conversationClosed',
 		name: 'Conversation Closed',
-		description: 'A conversation ended',
+		description: 'A conversation ended; one that lasted more than 24 hours is not noticed',
 		source: { resource: 'conversation', operation: 'getMany' },
 		fields: [channelFilter, operatorFilter, websiteFilter],
 		since: bySecond,
@@ -138,7 +157,7 @@ export const events: TriggerEvent[] = [
 	{
 		kind: 'tail',
 		value: 'conversationStarted',
-		name: 'Conversation Started',
+		name: 'Conversation Created',
 		description: 'A conversation began',
 		source: { resource: 'conversation', operation: 'getMany' },
 		fields: [channelFilter, operatorFilter, websiteFilter],
@@ -152,12 +171,15 @@ export const events: TriggerEvent[] = [
 	{
 		kind: 'snapshot',
 		value: 'operatorAvailabilityChanged',
-		name: 'Operator Availability Changed',
+		name: 'Operator Status Changed',
 		description: 'An operator signed in or out, or became available or unavailable on a channel',
 		source: { resource: 'operator', operation: 'getManyAvailabilities' },
-		fields: [watchedChannels, groupFilter, skillFilter, websiteFilter],
+		fields: [watchedChannels, neededWhereUsed(groupFilter), neededWhereUsed(skillFilter), websiteFilter],
 		key: rowId,
 		state: availabilityState,
+		emitNew: true,
+		// The first sign-in of an operator.
+		wanted: ({ before, after = '' }) => before !== undefined || after.includes(':1'),
 		emit: ({ row, before, after }) => ({ ...row, before: readState(before), after: readState(after) }),
 		read: readBothSides,
 	},
@@ -177,7 +199,7 @@ export const events: TriggerEvent[] = [
 	{
 		kind: 'tail',
 		value: 'transactionRecorded',
-		name: 'Transaction Recorded',
+		name: 'Transaction Created',
 		description: 'A purchase became readable, which is after 05:00 of the day that follows it',
 		source: { resource: 'transaction', operation: 'getMany' },
 		fields: [operatorFilter, websiteFilter],

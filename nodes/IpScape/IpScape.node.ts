@@ -13,7 +13,8 @@ export class IpScape implements INodeType {
 		name: 'ipScape',
 		icon: { light: 'file:../../icons/ipscape.svg', dark: 'file:../../icons/ipscape.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Load leads, read calls and dial attempts, control recordings and agents, and erase personal data in ipSCAPE',

@@ -13,7 +13,8 @@ export class IpScapeTrigger implements INodeType {
 		name: 'ipScapeTrigger',
 		icon: { light: 'file:../../icons/ipscape.svg', dark: 'file:../../icons/ipscape.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
 			'Starts the workflow when calls are answered, abandoned or wrapped up, or when leads or agents change in ipSCAPE; the actions load leads and read campaigns',

@@ -77,7 +77,7 @@ export function periodFilters(vendorName: string, what: string): Field[] {
 		send: { name: `${vendorName}${end}`, write: writeTime },
 	});
 	return [
-		bound('From', 'from', 'From', `Only ${what} at this time or later. A time without zone counts in the zone of the workflow.`),
+		bound('From', 'from', 'From', `Only ${what} at this time or later. A time without time zone counts in the zone of the workflow.`),
 		bound('To', 'to', 'To', `Only ${what} at this time or earlier`),
 	];
 }
@@ -86,8 +86,8 @@ export function periodFilters(vendorName: string, what: string): Field[] {
 export const statusCodeField: Field = {
 	displayName: 'Status Code',
 	name: 'statusCode',
-	type: 'number',
-	default: 0,
+	type: 'string',
+	default: '',
 	placeholder: 'e.g. 3',
 	description: 'Number of a lead status of your tenant',
 	send: { write: integer() },

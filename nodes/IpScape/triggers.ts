@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import { locator, multiPicker } from '../shared/editor/fields';
+import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, listOf, numericIdentifier, text } from '../shared/input/values';
 import { activityId, flatActivity } from './formats/activities';
@@ -64,12 +65,14 @@ function callEvent(
 		overlapMinutes: 15,
 		transform: flatActivity,
 		...event,
+		description: event.lookBackHours === undefined ? event.description : `${event.description}; noticed up to ${event.lookBackHours} hours after the call began`,
 	};
 }
 
-/** Given up by the caller: by its status, or because it ended in the queue without an agent. */
+/** Given up by the caller: by its status, or because it ended in the queue without an agent and without a voicemail. */
 function isAbandoned(row: IDataObject): boolean {
-	const { activityStatusName, timestamps } = flatActivity(row);
+	const { activityStatusName, timestamps, type } = flatActivity(row);
+	if (type === 'call.outbound' || hasVoicemail(row)) return false;
 	const { joinQueue, answered, hangUp } = (timestamps ?? {}) as IDataObject;
 	if (typeof activityStatusName === 'string' && /abandon/i.test(activityStatusName)) return true;
 	return Boolean(joinQueue) && Boolean(hangUp) && !answered;
@@ -78,6 +81,13 @@ function isAbandoned(row: IDataObject): boolean {
 function hasVoicemail(row: IDataObject): boolean {
 	const { voicemailMetadata } = flatActivity(row);
 	return Array.isArray(voicemailMetadata) && voicemailMetadata.length > 0;
+}
+
+/** The recording of a call that has one which can be fetched. */
+function hasRecording(row: IDataObject): boolean {
+	const { recordingMetadata } = flatActivity(row);
+	const entries = Array.isArray(recordingMetadata) ? recordingMetadata : [recordingMetadata];
+	return entries.some((entry) => Boolean((entry as IDataObject | null | undefined)?.mediaUri));
 }
 
 function surveyOf(row: IDataObject): IDataObject {
@@ -151,21 +161,22 @@ function agentChange({ before, after }: SnapshotChange): string {
 	return later.isLoggedIn ? 'loggedIn' : 'loggedOut';
 }
 
-const emitAgent: SnapshotEvent['emit'] = (change) => ({
-	...change.row,
-	change: agentChange(change),
-	statusBefore: readAgentState(change.before).status,
-	statusAfter: readAgentState(change.after).status,
-});
+const emitAgent: SnapshotEvent['emit'] = (change, _values, context) => {
+	const [before, after] = [readAgentState(change.before), readAgentState(change.after)];
+	const states = reportsStates(context)
+		? { before: change.before === undefined ? null : before, after }
+		: { statusBefore: before.status, statusAfter: after.status };
+	return { ...change.row, change: agentChange(change), ...states };
+};
 
 const thresholdField: Field = {
-	displayName: 'More Callers Than',
+	displayName: 'Threshold',
 	name: 'threshold',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 5,
 	required: true,
-	description: 'The workflow starts when more callers than this wait, and again after the number has gone down in between',
+	description: 'The workflow starts when more callers than this wait, and again only after the number has come down',
 	send: { place: 'none', write: integer({ minimum: 0 }) },
 };
 
@@ -173,11 +184,11 @@ const thresholdField: Field = {
 export const events: TriggerEvent[] = [
 	callEvent({
 		value: 'activityRecorded',
-		name: 'Activity Recorded',
-		description: 'A call began; its later moments have events of their own',
+		name: 'Call Created',
+		description: 'A call began (an activity, as ipSCAPE calls it); noticed up to an hour late, because ipSCAPE may list a call only when it ends',
 		time: (row) => timesOf(row).created,
 		lookBackHours: undefined,
-		since: byTime('createdTimestamp', (row) => timesOf(row).created),
+		overlapMinutes: 60,
 	}),
 	{
 		kind: 'snapshot',
@@ -188,8 +199,12 @@ export const events: TriggerEvent[] = [
 		fields: [watchedAgents, agentChangesField],
 		key: (row) => String(row.userId as number),
 		state: agentState,
+		sampleBefore: (state) => (readAgentState(state).isLoggedIn ? '0|Logged Out' : '1|Available'),
 		keep: isWatchedAgent,
+		emitNew: true,
 		wanted: (change, { changes }) => {
+			// The first login of an agent.
+			if (change.before === undefined && agentChange(change) !== 'loggedIn') return false;
 			const kinds = (changes as string[] | undefined) ?? [];
 			return kinds.length === 0 || kinds.includes(agentChange(change));
 		},
@@ -209,11 +224,18 @@ export const events: TriggerEvent[] = [
 		time: (row) => timesOf(row).answered || undefined,
 		lookBackHours: 2,
 	}),
+	callEvent({
+		value: 'callEnded',
+		name: 'Call Ended',
+		description: 'A call was hung up',
+		time: (row) => timesOf(row).hangUp || undefined,
+		lookBackHours: 6,
+	}),
 	{
 		kind: 'snapshot',
 		value: 'callersWaiting',
-		name: 'Callers Waiting',
-		description: 'More callers than a threshold wait in an inbound campaign',
+		name: 'Calls Waiting Above Threshold',
+		description: 'More callers wait in an inbound campaign than the threshold allows',
 		source: { resource: 'campaign', operation: 'getInboundStatistics' },
 		fields: [
 			chosen({
@@ -227,8 +249,9 @@ export const events: TriggerEvent[] = [
 		],
 		key: (row) => String(row.campaignId as number),
 		state: (row, { threshold }) => (Number(row.callsWaiting ?? 0) > Number(threshold ?? 0) ? 'above' : 'below'),
+		emitNew: true,
 		wanted: ({ after }) => after === 'above',
-		emit: ({ row }, { threshold }) => ({ ...row, threshold: Number(threshold ?? 0) }),
+		emit: ({ row }, { threshold }) => ({ ...row, waiting: Number(row?.callsWaiting ?? 0), threshold: Number(threshold ?? 0) }),
 	},
 	callEvent({
 		value: 'callWrappedUp',
@@ -245,7 +268,7 @@ export const events: TriggerEvent[] = [
 	{
 		kind: 'tail',
 		value: 'dialAttemptRecorded',
-		name: 'Dial Attempt Recorded',
+		name: 'Dial Attempt Created',
 		description: 'The dialler dialled a number of a lead',
 		source: { resource: 'diallerAttempt', operation: 'getMany' },
 		fields: [outboundCampaignFilter, dialStatusesField],
@@ -283,17 +306,17 @@ export const events: TriggerEvent[] = [
 		key: leadKey,
 		state: (row) => String(row.lastStatusCode as number),
 		emitNew: true,
-		emit: ({ row, before, after }) => ({
-			...row,
-			statusCodeBefore: before === undefined ? null : Number(before),
-			statusCodeAfter: Number(after),
-		}),
+		emit: ({ row, before, after }, _values, context) => {
+			const [earlier, later] = [before === undefined ? null : Number(before), Number(after)];
+			if (!reportsStates(context)) return { ...row, statusCodeBefore: earlier, statusCodeAfter: later };
+			return { ...row, before: earlier === null ? null : { statusCode: earlier }, after: { statusCode: later } };
+		},
 		changedAt: leadChangedAt,
 	},
 	{
 		kind: 'tail',
 		value: 'leadUploaded',
-		name: 'Lead Uploaded',
+		name: 'Lead Created',
 		description: 'A lead was loaded into ipSCAPE',
 		source: { resource: 'lead', operation: 'getMany' },
 		fields: [
@@ -312,6 +335,14 @@ export const events: TriggerEvent[] = [
 		id: leadKey,
 		overlapMinutes: 15,
 	},
+	callEvent({
+		value: 'recordingReady',
+		name: 'Recording Ready',
+		description: 'The recording of a call can be fetched',
+		time: (row) => (hasRecording(row) ? (timesOf(row).hangUp ?? timesOf(row).created) : undefined),
+		lookBackHours: 6,
+		overlapMinutes: 120,
+	}),
 	callEvent({
 		value: 'surveyStarted',
 		name: 'Survey Started',

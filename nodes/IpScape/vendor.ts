@@ -16,6 +16,7 @@ import { user } from './resources/user';
 import { events } from './triggers';
 
 const longestFailureText = 300;
+const deepestFailureText = 5;
 
 const pathAdvice =
 	"Check the ID. Where an operation says that its path is not confirmed, ipSCAPE support can name the right one for 'Path Overrides' in the credential.";
@@ -38,6 +39,20 @@ export const ipScape: Vendor = {
 		405: pathAdvice,
 	},
 	secretKeys: [],
+	timeKeys: [
+		'answered',
+		'created',
+		'deletedTimestamp',
+		'dialled',
+		'hangUp',
+		'joinQueue',
+		'modified',
+		'nextAttempt',
+		'nextAttemptTimestamp',
+		'startTimestamp',
+		'timestamp',
+		'wrapUp',
+	],
 	resources: [
 		activity,
 		agentPresence,
@@ -60,16 +75,26 @@ function classifyResponse({ status, body }: Answer): VendorFailure | 'good' | un
 	return { kind: status >= 500 || status === 408 ? 'unavailable' : 'refused', message };
 }
 
-function failureText(body: unknown): string | undefined {
+function failureText(body: unknown, depth = 0): string | undefined {
+	if (depth > deepestFailureText) return undefined;
 	if (typeof body === 'string' && body.trim() !== '') return shorten(body.trim());
-	if (Array.isArray(body)) return failureText(body[0]);
+	if (Array.isArray(body)) return failureText(body[0], depth + 1);
 	if (typeof body !== 'object' || body === null || Object.keys(body).length === 0) return undefined;
 	const { message, error, errors, detail, title, description } = body as IDataObject;
 	for (const words of [message, detail, error, errors, description, title]) {
-		const text = failureText(words);
+		const text = failureText(words, depth + 1);
 		if (text !== undefined) return text;
 	}
-	return shorten(JSON.stringify(body));
+	return wholeText(body);
+}
+
+/** The JSON of an answer; undefined for one that is nested too deep to write. */
+function wholeText(body: object): string | undefined {
+	try {
+		return shorten(JSON.stringify(body));
+	} catch {
+		return undefined;
+	}
 }
 
 function shorten(text: string): string {

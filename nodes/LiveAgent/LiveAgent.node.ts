@@ -13,7 +13,8 @@ export class LiveAgent implements INodeType {
 		name: 'liveAgent',
 		icon: { light: 'file:../../icons/liveagent.svg', dark: 'file:../../icons/liveagent.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Create and answer conversations, tag and transfer them, manage customers and read reports in LiveAgent',

@@ -80,11 +80,11 @@ export const departmentId: Field = chooseDepartment({
 	send: { place: 'path' },
 });
 
-/** In whose name something is done. */
+/** On whose behalf something is done. */
 export const actingAgent: Field = chooseAgent({
 	displayName: 'Acting Agent',
 	name: 'actingAgent',
-	description: `In whose name it is done; the System user when left out. ${preferIds}.`,
+	description: `Agent on whose behalf it is done; the System user when empty. ${preferIds}.`,
 	send: { name: 'useridentifier' },
 });
 
@@ -167,7 +167,7 @@ export function timeField(displayName: string, name: string, vendorName: string,
 		name,
 		type: 'dateTime',
 		default: '',
-		description: `${description}. A time without zone counts in the zone of the workflow.`,
+		description: `${description}. A time without time zone counts in the zone of the workflow.`,
 		send: { name: vendorName, write: localTime },
 	};
 }

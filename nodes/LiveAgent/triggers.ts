@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, RowContext } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
+import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { day as writeDay } from '../shared/input/values';
 import { readChanged, readCreated, readMessages } from './jobs/conversationSource';
@@ -37,7 +38,7 @@ const messageTypeFilter: Field = {
 	type: 'multiOptions',
 	default: ['M'],
 	description: 'Only messages of these types; all when empty. A workflow that adds notes should not start on notes.',
-	options: letterOptions(messageTypes, [...'CDEFIJLMNOPQRSTUVWXZ']),
+	options: letterOptions(messageTypes, [...'ABCDEFGHIJLMNOPQRSTUVWXZ']),
 	send: { place: 'none' },
 };
 
@@ -47,7 +48,7 @@ const watchedServices: Field = {
 	type: 'multiOptions',
 	default: [],
 	description: 'Only changes of these services start the workflow; all when empty',
-	options: letterOptions(services, [...'FMPT']),
+	options: letterOptions(services, [...'FMPRT']),
 	send: { place: 'none' },
 };
 
@@ -79,7 +80,7 @@ const threshold: Field = {
 	typeOptions: { minValue: 0 },
 	default: 5,
 	required: true,
-	description: 'The workflow starts when more than this many wait, and again only after the number had come down',
+	description: 'The workflow starts when more than this many wait, and again only after the number has come down',
 	send: { place: 'none' },
 };
 
@@ -87,7 +88,7 @@ const threshold: Field = {
 const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: localTime };
 const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', write: localTime };
 const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
-const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400 };
+const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400, isInclusive: true };
 
 function readableAs(kind: RecordKind) {
 	return (row: IDataObject, _values: FieldValues, context: RowContext) => readable(kind, row, context);
@@ -102,6 +103,11 @@ function readableMessage(
 		...readable(messageRecord, message, context),
 		conversation: readable(conversationRecord, conversation as IDataObject, context),
 	};
+}
+
+/** Message type and group type have a letter of their own for tags; the reference does not say which of the two is written. */
+function isTagMessage({ rtype, grouptype }: IDataObject): boolean {
+	return rtype === 'G' || grouptype === 'G';
 }
 
 function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValues): boolean {
@@ -123,17 +129,27 @@ function onlineLetters({ onlineStatus }: IDataObject, { services: wanted }: Fiel
 }
 
 function emitOnline({ row, before, after }: SnapshotChange, _values: FieldValues, context: RowContext): IDataObject {
-	return {
-		...readable(statusRecord, row ?? {}, context),
-		before: wordsOf(before ?? '', services),
-		after: wordsOf(after ?? '', services),
+	const show = (letters: string | undefined) => {
+		const words = wordsOf(letters ?? '', services);
+		if (!reportsStates(context)) return words;
+		return letters === undefined ? null : { services: words };
 	};
+	return { ...readable(statusRecord, row ?? {}, context), before: show(before), after: show(after) };
 }
 
 function onlineEvent(
 	event: Pick<SnapshotEvent, 'value' | 'name' | 'description' | 'source' | 'fields' | 'keep'>,
 ): SnapshotEvent {
-	return { kind: 'snapshot', key: (row) => String(row.id), state: onlineLetters, emit: emitOnline, ...event };
+	return {
+		kind: 'snapshot',
+		key: (row) => String(row.id),
+		state: onlineLetters,
+		emitNew: true,
+		// One that is online when it is seen at first.
+		wanted: ({ before, after }) => before !== undefined || after !== '',
+		emit: emitOnline,
+		...event,
+	};
 }
 
 /** A number of the overview that rises above the threshold: only a row above it is seen, so it is new each time it rises. */
@@ -141,8 +157,8 @@ function queueEvent(service: 'Calls' | 'Chats', key: string): SnapshotEvent {
 	return {
 		kind: 'snapshot',
 		value: `${service.toLowerCase()}InQueue`,
-		name: `${service} in Queue Above Threshold`,
-		description: `More ${service.toLowerCase()} wait than the threshold allows`,
+		name: `${service} Waiting Above Threshold`,
+		description: `More ${service.toLowerCase()} wait in the queue than the threshold allows`,
 		source: { resource: 'overview', operation: `get${service}` },
 		fields: [threshold],
 		key: () => service.toLowerCase(),
@@ -162,13 +178,15 @@ function missedEvent(service: 'Calls' | 'Chats' | 'Tickets'): TailEvent {
 		kind: 'tail',
 		value: `sla${service}Missed`,
 		name: `SLA Missed: ${service}`,
-		description: `A service level record of ${service.toLowerCase()} was closed after it was due`,
+		description: `A service level of ${service.toLowerCase()} was missed: the event comes when the late record is closed, not when it falls due`,
 		source: { resource: 'report', operation: `get${service}SlaLog` },
 		fields: [reportDepartment],
 		since: byReportDay,
 		read: readReport,
 		order: 'unknown',
 		time: (row) => row.server_date_closed || undefined,
+		// The reference does not say by which of its times the log is filtered; it may be the creation.
+		lookBackHours: 72,
 		id: (row) => String(row.id),
 		keep: isMissed,
 		overlapMinutes: hour,
@@ -229,6 +247,23 @@ export const events: TriggerEvent[] = [
 	},
 	{
 		kind: 'tail',
+		value: 'conversationTagged',
+		name: 'Conversation Tagged',
+		description:
+			'A tag was put on a conversation or taken off, as far as your LiveAgent writes that into the messages of the conversation',
+		source: { resource: 'conversation', operation: 'getMany' },
+		fields: [departmentFilter],
+		since: { parameter: 'datechanged', write: localTime },
+		read: readMessages,
+		order: 'unknown',
+		time: (row) => row.datecreated,
+		id: (row) => String(row.messageid),
+		keep: isTagMessage,
+		overlapMinutes: 5,
+		transform: readableMessage,
+	},
+	{
+		kind: 'tail',
 		value: 'customerCreated',
 		name: 'Customer Created',
 		description: 'A customer was registered or wrote for the first time',
@@ -260,7 +295,7 @@ export const events: TriggerEvent[] = [
 	missedEvent('Tickets'),
 	onlineEvent({
 		value: 'departmentStatusChanged',
-		name: 'Department Online Status Changed',
+		name: 'Department Status Changed',
 		description: 'What is online in a department changed',
 		source: { resource: 'onlineStatus', operation: 'getDepartments' },
 		fields: [onlyDepartment, watchedServices],
@@ -268,7 +303,7 @@ export const events: TriggerEvent[] = [
 	}),
 	onlineEvent({
 		value: 'agentStatusChanged',
-		name: 'Agent Online Status Changed',
+		name: 'Agent Status Changed',
 		description: 'An agent went online or offline for something',
 		source: { resource: 'onlineStatus', operation: 'getAgents' },
 		fields: [onlyAgent, watchedServices],

@@ -87,5 +87,5 @@ function classifyResponse(answer: Answer): VendorFailure | undefined {
 	const code = Number(response.statuscode) || answer.status;
 	const { errormessage } = response;
 	const message = typeof errormessage === 'string' && errormessage !== '' ? errormessage : 'The request was refused';
-	return { kind: code === 503 ? 'unavailable' : 'refused', message };
+	return { kind: code === 503 ? 'unavailable' : 'refused', message, ...(code >= 400 ? { code } : {}) };
 }

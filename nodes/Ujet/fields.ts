@@ -4,8 +4,20 @@ import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
-import { unwrapLocator } from '../shared/input/values';
-import { decimal, email, instant, integer, json, listOf, numericIdentifier, oneOf, phone, text, trueFalse } from '../shared/input/values';
+import {
+	decimal,
+	email,
+	instant,
+	integer,
+	json,
+	listOf,
+	numericIdentifier,
+	oneOf,
+	phone,
+	text,
+	trueFalse,
+	unwrapLocator,
+} from '../shared/input/values';
 import { InvalidValue } from '../shared/definition/valueWriter';
 import type { ValueWriter } from '../shared/definition/valueWriter';
 
@@ -99,7 +111,7 @@ export function choicesFilter(
 	name: string,
 	displayName: string,
 	vendorName: string,
-	options: Array<{ name: string; value: string }>,
+	options: Array<{ name: string; value: string; description?: string }>,
 ): Field {
 	return {
 		displayName,
@@ -133,15 +145,28 @@ export function period(name: string, displayName: string, vendorName: string): F
 	];
 }
 
-/** Two filters for a range of whole numbers: from and to. */
-export function range(name: string, displayName: string, vendorName: string): Field[] {
+/** What the bounds of a range count, for the user to read, and the largest value that the vendor knows. */
+export interface RangeUnit {
+	description: string;
+	minimum?: number;
+	maximum?: number;
+}
+
+/** Ranges of durations and of ratings. */
+export const seconds: RangeUnit = { description: 'In seconds' };
+export const rating: RangeUnit = { description: 'From 1, the worst, to 5', minimum: 1, maximum: 5 };
+
+/** Two filters for a range of whole numbers: from and to, both inclusive. */
+export function range(name: string, displayName: string, vendorName: string, unit?: RangeUnit): Field[] {
+	const { description, minimum = 0, maximum } = unit ?? {};
 	const bound = (side: 'From' | 'To'): Field => ({
 		displayName: `${displayName} ${side}`,
 		name: `${name}${side}`,
 		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		send: { name: `${vendorName}[${side.toLowerCase()}]`, write: integer({ minimum: 0 }) },
+		typeOptions: { minValue: minimum, ...(maximum === undefined ? {} : { maxValue: maximum }) },
+		default: minimum,
+		...(description === undefined ? {} : { description }),
+		send: { name: `${vendorName}[${side.toLowerCase()}]`, write: integer({ minimum, maximum }) },
 	});
 	return [bound('From'), bound('To')];
 }
@@ -232,22 +257,49 @@ export const callTypes = [
 
 /** States of a call. */
 export const callStatuses = [
-	{ name: 'Action Only', value: 'action_only' },
-	{ name: 'Action Only Finished', value: 'action_only_finished' },
-	{ name: 'Assigned', value: 'assigned' },
-	{ name: 'Connected', value: 'connected' },
-	{ name: 'Connecting', value: 'connecting' },
-	{ name: 'Deflected', value: 'deflected' },
-	{ name: 'Failed', value: 'failed' },
-	{ name: 'Finished', value: 'finished' },
-	{ name: 'Queued', value: 'queued' },
-	{ name: 'Recovered', value: 'recovered' },
-	{ name: 'Scheduled', value: 'scheduled' },
-	{ name: 'Selecting', value: 'selecting' },
-	{ name: 'Switching', value: 'switching' },
-	{ name: 'Voicemail', value: 'voicemail' },
-	{ name: 'Voicemail Read', value: 'voicemail_read' },
-	{ name: 'Voicemail Received', value: 'voicemail_received' },
+	{ name: 'Action Only', value: 'action_only', description: "The customer's own telephony carries the call" },
+	{ name: 'Action Only Finished', value: 'action_only_finished', description: "A call on the customer's own telephony ended" },
+	{ name: 'Assigned', value: 'assigned', description: 'An agent took the call, it is not connected yet' },
+	{ name: 'Connected', value: 'connected', description: 'Agent and customer are talking' },
+	{ name: 'Connecting', value: 'connecting', description: 'The connection to the agent is being set up' },
+	{ name: 'Deflected', value: 'deflected', description: 'Sent elsewhere because the queue was closed or full, such as to voicemail or a callback' },
+	{ name: 'Failed', value: 'failed', description: 'Ended before it was connected; the fail reason says why' },
+	{ name: 'Finished', value: 'finished', description: 'Ended after it was connected' },
+	{ name: 'Queued', value: 'queued', description: 'Waiting for an agent' },
+	{ name: 'Recovered', value: 'recovered', description: 'The callback for a failed call finished without error' },
+	{ name: 'Scheduled', value: 'scheduled', description: 'Booked for a later time' },
+	{ name: 'Selecting', value: 'selecting', description: 'The customer is still in the menu' },
+	{ name: 'Switching', value: 'switching', description: 'Trying again with another telephony provider' },
+	{ name: 'Voicemail', value: 'voicemail', description: 'The customer is leaving a voicemail' },
+	{ name: 'Voicemail Read', value: 'voicemail_read', description: 'An agent opened the voicemail' },
+	{ name: 'Voicemail Received', value: 'voicemail_received', description: 'There is a voicemail that nobody has listened to' },
+];
+
+/** Kinds of chats, as the list of chats filters by them. */
+export const chatTypes = [
+	{ name: 'App Chat', value: 'Messaging Inbound (App Chat)' },
+	{ name: 'SMS', value: 'Messaging (SMS)' },
+	{ name: 'Web Chat', value: 'Messaging Inbound (Web Chat)' },
+];
+
+/** States of a chat, as the list of chats filters by them. */
+export const chatStatuses = [
+	{ name: 'Assigned', value: 'assigned', description: 'An agent took the chat' },
+	{ name: 'Canceled', value: 'canceled', description: 'The customer left before an agent came' },
+	{ name: 'Failed', value: 'failed', description: 'Ended with an error' },
+	{ name: 'Finished', value: 'finished', description: 'Ended normally' },
+	{ name: 'No Response', value: 'no_response', description: 'Ended because nobody wrote' },
+	{ name: 'Queued', value: 'queued', description: 'Waiting for an agent' },
+];
+
+/** States of an email session. */
+export const emailStatuses = [
+	{ name: 'Active', value: 'active' },
+	{ name: 'Closed', value: 'closed' },
+	{ name: 'Paused', value: 'paused' },
+	{ name: 'Reopened', value: 'reopened' },
+	{ name: 'Resolved', value: 'resolved' },
+	{ name: 'Unopened', value: 'unopened' },
 ];
 
 /** Kinds of menus that can be asked for. */
@@ -263,59 +315,72 @@ export const waitChannels = [
 	{ name: 'Chat', value: 'chat' },
 ];
 
-/** What the activity log filters by. */
+/**
+ * What the activity log knows: the vendor's filter list, and the three activities that only its table explains.
+ * Newer releases add further ones, so the filter takes unknown ones too.
+ */
 export const activities = [
-	{ name: 'Chat Offered', value: 'chat_notification_offered' },
-	{ name: 'Chat Pick-Up Attempt', value: 'chat_pick_up_attempt' },
-	{ name: 'Chat Picked Up', value: 'chat_picked_up' },
-	{ name: 'Deltacast Call Bounced', value: 'deltacast_call_bounced' },
-	{ name: 'Deltacast Call Missed', value: 'deltacast_call_missed' },
-	{ name: 'Deltacast Call Offered', value: 'deltacast_call_notification_offered' },
-	{ name: 'Deltacast Call Pick-Up Attempt', value: 'deltacast_call_pick_up_attempt' },
-	{ name: 'Deltacast Call Picked Up', value: 'deltacast_call_picked_up' },
-	{ name: 'Deltacast Call Projected', value: 'deltacast_call_projected' },
-	{ name: 'Login', value: 'login' },
-	{ name: 'Logout', value: 'logout' },
-	{ name: 'Multicast Call Offered', value: 'multicast_call_notification_offered' },
-	{ name: 'Multicast Call Pick-Up Attempt', value: 'multicast_call_pick_up_attempt' },
-	{ name: 'Multicast Call Picked Up', value: 'multicast_call_picked_up' },
-	{ name: 'Outbound Dialing', value: 'call_outbound_dialing' },
-	{ name: 'Status After Inquiries Applied', value: 'status_after_inquiries_applied' },
-	{ name: 'Status Changed', value: 'user_status_changed' },
+	{ name: 'Call Offered', value: 'call_notification_offered', description: 'A call was offered to the agent, in whichever way' },
+	{ name: 'Call Pick-Up Attempt', value: 'call_pick_up_attempt', description: 'The agent tried to answer a call, however it was offered' },
+	{ name: 'Call Picked Up', value: 'call_picked_up', description: 'The agent answered a call, however it was offered' },
+	{ name: 'Chat Offered', value: 'chat_notification_offered', description: 'A chat was offered to the agent' },
+	{ name: 'Chat Pick-Up Attempt', value: 'chat_pick_up_attempt', description: 'The agent tried to take a chat' },
+	{ name: 'Chat Picked Up', value: 'chat_picked_up', description: 'The agent took a chat' },
+	{ name: 'Deltacast Call Bounced', value: 'deltacast_call_bounced', description: 'A call offered to one agent at a time came back' },
+	{ name: 'Deltacast Call Missed', value: 'deltacast_call_missed', description: 'The agent did not answer a call offered to one agent at a time' },
+	{ name: 'Deltacast Call Offered', value: 'deltacast_call_notification_offered', description: 'A call was offered to this agent alone' },
+	{ name: 'Deltacast Call Pick-Up Attempt', value: 'deltacast_call_pick_up_attempt', description: 'The agent tried to answer a call offered to one agent at a time' },
+	{ name: 'Deltacast Call Picked Up', value: 'deltacast_call_picked_up', description: 'The agent answered a call offered to one agent at a time' },
+	{ name: 'Deltacast Call Projected', value: 'deltacast_call_projected', description: 'UJET does not explain this activity' },
+	{ name: 'Login', value: 'login', description: 'The agent signed in or out; the UJET reference swaps the two' },
+	{ name: 'Logout', value: 'logout', description: 'The agent signed out or in; the UJET reference swaps the two' },
+	{ name: 'Multicast Call Offered', value: 'multicast_call_notification_offered', description: 'A call was offered to all agents of the queue' },
+	{ name: 'Multicast Call Pick-Up Attempt', value: 'multicast_call_pick_up_attempt', description: 'The agent tried to answer a call offered to all agents of the queue' },
+	{ name: 'Multicast Call Picked Up', value: 'multicast_call_picked_up', description: 'The agent answered a call offered to all agents of the queue' },
+	{ name: 'Outbound Dialing', value: 'call_outbound_dialing', description: 'The agent called a customer from the dial pad' },
+	{ name: 'Status After Inquiries Applied', value: 'status_after_inquiries_applied', description: 'A status change that waited for open sessions took effect' },
+	{ name: 'Status Changed', value: 'user_status_changed', description: 'The agent changed status' },
 ];
+
+/** A filter by activities, which takes unknown ones by expression. */
+export const activityFilter: Field = {
+	...choicesFilter('activities', 'Activities', 'activity[]', activities),
+	description: 'Further activities can be entered with an expression',
+	send: { name: 'activity[]', write: listOf(text()) },
+};
 
 /** States of a contact in a campaign; newer releases add further ones. */
 export const contactStatuses = [
-	{ name: 'Abandoned by Contact', value: 'Abandoned by Contact' },
-	{ name: 'Abandoned by Dialer', value: 'Abandoned by Dialer' },
-	{ name: 'Blocked Phone Number', value: 'Blocked Phone Number' },
-	{ name: 'Carrier Error', value: 'Carrier Error' },
-	{ name: 'Connected', value: 'Connected' },
-	{ name: 'Dialer General Error', value: 'Dialer General Error' },
-	{ name: 'Dialing', value: 'Dialing' },
-	{ name: 'Do Not Call', value: 'Do Not Call' },
-	{ name: 'Finished', value: 'Finished' },
-	{ name: 'Invalid Number', value: 'Invalid Number' },
-	{ name: 'Invalid Outbound Number', value: 'Invalid Outbound Number' },
-	{ name: 'Not Picked Up', value: 'Not Picked Up' },
-	{ name: 'Not Reached to Contact', value: 'Not Reached to Contact' },
-	{ name: 'Queued', value: 'Queued' },
-	{ name: 'Redial Scheduled', value: 'Redial Scheduled' },
-	{ name: 'Skipped', value: 'Skipped' },
-	{ name: 'Skipped & Closed', value: 'Skipped & Closed' },
-	{ name: 'Transferred', value: 'Transferred' },
-	{ name: 'Transferred and Finished', value: 'Transferred and Finished' },
-	{ name: 'Upcoming', value: 'Upcoming' },
-	{ name: 'Voicemail Hung Up', value: 'Voicemail Hung Up' },
+	{ name: 'Abandoned by Contact', value: 'Abandoned by Contact', description: 'The contact hung up before or within seconds after an agent came on' },
+	{ name: 'Abandoned by Dialer', value: 'Abandoned by Dialer', description: 'The dialer gave the call up' },
+	{ name: 'Blocked Phone Number', value: 'Blocked Phone Number', description: 'The number is invalid or blocked abroad' },
+	{ name: 'Carrier Error', value: 'Carrier Error', description: 'The carrier reported an error' },
+	{ name: 'Connected', value: 'Connected', description: 'An agent is talking to the contact' },
+	{ name: 'Dialer General Error', value: 'Dialer General Error', description: 'The dialer failed' },
+	{ name: 'Dialing', value: 'Dialing', description: 'The contact is being called now' },
+	{ name: 'Do Not Call', value: 'Do Not Call', description: 'The number is on the do-not-call list' },
+	{ name: 'Finished', value: 'Finished', description: 'The call is over' },
+	{ name: 'Invalid Number', value: 'Invalid Number', description: 'The phone number is not valid' },
+	{ name: 'Invalid Outbound Number', value: 'Invalid Outbound Number', description: 'The number to call from is not valid' },
+	{ name: 'Not Picked Up', value: 'Not Picked Up', description: 'Nobody answered' },
+	{ name: 'Not Reached to Contact', value: 'Not Reached to Contact', description: 'The call did not get through' },
+	{ name: 'Queued', value: 'Queued', description: 'The call waits for an agent' },
+	{ name: 'Redial Scheduled', value: 'Redial Scheduled', description: 'The dialer will try again later' },
+	{ name: 'Skipped', value: 'Skipped', description: 'An agent skipped the contact; another agent can take it' },
+	{ name: 'Skipped & Closed', value: 'Skipped & Closed', description: 'An agent skipped the contact for the whole campaign' },
+	{ name: 'Transferred', value: 'Transferred', description: 'The call was transferred' },
+	{ name: 'Transferred and Finished', value: 'Transferred and Finished', description: 'The call was transferred and is over' },
+	{ name: 'Upcoming', value: 'Upcoming', description: 'The contact is called next' },
+	{ name: 'Voicemail Hung Up', value: 'Voicemail Hung Up', description: 'The dialer reached a machine' },
 ];
 
-/** Whether records that were deleted are given too. */
+/** Whether deleted records are included. */
 export const withDeleted: Field = {
 	displayName: 'Include Deleted',
 	name: 'withDeleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to give deleted records too',
+	description: 'Whether to include deleted records',
 	send: { name: 'with_deleted', write: trueFalse },
 };
 
@@ -341,14 +406,14 @@ export function flagFilter(name: string, displayName: string, vendorName: string
 	};
 }
 
-/** How long an operation waits for a job of the tenant before it gives the job back as it is. */
+/** How long an operation waits for a job of the tenant before it returns the job as it is. */
 export const waitLimit: Field = {
 	displayName: 'Wait at Most (Minutes)',
 	name: 'waitMinutes',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 720, numberPrecision: 2 },
 	default: 10,
-	description: 'How long to follow the job; 0 gives the job back at once, to be read later with its Get operation',
+	description: 'How long to wait for the job to finish; 0 returns the job at once, to be read later with its Get operation',
 	send: { place: 'none', write: decimal({ minimum: 0, maximum: 720 }) },
 };
 
@@ -381,6 +446,12 @@ export const customerFlags: Field[] = [
 	customerFlag('verifiedCustomer', 'Verified Customer', 'verified_customer', 'Whether the identity of the customer is known'),
 ];
 
+/** One field of custom data, and all of them by name. */
+type DataField = { value: unknown; label?: unknown };
+type DataFields = Record<string, DataField> | undefined;
+
+const dataObject = json(z.record(z.object({ value: z.unknown() }).passthrough()));
+
 /** Custom data of a running call or chat, plain or as a signed token. */
 export const customData: Field[] = [
 	{
@@ -405,7 +476,7 @@ export const customData: Field[] = [
 		placeholder: 'Add Field',
 		displayOptions: { show: { form: ['fields'] } },
 		description:
-			'The names reserved_verified_customer, reserved_bad_actor and reserved_repeat_customer set the customer flags',
+			'The names reserved_verified_customer, reserved_bad_actor and reserved_repeat_customer set the customer flags; their values are true or false',
 		options: [
 			{
 				displayName: 'Field',
@@ -434,7 +505,7 @@ export const customData: Field[] = [
 		default: '{}',
 		displayOptions: { show: { form: ['json'] } },
 		description: 'An object of fields, each with a value and, if wanted, a label',
-		send: { name: 'data', write: json(z.record(z.object({ value: z.unknown() }).passthrough())) },
+		send: { name: 'data', write: (value, context) => withFlags(dataObject(value, context) as DataFields) },
 		sample: '{"order_number": {"label": "Order", "value": "SO-10021"}}',
 	},
 	{
@@ -460,12 +531,27 @@ function writeDataFields(value: unknown): unknown {
 	const rows = ((value as { field?: unknown } | null)?.field ?? []) as Array<Record<string, unknown>>;
 	const named = rows.filter(({ name }) => typeof name === 'string' && name.trim() !== '');
 	if (named.length === 0) throw new InvalidValue('at least one field with a name');
-	return Object.fromEntries(
+	const fields = Object.fromEntries(
 		named.map(({ name, label, value: content }) => [
 			String(name).trim(),
 			{ ...(label === undefined || label === '' ? {} : { label }), value: content ?? '' },
 		]),
 	);
+	return withFlags(fields);
+}
+
+/** The vendor reads its reserved names only as true or false, never as text. */
+function withFlags(fields: DataFields): DataFields {
+	const entries = Object.entries(fields ?? {}).map(([name, field]): [string, DataField] =>
+		name.startsWith('reserved_') ? [name, { ...field, value: flagOf(name, field.value) }] : [name, field],
+	);
+	return fields === undefined ? undefined : Object.fromEntries(entries);
+}
+
+function flagOf(name: string, value: unknown): boolean {
+	const word = String(value).trim().toLowerCase();
+	if (word === 'true' || word === 'false') return word === 'true';
+	throw new InvalidValue(`true or false as the value of ${name}`);
 }
 
 function token(value: unknown): unknown {

@@ -6,12 +6,15 @@ import { locator } from '../shared/editor/fields';
 import type { SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';
 import {
-	activities,
+	activityFilter,
 	callStatuses,
 	callTypes,
 	campaignInPath,
+	chatStatuses,
+	chatTypes,
 	choicesFilter,
 	contactStatuses,
+	emailStatuses,
 	language,
 	menuList,
 	several,
@@ -21,9 +24,12 @@ import {
 
 const rowId = (row: IDataObject) => String(row.id);
 
-/** Time filter of a list, with both bounds. */
-function by(column: string, time?: TimeFilter['time']): TimeFilter {
-	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...(time ? { time } : {}) };
+/** Minutes. */
+const day = 24 * 60;
+
+/** Time filter of a list, with both bounds; `changed` also says where the time stands in the row and that the list is in its order. */
+function by(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeFilter {
+	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...changed };
 }
 
 /** Oldest first, so that reading can stop anywhere. */
@@ -35,8 +41,25 @@ const types = choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes)
 /** The lists of sessions do not filter by menu, so the trigger does. */
 const menus: Field = { ...several('Menu Names or IDs', 'menuIds', 'menu', 'menu_id'), send: { place: 'none' } };
 
-const sessionFilters = [agents, menus];
+const chatKinds = choicesFilter('chatTypes', 'Chat Types', 'chat_type[]', chatTypes);
 const callFilters = [agents, types, menus];
+const chatFilters = [agents, chatKinds, menus];
+const emailFilters = [agents, menus];
+
+/**
+ * A new session often gets its agent only later, so that a filter by agent would lose it. Kept for workflows of 0.1.0 that have it;
+ * new ones choose the events Assigned.
+ */
+const formerAgents: Field = { ...agents, type: 'hidden', default: [] };
+
+/** The vendor's reports of calls hold no number of the caller, and people take the support number for it. */
+const callerNotice: Field = {
+	displayName:
+		'UJET does not tell the number of the caller: support_number is the number of your contact center. Look the caller up in your CRM, by end_user.identifier or the ticket of the call.',
+	name: 'callerNotice',
+	type: 'notice',
+	default: '',
+};
 
 /** Values of a filter that the vendor does not offer, as texts; empty when all are wanted. */
 function wanted(values: FieldValues, name: string): string[] {
@@ -45,23 +68,35 @@ function wanted(values: FieldValues, name: string): string[] {
 	return (Array.isArray(given) ? given : String(given).split(',')).map((value) => String(value).trim());
 }
 
+/** True when the value is one of a filter's, in whichever case, or all are wanted. */
+function isWanted(value: unknown, values: FieldValues, name: string): boolean {
+	const all = wanted(values, name).map((entry) => entry.toLowerCase());
+	return all.length === 0 || all.includes(String(value).toLowerCase());
+}
+
 function inWantedMenu(row: IDataObject, values: FieldValues): boolean {
 	const ids = wanted(values, 'menuIds');
 	return ids.length === 0 || ids.includes(String((row.selected_menu as IDataObject | null)?.id));
 }
 
 /** New sessions of a list. */
-function created(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+function created(
+	resource: string,
+	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
+	states: Record<string, string[]> = {},
+): TailEvent {
 	return {
 		kind: 'tail',
 		...text,
-		source: { resource, operation: 'getMany', query: ascending('created_at') },
+		source: { resource, operation: 'getMany', query: { ...ascending('created_at'), ...states } },
 		since: by('created_at'),
 		order: 'ascending',
 		time: (row) => row.created_at,
 		id: rowId,
 		keep: inWantedMenu,
 		overlapMinutes: 15,
+		// A session is in the list of an agent only once it has the agent: a scheduled or queued one gets it later.
+		overlapFor: (values) => (wanted(values, 'agentIds').length > 0 ? day : undefined),
 	};
 }
 
@@ -81,8 +116,23 @@ function updated(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'des
 	};
 }
 
+/** Sessions once they have an agent, which may be long after they were created. */
+function assigned(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+	return {
+		kind: 'tail',
+		...text,
+		source: { resource, operation: 'getMany', query: ascending('created_at') },
+		since: { parameter: 'assigned_at[from]', until: 'assigned_at[to]', write: writeTime, time: (row) => row.assigned_at },
+		order: 'unknown',
+		time: (row) => row.assigned_at,
+		id: rowId,
+		keep: inWantedMenu,
+		overlapMinutes: 15,
+	};
+}
+
 /**
- * Sessions once they have come to one of the states. They are found by their last change and known by their end,
+ * Sessions once they have reached one of the states. They are found by their last change and known by their end,
  * so that a rating or a recording that comes later starts nothing again.
  */
 function ended(
@@ -94,9 +144,15 @@ function ended(
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: { ...ascending('updated_at'), ...states } },
-		since: by('updated_at', (row) => row.updated_at),
+		since: by('updated_at', { time: (row) => row.updated_at, order: 'ascending' }),
+		assumptions: [
+			{
+				text: 'The list honours the filter by status',
+				holds: (row) => Object.values(states).flat().includes(String(row.status)),
+			},
+		],
 		order: 'unknown',
-		time: (row) => row.ends_at ?? row.updated_at,
+		time: (row) => row.ends_at ?? row.finished_at ?? row.updated_at,
 		id: rowId,
 		keep: inWantedMenu,
 		overlapMinutes: 15,
@@ -135,8 +191,8 @@ const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(valu
 
 /** Only the newest jobs can end between two polls. */
 const readNewestJobs: SnapshotEvent['read'] = async function* (access, _values, request) {
-	for await (const page of access.pages(request)) {
-		yield page.rows;
+	for await (const { rows, position } of access.pages(request)) {
+		yield { rows, position };
 		return;
 	}
 };
@@ -149,7 +205,7 @@ export const events: TriggerEvent[] = [
 		name: 'Agent Activity',
 		description: 'An agent signed in or out, was offered or picked up a call or chat, or changed status',
 		source: { resource: 'agentActivityLog', operation: 'getMany', query: ascending('started_at') },
-		fields: [choicesFilter('activities', 'Activities', 'activity[]', activities), agents],
+		fields: [activityFilter, agents],
 		since: by('started_at'),
 		order: 'ascending',
 		time: (row) => row.started_at,
@@ -160,7 +216,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'agentStatusChanged',
 		name: 'Agent Status Changed',
-		description: 'An agent is in another status; of several changes between two polls the last one starts the workflow',
+		description: 'The status of an agent changed; of several changes between two polls the last one starts the workflow',
 		source: { resource: 'agent', operation: 'getMany', query: ascending('status_updated_at') },
 		fields: [
 			{ ...agents, send: { ...agents.send, name: 'id[]' } },
@@ -182,20 +238,26 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'bulkUserJobFinished',
 		name: 'Bulk User Job Finished',
-		description: 'A job that creates or changes many users came to its end',
+		description: 'A job that creates or changes many users finished, or its file was refused',
 		source: { resource: 'bulkUserJob', operation: 'getMany' },
 		key: rowId,
 		state: (row) => String(row.status),
-		keep: (row) => row.status === 'finished',
+		keep: (row) => row.status === 'finished' || row.status === 'invalid_scheme',
 		emitNew: true,
 		emit: ({ row }) => row ?? {},
 		read: readNewestJobs,
 	},
+	assigned('call', {
+		value: 'callAssigned',
+		name: 'Call Assigned',
+		description: 'An agent took a call; of a transferred call, the first agent counts',
+		fields: [callerNotice, ...callFilters],
+	}),
 	created('call', {
 		value: 'callCreated',
 		name: 'Call Created',
 		description: 'A call began or was scheduled',
-		fields: callFilters,
+		fields: [callerNotice, formerAgents, types, menus],
 	}),
 	ended(
 		'call',
@@ -203,31 +265,41 @@ export const events: TriggerEvent[] = [
 		{
 			value: 'callFailed',
 			name: 'Call Failed',
-			description: 'A call ended with an error; the fail reason says which',
-			fields: callFilters,
+			description: 'A call ended before it was connected; the fail reason says why',
+			fields: [callerNotice, ...callFilters],
 		},
 	),
 	ended(
 		'call',
-		{ 'call_status[]': ['finished'] },
+		{ 'call_status[]': ['finished', 'recovered'] },
 		{
 			value: 'callFinished',
 			name: 'Call Finished',
-			description: 'A conversation on the phone ended normally',
-			fields: callFilters,
+			description: 'A call ended after it was connected, callbacks for failed calls included',
+			fields: [callerNotice, ...callFilters],
 		},
+	),
+	created(
+		'call',
+		{
+			value: 'callScheduled',
+			name: 'Call Scheduled',
+			description: 'A callback was scheduled',
+			fields: [callerNotice, types, menus],
+		},
+		{ 'call_status[]': ['scheduled'] },
 	),
 	updated('call', {
 		value: 'callUpdated',
 		name: 'Call Updated',
 		description: 'Something about a call changed, for example its status',
-		fields: [agents, choicesFilter('callStatuses', 'Call Statuses', 'call_status[]', callStatuses), types, menus],
+		fields: [callerNotice, agents, choicesFilter('callStatuses', 'Call Statuses', 'call_status[]', callStatuses), types, menus],
 	}),
 	{
 		kind: 'tail',
 		value: 'campaignContactStatusChanged',
 		name: 'Campaign Contact Status Changed',
-		description: 'A contact of one campaign came into a status, or was changed while in it',
+		description: 'A contact of one campaign reached a status, or changed while in it; every poll reads the whole campaign',
 		source: { resource: 'campaignContact', operation: 'getMany' },
 		fields: [
 			campaignInPath,
@@ -237,10 +309,7 @@ export const events: TriggerEvent[] = [
 		time: (row) => row.updated_at,
 		id: rowId,
 		version: (row) => `${String(row.updated_at)} ${String(row.status)}`,
-		keep: (row, values) => {
-			const statuses = wanted(values, 'contactStatuses').map((status) => status.toLowerCase());
-			return statuses.length === 0 || statuses.includes(String(row.status).toLowerCase());
-		},
+		keep: (row, values) => isWanted(row.status, values, 'contactStatuses'),
 		overlapMinutes: 15,
 	},
 	{
@@ -251,14 +320,33 @@ export const events: TriggerEvent[] = [
 		source: { resource: 'campaign', operation: 'getMany' },
 		key: rowId,
 		state: (row) => String(row.status),
+		emitNew: true,
+		// A campaign that was started before it was seen at first.
+		wanted: ({ before, after }) => before !== undefined || after !== 'created',
 		emit: ({ row, before, after }) => ({ ...row, statusBefore: before ?? null, statusAfter: after ?? null }),
 	},
+	assigned('chat', {
+		value: 'chatAssigned',
+		name: 'Chat Assigned',
+		description: 'An agent took a chat or SMS session; of a transferred chat, the first agent counts',
+		fields: chatFilters,
+	}),
 	created('chat', {
 		value: 'chatCreated',
 		name: 'Chat Created',
 		description: 'A chat or SMS session began',
-		fields: sessionFilters,
+		fields: [formerAgents, chatKinds, menus],
 	}),
+	ended(
+		'chat',
+		{ 'chat_status[]': ['canceled', 'failed', 'no_response'] },
+		{
+			value: 'chatFailed',
+			name: 'Chat Failed',
+			description: 'A chat or SMS session was canceled, failed or got no response',
+			fields: chatFilters,
+		},
+	),
 	ended(
 		'chat',
 		{ 'chat_status[]': ['finished'] },
@@ -266,20 +354,36 @@ export const events: TriggerEvent[] = [
 			value: 'chatFinished',
 			name: 'Chat Finished',
 			description: 'A chat or SMS session ended normally',
-			fields: sessionFilters,
+			fields: chatFilters,
 		},
 	),
 	updated('chat', {
 		value: 'chatUpdated',
 		name: 'Chat Updated',
 		description: 'Something about a chat or SMS session changed',
-		fields: sessionFilters,
+		fields: [agents, choicesFilter('chatStatuses', 'Chat Statuses', 'chat_status[]', chatStatuses), chatKinds, menus],
+	}),
+	ended(
+		'email',
+		{ 'email_status[]': ['resolved', 'closed'] },
+		{
+			value: 'emailClosed',
+			name: 'Email Closed',
+			description: 'An email session was resolved or closed',
+			fields: emailFilters,
+		},
+	),
+	created('email', {
+		value: 'emailCreated',
+		name: 'Email Created',
+		description: 'An email session began',
+		fields: [menus],
 	}),
 	updated('email', {
 		value: 'emailUpdated',
 		name: 'Email Updated',
 		description: 'An email session began or changed',
-		fields: sessionFilters,
+		fields: [agents, choicesFilter('emailStatuses', 'Email Statuses', 'email_status[]', emailStatuses), menus],
 	}),
 	{
 		kind: 'snapshot',
@@ -300,6 +404,8 @@ export const events: TriggerEvent[] = [
 		],
 		key: (row) => String(row.menu_id),
 		state: (row, values) => (waitOf(row, values) > Number(values.threshold ?? threshold.default) ? 'above' : 'below'),
+		emitNew: true,
+		wanted: ({ before, after }) => before !== undefined || after === 'above',
 		emit: ({ row, before, after }, values) => ({
 			...row,
 			wait: row === undefined ? null : waitOf(row, values),
@@ -315,7 +421,7 @@ export const events: TriggerEvent[] = [
 			value: 'voicemailReceived',
 			name: 'Voicemail Received',
 			description: 'A caller left a voicemail',
-			fields: callFilters,
+			fields: [callerNotice, ...callFilters],
 		},
 	),
 ];

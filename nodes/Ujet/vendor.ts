@@ -85,10 +85,32 @@ export const ujet: Vendor = {
 
 /** Failures are `{ message }` (Apps) or `{ error, message, status }` (Manager); the HTTP status says what they mean. */
 function classifyResponse(answer: Answer): VendorFailure | undefined {
-	const { message } = (answer.body ?? {}) as { message?: unknown };
 	if (answer.status < 400 || answer.status >= 500 || answer.status === 408 || answer.status === 429) return undefined;
-	if (typeof message !== 'string' || message === '') return undefined;
-	return { kind: 'refused', message, advice: adviceFor(message) };
+	const message = wordsOf(answer.body);
+	return message === '' ? undefined : { kind: 'refused', message, advice: adviceFor(message) };
+}
+
+/** The words of a failure, also in the shapes of gateways: `errors` as a list or by field, `error`, `detail`. */
+function wordsOf(body: unknown): string {
+	if (typeof body === 'string') return body.trim();
+	if (Array.isArray(body)) return body.map(wordsOf).filter(Boolean).join('; ');
+	if (typeof body !== 'object' || body === null) return '';
+	const { message, errors, error_description: description, detail, error } = body as Record<string, unknown>;
+	for (const words of [message, description, detail, errors, error]) {
+		const found = words === errors && isPlain(errors) ? byField(errors) : wordsOf(words);
+		if (found !== '') return found;
+	}
+	return '';
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byField(errors: Record<string, unknown>): string {
+	return Object.entries(errors)
+		.map(([field, words]) => `${field}: ${wordsOf(words)}`)
+		.join('; ');
 }
 
 /** What to do about the failure texts that the vendor documents. */

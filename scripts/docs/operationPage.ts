@@ -5,7 +5,7 @@ import type { Operation, Resource } from '../../nodes/shared/definition/operatio
 import { describe } from '../../nodes/shared/editor/nodeDescription';
 import { allFields, isMapped, targetOf } from '../../nodes/shared/input/fieldValues';
 import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/definition/events';
-import { memoryLimit } from '../../nodes/shared/polling/state';
+import { watchedLimit } from '../../nodes/shared/polling/state/watchedRecords';
 import type { VendorDefinition } from './definitions';
 import { fieldTable } from './fieldTable';
 import { formatOf } from './format';
@@ -143,7 +143,7 @@ function sourceOf({ source }: TriggerEvent, resources: Resource[]): string {
 }
 
 function recordsWords({ changedAt }: SnapshotEvent): string {
-	return changedAt === undefined ? `${memoryLimit.toLocaleString('en')} records` : 'any number of records';
+	return changedAt === undefined ? `${watchedLimit.toLocaleString('en')} records` : 'any number of records';
 }
 
 function overlapWords(minutes: number): string {

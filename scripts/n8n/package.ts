@@ -70,8 +70,11 @@ function newestChange(path: string): number {
 	return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
-/** Packs the built package as it would be published, into a new temporary folder. `remove` deletes that folder. */
-export async function packPackage({ report, signal }: Options): Promise<{ tarball: string; remove(): void }> {
+/** Packs a built package (default: the one of this repository) as it would be published, into a new temporary folder. `remove` deletes that folder. */
+export async function packPackage(
+	{ report, signal }: Options,
+	packageFolder = REPOSITORY_FOLDER,
+): Promise<{ tarball: string; remove(): void }> {
 	const folder = mkdtempSync(join(tmpdir(), 'contact-center-package-'));
 	const remove = (): void => rmSync(folder, { recursive: true, force: true });
 	try {
@@ -79,7 +82,7 @@ export async function packPackage({ report, signal }: Options): Promise<{ tarbal
 			title: 'Packing the package',
 			command: NPM,
 			arguments: ['pack', '--ignore-scripts', '--pack-destination', folder, '--loglevel=error'],
-			cwd: REPOSITORY_FOLDER,
+			cwd: packageFolder,
 			env: npmEnvironment(),
 			timeoutMs: MINUTE,
 			report,
@@ -95,8 +98,8 @@ export async function packPackage({ report, signal }: Options): Promise<{ tarbal
 }
 
 /** Puts a packed package where n8n keeps community packages, in the form n8n gives it. Returns the package's folder. */
-export async function installPackage(userFolder: string, tarball: string): Promise<string> {
-	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', readManifest().name);
+export async function installPackage(userFolder: string, tarball: string, name = readManifest().name): Promise<string> {
+	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 	mkdirSync(folder, { recursive: true });
 	await extract({ file: tarball, cwd: folder, strip: 1 });
 	const manifestFile = join(folder, 'package.json');

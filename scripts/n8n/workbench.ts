@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { N8nClient, type Owner } from './client';
 import { buildIfStale, installPackage, packPackage } from './package';
+import { readManifest, REPOSITORY_FOLDER } from './paths';
 import { installRuntime } from './runtime';
 import { type N8nServer, startN8n } from './server';
 import type { Report } from './steps';
@@ -17,6 +18,8 @@ export interface WorkbenchOptions {
 	port?: number;
 	/** Environment variables for n8n on top of the usual ones. */
 	env?: NodeJS.ProcessEnv;
+	/** Folders of the built packages to install; that of this repository when left out. */
+	packageFolders?: string[];
 }
 
 /** A fresh n8n with this package installed and an owner signed in. */
@@ -49,19 +52,22 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 	}
 }
 
-/** Makes a temporary folder for the data of one process of n8n, with the built package installed. */
+/** Makes a temporary folder for the data of one process of n8n, with the built packages installed. */
 export async function makeUserFolder(options: {
 	report: Report;
 	signal?: AbortSignal;
+	packageFolders?: string[];
 }): Promise<{ userFolder: string; remove(): void }> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'contact-center-n8n-'));
 	const remove = (): void => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	try {
-		const packed = await packPackage(options);
-		try {
-			await installPackage(userFolder, packed.tarball);
-		} finally {
-			packed.remove();
+		for (const folder of options.packageFolders ?? [REPOSITORY_FOLDER]) {
+			const packed = await packPackage(options, folder);
+			try {
+				await installPackage(userFolder, packed.tarball, readManifest(folder).name);
+			} finally {
+				packed.remove();
+			}
 		}
 		return { userFolder, remove };
 	} catch (error) {

@@ -12,7 +12,7 @@ export function webAddress(repositoryUrl: string): string {
 }
 
 /**
- * What still has to be set in package.json before anything is published. All addresses of the project stand there and nowhere else.
+ * What still has to be set in package.json before anything is published. All addresses of the project come from there.
  * @returns one sentence for each field that holds a placeholder; none when all are real
  */
 export function placeholders({ homepage, author, repository }: PublishedManifest): string[] {
@@ -21,7 +21,7 @@ export function placeholders({ homepage, author, repository }: PublishedManifest
 			? ''
 			: `Set "repository.url" to the public GitHub repository, e.g. git+https://github.com/OWNER/REPOSITORY.git (it is ${repository.url}).`,
 		PLACEHOLDER_HOST.test(homepage)
-			? `Set "homepage" to a page that exists, e.g. the repository's README (it is ${homepage}).`
+			? `Set "homepage" to the address below which docs/ is found, e.g. https://github.com/OWNER/REPOSITORY/blob/main (it is ${homepage}).`
 			: '',
 		PLACEHOLDER_HOST.test(author.email)
 			? `Set "author.email" to the address where maintainers can be reached (it is ${author.email}).`

@@ -1,8 +1,8 @@
 // Lints a package with the rules of n8n's package scan (@n8n/scan-community-package: scanner/scanner.mjs) and no inline disables:
-//   node scripts/packages/scan.mjs source FOLDER   the sources that a package is built from: package.json, nodes/, credentials/
-//   node scripts/packages/scan.mjs packed FOLDER   an unpacked archive: its package.json and compiled files
+//   node scripts/packages/scan.mjs source FOLDER...   the sources that a package is built from: package.json, nodes/, credentials/
+//   node scripts/packages/scan.mjs packed FOLDER...   an unpacked archive: its package.json and compiled files
 // Prints what it finds and ends with code 1 on an error or a warning; the scan itself lets warnings pass.
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 
@@ -54,13 +54,23 @@ function filesBelow(folder, prefix = '') {
 	});
 }
 
-const [scope, folder] = process.argv.slice(2);
-if (!(scope in scopes) || folder === undefined) throw new Error('Usage: scan.mjs source|packed FOLDER');
-const cwd = resolve(folder);
-const eslint = new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: rules });
-const files = filesBelow(cwd).filter(scopes[scope]);
-const results = await eslint.lintFiles(files.map((path) => join(cwd, path)));
-const found = results.some(({ errorCount, warningCount }) => errorCount + warningCount > 0);
-const formatter = await eslint.loadFormatter('stylish');
-process.stdout.write(found ? await formatter.format(results) : `${files.length} files, nothing found\n`);
-process.exitCode = found ? 1 : 0;
+/** What the rules find in one folder, as text; empty when nothing. `seen` holds files that need no second look: packages share the engine. */
+async function scan(scope, folder, seen) {
+	const cwd = resolve(folder);
+	const eslint = new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: rules });
+	const paths = filesBelow(cwd).filter(scopes[scope]);
+	const files = paths.map((path) => join(cwd, path)).filter((file) => !seen.has(realpathSync(file)));
+	const results = await eslint.lintFiles(files);
+	for (const file of files) seen.add(realpathSync(file));
+	const formatter = await eslint.loadFormatter('stylish');
+	return await formatter.format(results.filter(({ errorCount, warningCount }) => errorCount + warningCount > 0));
+}
+
+const [scope, ...folders] = process.argv.slice(2);
+if (!(scope in scopes) || folders.length === 0) throw new Error('Usage: scan.mjs source|packed FOLDER...');
+const seen = new Set();
+for (const folder of folders) {
+	const found = await scan(scope, folder, seen);
+	process.stdout.write(found === '' ? `${folder}: nothing found\n` : found);
+	if (found !== '') process.exitCode = 1;
+}

@@ -12,7 +12,7 @@ import { dirname, join, relative } from 'node:path';
 
 import { REPOSITORY_FOLDER } from '../n8n/paths';
 import { type SinglePackage, sourceOf } from './definitions';
-import { singleManifest, SOURCES_FOLDER } from './manifest';
+import { readWholeManifest, singleManifest, SOURCES_FOLDER } from './manifest';
 
 /** Committed folder of a single-service package, below the repository. */
 export function sourceFolder({ name }: Pick<SinglePackage, 'name'>): string {
@@ -39,7 +39,20 @@ export function sourceEntries(single: SinglePackage): { files: Record<string, st
 	};
 }
 
-/** Writes the committed folders of the single-service packages anew, and removes those of packages that are no more. */
+/** The codex files with the address of their node's reference as package.json has it now: text by path. */
+function codexFiles(packages: SinglePackage[]): Record<string, string> {
+	const { homepage } = readWholeManifest();
+	const files = packages.flatMap(({ nodeFiles }) => nodeFiles.map((file) => sourceOf(file).replace(/\.ts$/, '.json')));
+	const address = /"https?:\/\/[^"\s]*(\/docs\/operations\/[a-z]+\.md)"/g;
+	return Object.fromEntries(
+		files.map((path) => [
+			path,
+			(readFile(path) ?? '').replace(address, (_url, page: string) => `"${homepage}${page}"`),
+		]),
+	);
+}
+
+/** Writes the committed folders of the single-service packages anew, removes those of packages that are no more, and sets the addresses in codex files. */
 export function writeSources(packages: SinglePackage[]): void {
 	for (const name of packageFolders()) rmSync(join(REPOSITORY_FOLDER, SOURCES_FOLDER, name), { recursive: true });
 	for (const single of packages) {
@@ -47,9 +60,12 @@ export function writeSources(packages: SinglePackage[]): void {
 		for (const [path, text] of Object.entries(files)) writeFileSync(prepared(path), text);
 		for (const [path, target] of Object.entries(links)) symlinkSync(target, prepared(path));
 	}
+	for (const [path, text] of Object.entries(codexFiles(packages))) {
+		if (readFile(path) !== text) writeFileSync(prepared(path), text);
+	}
 }
 
-/** Paths below packages/ that are not as `npm run packages` writes them: changed, missing or left over. */
+/** Paths below packages/, and of codex files, that are not as `npm run packages` writes them: changed, missing or left over. */
 export function outdatedSources(packages: SinglePackage[]): string[] {
 	const entries = packages.map(sourceEntries);
 	const files = Object.assign({}, ...entries.map((entry) => entry.files)) as Record<string, string>;
@@ -57,7 +73,14 @@ export function outdatedSources(packages: SinglePackage[]): string[] {
 	const found = packageFolders().flatMap((name) => listEntries(`${SOURCES_FOLDER}/${name}`));
 	const wrongFiles = Object.keys(files).filter((path) => readFile(path) !== files[path]);
 	const wrongLinks = Object.keys(links).filter((path) => readLink(path) !== links[path]);
-	return [...wrongFiles, ...wrongLinks, ...found.filter((path) => !(path in files) && !(path in links))].sort();
+	const codex = codexFiles(packages);
+	const wrongCodex = Object.keys(codex).filter((path) => readFile(path) !== codex[path]);
+	return [
+		...wrongFiles,
+		...wrongLinks,
+		...wrongCodex,
+		...found.filter((path) => !(path in files) && !(path in links)),
+	].sort();
 }
 
 function packageFolders(): string[] {

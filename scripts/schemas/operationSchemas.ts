@@ -20,8 +20,9 @@ export interface OperationSchema {
  * The output schema of each operation of a vendor: what the built node puts out, with the fewest fields and Simplify as it is
  * by default, when the vendor answers with the examples of its contract, and with every key that the contract names. An
  * operation whose output can not be known has none.
+ * @param typeVersion version of the node
  */
-export async function readSchemas(row: ContractVendor): Promise<OperationSchema[]> {
+export async function readSchemas(row: ContractVendor, typeVersion: number): Promise<OperationSchema[]> {
 	const operations = row.vendor.resources.flatMap((resource) =>
 		resource.operations.map((operation) => ({ resource, operation })),
 	);
@@ -32,7 +33,7 @@ export async function readSchemas(row: ContractVendor): Promise<OperationSchema[
 		for (const complete of [true, false]) {
 			await withStandIn(row, { index, complete }, async (standIn) => {
 				for (const { resource, operation } of chosen) {
-					outputs.get(operation)?.push(...(await outputOf(row, resource, operation, standIn)));
+					outputs.get(operation)?.push(...(await outputOf(row, resource, operation, typeVersion, standIn)));
 				}
 			});
 		}
@@ -55,13 +56,20 @@ async function withStandIn(row: ContractVendor, choice: ExampleChoice, use: (sta
 }
 
 /** Items of an operation; none when it fails, for a key too many may say that something failed at the vendor. */
-async function outputOf(row: ContractVendor, resource: Resource, operation: Operation, standIn: Recorder) {
+async function outputOf(
+	row: ContractVendor,
+	resource: Resource,
+	operation: Operation,
+	typeVersion: number,
+	standIn: Recorder,
+) {
 	standIn.requests.length = 0;
 	const { error, outputs } = await runNode({
 		nodeType: row.vendor.name,
 		parameters: sampleParameters(resource, operation, 'fewest'),
 		credentials: { [row.vendor.credentialType]: { ...row.credentials(standIn.origin), requestsPerSecond: 1_000 } },
 		items: [{ json: {}, binary: sampleFiles }],
+		node: { typeVersion },
 	});
 	return error === undefined ? jsonOf(outputs[0]) : [];
 }

@@ -14,11 +14,10 @@ export const schemaFolder = '__schema__';
 export async function schemaFiles(): Promise<Record<string, string>> {
 	const files: Record<string, string> = {};
 	for (const row of contractVendors) {
-		const schemas = await readSchemas(row);
 		for (const version of await versionsOf(row.vendor.name)) {
-			for (const { resource, operation, schema } of schemas) {
-				const path = `${nodeFolder(row.vendor.name)}/${schemaFolder}/v${version}/${resource}/${operation}.json`;
-				files[path] = `${JSON.stringify(schema, null, '\t')}\n`;
+			const folder = `${nodeFolder(row.vendor.name)}/${schemaFolder}/v${inThreeParts(version)}`;
+			for (const { resource, operation, schema } of await readSchemas(row, version)) {
+				files[`${folder}/${resource}/${operation}.json`] = `${JSON.stringify(schema, null, '\t')}\n`;
 			}
 		}
 	}
@@ -32,9 +31,12 @@ function nodeFolder(name: string): string {
 	return dirname(file).replace(/^dist\//, '');
 }
 
-/** Versions of a node in three parts, as n8n names the folder of each: `1` is `1.0.0`. */
-async function versionsOf(name: string): Promise<string[]> {
+async function versionsOf(name: string): Promise<number[]> {
 	const { nodes } = await loadPackage();
-	const { version } = NodeHelpers.getVersionedNodeType(nodes[name]).description;
-	return [version].flat().map((part) => [...String(part).split('.'), '0', '0'].slice(0, 3).join('.'));
+	return [NodeHelpers.getVersionedNodeType(nodes[name]).description.version].flat();
+}
+
+/** A version as n8n names the folder of its schemas: `1` is `1.0.0`. */
+function inThreeParts(version: number): string {
+	return [...String(version).split('.'), '0', '0'].slice(0, 3).join('.');
 }

@@ -34,6 +34,7 @@ const indicators: Array<[string, string, Unit]> = [
 	['Presence: Not In Production', 'non_production_duration', 'seconds'],
 	['Presence: Not In Production Rate', 'non_production_rate', 'share'],
 	['Presence: Not Occupied', 'non_occupation_duration', 'seconds'],
+	['Presence: Partial Occupation', 'occupation_duration', 'seconds'],
 	['Presence: Partial Occupation Rate', 'occupation_rate', 'share'],
 	['Presence: Rate Of Non-occupation', 'non_occupation_rate', 'share'],
 	['Presence: Smoothed Period Of Button Presentation', 'presentation_duration', 'seconds'],
@@ -56,25 +57,40 @@ const indicators: Array<[string, string, Unit]> = [
 	['Sales: Website Turnover', 'transaction_total_amount', 'money'],
 	['Satisfaction: Number Of Respondents', 'satisfaction_respondent_number', 'count'],
 	['Satisfaction: Overall Satisfaction', 'satisfaction_global_rate', 'share'],
-	['Satisfaction: Partial Occupation', 'occupation_duration', 'seconds'],
 	['Satisfaction: Quality Of Response', 'satisfaction_resolution_rate', 'share'],
 	['Satisfaction: Quality Of Welcome', 'satisfaction_welcome_rate', 'share'],
 	['Satisfaction: Survey Response Rate', 'satisfaction_respondent_rate', 'share'],
 	['Satisfaction: Waiting Time', 'satisfaction_delay_rate', 'share'],
 ];
 
-/** Figures that the vendor took off its pages and that may no longer answer. */
-const removed = new Set([
-	'contact_simultaneous_number',
-	'occupation_duration',
-]);
+/** Channels of the figures, as the reference groups them. */
+const channels = {
+	all: 'chat, call, video, Facebook, Twitter, SMS and WhatsApp',
+	voice: 'chat, call and video',
+	queue: 'chat and video',
+	chat: 'chat',
+};
+
+const onlyChat = /^contact_(missed|simultaneous)_/;
+const onlyQueue = /^contact_waiting_/;
+const onlyVoice =
+	/^(contact_per_hour_|rule_|targeting_|max_and_partial_occupation_duration|max_occupation_|non_production_|presentation_|production_smoothed_|satisfaction_|occupation_duration)/;
+
+function channelsOf(value: string): string {
+	if (onlyChat.test(value)) return channels.chat;
+	if (onlyQueue.test(value)) return channels.queue;
+	return onlyVoice.test(value) ? channels.voice : channels.all;
+}
+
+/** The reference says that the figures of its satisfaction table no longer answer; `occupation_duration` stands in the same table. */
+const unavailable = /^(satisfaction_|occupation_duration$)/;
 
 /** Shares: the vendor does not say whether they run from 0 to 1 or to 100. */
 const unitText: Record<Unit, string> = { count: 'numbers', money: 'money', seconds: 'seconds', share: 'shares' };
 
 /** The figures as a multi-select, grouped by the first word of their label. */
 export const indicatorOptions: INodePropertyOptions[] = indicators.map(([name, value, unit]) => ({
-	name,
+	name: unavailable.test(value) ? `${name} (No Longer Available)` : name,
 	value,
-	description: `In ${unitText[unit]}${removed.has(value) ? '; taken off the pages of the vendor, may no longer answer' : ''}`,
+	description: `In ${unitText[unit]}, for ${channelsOf(value)}`,
 }));

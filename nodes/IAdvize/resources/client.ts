@@ -1,5 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
-import { deprecatedNotice, idsOnly, pathId, wholeRows } from '../fields';
+import { idsOnly, pathId, replacedBy, wholeRows } from '../fields';
+
+const replacement = replacedBy('the client object');
 
 /** Client accounts that the key can see. */
 export const client: Resource = {
@@ -11,7 +13,7 @@ export const client: Resource = {
 			name: 'Get',
 			action: 'Get client',
 			description: 'Retrieve one client account',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/client/{clientId}',
 			retryClass: 'read',
@@ -22,7 +24,7 @@ export const client: Resource = {
 			name: 'Get Many',
 			action: 'Get many clients',
 			description: 'Retrieve the client accounts that the key can see',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/client',
 			retryClass: 'read',

@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Resource } from '../../shared/definition/operation';
+import type { Field, Resource, RowContext } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { numericIdentifier } from '../../shared/input/values';
 import {
-	deprecatedNotice,
+	alone,
 	filterBy,
 	fromFilter,
 	idsOnly,
+	inParts,
 	operatorFilter,
 	pathId,
+	replacedBy,
 	skillFilter,
 	toFilter,
 	websiteFilter,
@@ -28,6 +30,7 @@ const simpleKeys = [
 	'operator_answer',
 	'tag_list',
 	'messages',
+	'history',
 ];
 
 const rawHistory: Field = {
@@ -35,7 +38,7 @@ const rawHistory: Field = {
 	name: 'rawHistory',
 	type: 'boolean',
 	default: false,
-	description: "Whether to keep the vendor's own history lines beside the readable messages; switch Simplify off to see them",
+	description: "Whether to include the vendor's own history lines beside the readable messages",
 	send: { place: 'none' },
 };
 
@@ -52,12 +55,14 @@ const numericFilter = (displayName: string, name: string, vendorName: string, ex
 const wellFormed = { formatHistory: 0 };
 
 /** Adds the history as readable messages; the raw lines stay on request. */
-function readable(row: IDataObject, values: FieldValues): IDataObject {
-	const messages = parseHistory(row.history);
+function readable(row: IDataObject, values: FieldValues, context: RowContext): IDataObject {
+	const messages = parseHistory(row.history, context);
 	if (messages === undefined) return row;
 	const { history, ...rest } = row;
 	return values.rawHistory === true ? { ...rest, messages, history } : { ...rest, messages };
 }
+
+const replacement = replacedBy('the conversation and searchClosedConversations queries');
 
 /** Conversations with their history. */
 export const conversation: Resource = {
@@ -69,7 +74,7 @@ export const conversation: Resource = {
 			name: 'Get',
 			action: 'Get conversation',
 			description: 'Retrieve one conversation with its messages',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/conversation.json-unicode/{conversationId}',
 			retryClass: 'read',
@@ -84,7 +89,7 @@ export const conversation: Resource = {
 			name: 'Get Many',
 			action: 'Get many conversations',
 			description: 'Retrieve conversations with their messages, newest first; without a period those of the last three months',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/conversation.json-unicode',
 			retryClass: 'read',
@@ -94,7 +99,7 @@ export const conversation: Resource = {
 			simplify: simpleKeys,
 			// The vendor refuses more than three months at once.
 			period: { from: 'from', to: 'to', months: 3 },
-			fields: [idsOnly],
+			fields: [idsOnly, rawHistory],
 			optional: {
 				name: 'filters',
 				fields: [
@@ -110,13 +115,14 @@ export const conversation: Resource = {
 						],
 						send: { name: 'filters[channel]' },
 					},
-					fromFilter,
+					{ ...fromFilter, description: `${fromFilter.description} ${inParts(3)}` },
 					operatorFilter,
-					rawHistory,
+					// Where version 1 of the node had it.
+					{ ...rawHistory, displayOptions: { show: { '@version': [1] } } },
 					numericFilter('Rule ID', 'ruleId', 'rule_id', 4402),
 					skillFilter,
 					filterBy({ displayName: 'Tag', name: 'tagId', list: 'tag', placeholder: 'e.g. 31' }, 'tag_id'),
-					toFilter,
+					{ ...toFilter, description: `${toFilter.description}. ${alone('the three months')}` },
 					numericFilter('Visitor ID', 'visitorId', 'visitor_id', 560),
 					websiteFilter,
 				],

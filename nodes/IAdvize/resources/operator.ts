@@ -4,9 +4,10 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField, locator, multiPicker } from '../../shared/editor/fields';
 import { email, flag01, integer, listOf, numericIdentifier, phone, text } from '../../shared/input/values';
+import { plainAvailability } from '../formats/availability';
+import { readAvailabilities, readAvailability } from '../jobs/operatorNames';
 import {
 	chosen,
-	deprecatedNotice,
 	groupFilter,
 	idsOnly,
 	skillFilter,
@@ -54,9 +55,10 @@ const priorityField = (displayName: string, name: string, vendorName: string): F
 	name,
 	type: 'options',
 	default: 0,
+	description: 'IAdvize takes 0 or 10 and does not say which one comes first',
 	options: [
-		{ name: 'High', value: 10 },
-		{ name: 'Low', value: 0 },
+		{ name: '0', value: 0 },
+		{ name: '10', value: 10 },
 	],
 	send: { name: vendorName, write: integer({ minimum: 0, maximum: 10 }) },
 });
@@ -205,6 +207,16 @@ const channelField = (displayName: string, name: string): Field => ({
 	sample: 1,
 });
 
+const addNames: Field = {
+	displayName: 'Add Names',
+	name: 'addNames',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to include name and email of each operator, which takes a further request for every 100 operators',
+	send: { place: 'none' },
+	sample: false,
+};
+
 const noContext = { inputZone: 'UTC', vendorZone: 'UTC', now: 0 };
 
 const listFilters: Field[] = [
@@ -231,6 +243,12 @@ function storedOperator(body: unknown): unknown {
 	return Array.isArray(data) ? data[0] : data;
 }
 
+/** The vendor's answer does not say whose availability it is. */
+function whoseAvailability(body: unknown, { operatorId }: FieldValues): IDataObject {
+	const meta = (body as { meta?: unknown } | null | undefined)?.meta;
+	return { operatorId: Number(operatorId), ...(typeof meta === 'object' ? meta : {}) };
+}
+
 /** Operators (agents), their live availability and figures. */
 export const operator: Resource = {
 	value: 'operator',
@@ -241,7 +259,6 @@ export const operator: Resource = {
 			name: 'Create',
 			action: 'Create operator',
 			description: 'Add an operator; may send a welcome mail and may count against the licence',
-			deprecated: deprecatedNotice,
 			method: 'POST',
 			path: '/operator',
 			retryClass: 'once',
@@ -261,7 +278,6 @@ export const operator: Resource = {
 			name: 'Delete',
 			action: 'Delete operator',
 			description: 'Remove an operator for good',
-			deprecated: deprecatedNotice,
 			method: 'DELETE',
 			path: '/operator/{operatorId}',
 			retryClass: 'idempotent',
@@ -273,7 +289,6 @@ export const operator: Resource = {
 			name: 'Get',
 			action: 'Get operator',
 			description: 'Retrieve one operator',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/operator/{operatorId}',
 			retryClass: 'read',
@@ -286,18 +301,20 @@ export const operator: Resource = {
 			name: 'Get Availability',
 			action: 'Get operator availability',
 			description: 'Retrieve the live availability of one operator',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/operator/{operatorId}/live',
 			retryClass: 'read',
-			fields: [operatorField],
+			run: readAvailability,
+			alsoCalls: ['GET /operator'],
+			simplify: plainAvailability,
+			simplifyVersions: { from: 2 },
+			fields: [operatorField, addNames],
 		},
 		{
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many operators',
 			description: 'Retrieve operators',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/operator',
 			retryClass: 'read',
@@ -318,11 +335,15 @@ export const operator: Resource = {
 			action: 'Get many operator availabilities',
 			description:
 				'Retrieve the live availability of operators; where operators have groups or skills, filter by group or skill to see them',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/operator/live',
 			retryClass: 'read',
 			answer: { kind: 'many' },
+			run: readAvailabilities,
+			alsoCalls: ['GET /operator'],
+			simplify: plainAvailability,
+			simplifyVersions: { from: 2 },
+			fields: [addNames],
 			optional: {
 				name: 'filters',
 				fields: [
@@ -347,7 +368,6 @@ export const operator: Resource = {
 			name: 'Get Profile',
 			action: 'Get operator profile',
 			description: 'Retrieve the public profile of one operator',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/operator/{operatorId}/profile',
 			retryClass: 'read',
@@ -358,7 +378,6 @@ export const operator: Resource = {
 			name: 'Get Statistics',
 			action: 'Get operator statistics',
 			description: 'Retrieve the number of conversations and the experience of one operator',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/operator/{operatorId}/statistic',
 			retryClass: 'read',
@@ -369,11 +388,10 @@ export const operator: Resource = {
 			name: 'Set Availability',
 			action: 'Set operator availability',
 			description: 'Make an operator available or unavailable per channel, or sign the operator out',
-			deprecated: deprecatedNotice,
 			method: 'PUT',
 			path: '/operator/{operatorId}/live',
 			retryClass: 'idempotent',
-			answer: { kind: 'done', path: 'meta' },
+			answer: { kind: 'done', read: whoseAvailability },
 			atLeastOne: ['chatAvailability', 'callAvailability', 'videoAvailability', 'state'],
 			fields: [
 				operatorField,
@@ -399,7 +417,6 @@ export const operator: Resource = {
 			name: 'Update',
 			action: 'Update operator',
 			description: 'Change the given fields of an operator',
-			deprecated: deprecatedNotice,
 			method: 'PUT',
 			path: '/operator/{operatorId}',
 			retryClass: 'idempotent',

@@ -2,13 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/definition/operation';
 import { numericIdentifier } from '../../shared/input/values';
-import { deprecatedNotice, fromFilter, idsOnly, operatorFilter, pathId, toFilter, websiteFilter, wholeRows } from '../fields';
+import { fromFilter, idsOnly, operatorFilter, pathId, replacedBy, toFilter, websiteFilter, wholeRows } from '../fields';
 
 /** The reference spells the delay score `node_delay`, probably a misprint; both are read, `note_delay` is given. */
 function mendDelayScore(row: IDataObject): IDataObject {
 	if (!('node_delay' in row) || 'note_delay' in row) return row;
 	return { ...row, note_delay: row.node_delay };
 }
+
+const replacement = replacedBy('the satisfactionSurveyResponses query');
 
 /** Answers to the former satisfaction survey. */
 export const satisfaction: Resource = {
@@ -20,7 +22,7 @@ export const satisfaction: Resource = {
 			name: 'Get',
 			action: 'Get satisfaction answer',
 			description: 'Retrieve one survey answer',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/satisfaction/{satisfactionId}',
 			retryClass: 'read',
@@ -32,7 +34,7 @@ export const satisfaction: Resource = {
 			name: 'Get Many',
 			action: 'Get many satisfaction answers',
 			description: 'Retrieve answers to the former survey; accounts with the newer survey have none here',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/satisfaction',
 			retryClass: 'read',

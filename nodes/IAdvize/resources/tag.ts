@@ -1,5 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
-import { chosen, deprecatedNotice, idsOnly, websiteFilter, wholeRows } from '../fields';
+import { chosen, idsOnly, replacedBy, websiteFilter, wholeRows } from '../fields';
+
+const replacement = replacedBy('the conversationTag object');
 
 /** Tags of conversations. */
 export const tag: Resource = {
@@ -11,7 +13,7 @@ export const tag: Resource = {
 			name: 'Get',
 			action: 'Get tag',
 			description: 'Retrieve one conversation tag',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/tag/{tagId}',
 			retryClass: 'read',
@@ -22,7 +24,7 @@ export const tag: Resource = {
 			name: 'Get Many',
 			action: 'Get many tags',
 			description: 'Retrieve conversation tags',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/tag',
 			retryClass: 'read',

@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { numericIdentifier } from '../../shared/input/values';
-import { deprecatedNotice, fromFilter, idsOnly, operatorFilter, pathId, toFilter, websiteFilter, wholeRows } from '../fields';
+import { fromFilter, idsOnly, inParts, operatorFilter, pathId, toFilter, websiteFilter, wholeRows } from '../fields';
 
 const conversationFilter: Field[] = [
 	{
@@ -41,7 +41,6 @@ export const transaction: Resource = {
 			name: 'Get',
 			action: 'Get transaction',
 			description: 'Retrieve one purchase',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/transaction/{transactionId}',
 			retryClass: 'read',
@@ -52,7 +51,6 @@ export const transaction: Resource = {
 			name: 'Get Many',
 			action: 'Get many transactions',
 			description: 'Retrieve purchases; those of a day can be read from 05:00 of the next day on',
-			deprecated: deprecatedNotice,
 			method: 'GET',
 			path: '/transaction',
 			retryClass: 'read',
@@ -61,7 +59,15 @@ export const transaction: Resource = {
 			// The vendor refuses more than one month at once.
 			period: { from: 'from', to: 'to', months: 1 },
 			fields: [...conversationFilter, idsOnly],
-			optional: { name: 'filters', fields: [fromFilter, operatorFilter, toFilter, websiteFilter] },
+			optional: {
+				name: 'filters',
+				fields: [
+					{ ...fromFilter, description: `${fromFilter.description} ${inParts(1)}` },
+					operatorFilter,
+					toFilter,
+					websiteFilter,
+				],
+			},
 		},
 	],
 };

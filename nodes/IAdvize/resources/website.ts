@@ -1,5 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
-import { chosen, deprecatedNotice, idsOnly, wholeRows } from '../fields';
+import { chosen, idsOnly, replacedBy, wholeRows } from '../fields';
+
+const replacement = replacedBy('the project and projects objects');
 
 /** Websites, called projects in newer pages of the vendor. */
 export const website: Resource = {
@@ -11,7 +13,7 @@ export const website: Resource = {
 			name: 'Get',
 			action: 'Get website',
 			description: 'Retrieve one website',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/website/{websiteId}',
 			retryClass: 'read',
@@ -22,7 +24,7 @@ export const website: Resource = {
 			name: 'Get Many',
 			action: 'Get many websites',
 			description: 'Retrieve the websites of the account',
-			deprecated: deprecatedNotice,
+			deprecated: replacement,
 			method: 'GET',
 			path: '/website',
 			retryClass: 'read',

@@ -29,6 +29,19 @@ export interface LoadWatch {
 	lists: WatchedList[];
 }
 
+/** What was in a list before a load, by the run of the node; Retry On Fail runs the whole node again, with the leads of the first try in the list. */
+const before = new Map<string, { knownIds: ReadonlySet<unknown>; from: number }>();
+
+const mostRemembered = 100;
+
+/** What the tries of one run have in common; undefined where n8n does not repeat the run. */
+function runKeyOf({ context }: OperationRun, listId: number): string | undefined {
+	const node = context.getNode();
+	if (node.retryOnFail !== true) return undefined;
+	const { $runIndex } = context.getWorkflowDataProxy(0);
+	return JSON.stringify([context.getExecutionId(), context.getWorkflow().id, node.id, $runIndex, listId]);
+}
+
 /** Notes which leads of the last minutes are in the lists already, so that they are not taken for new ones. */
 export async function watchLists(run: OperationRun, items: RunItem[]): Promise<LoadWatch> {
 	const entries = items.map((item, position) => ({ item, position }));
@@ -38,10 +51,24 @@ export async function watchLists(run: OperationRun, items: RunItem[]): Promise<L
 		const listId = Number(group[0].item.placed.body.listId);
 		const from = run.now() - clockMargin;
 		const list: WatchedList = { listId, items: group, knownIds: new Set(), from, found: new Map() };
-		for (const { leadId } of await readLeads(run, list)) list.knownIds.add(leadId);
+		await noteEarlierLeads(run, list);
 		lists.push(list);
 	}
 	return { run, lists };
+}
+
+async function noteEarlierLeads(run: OperationRun, list: WatchedList): Promise<void> {
+	const key = runKeyOf(run, list.listId);
+	const earlier = key === undefined ? undefined : before.get(key);
+	if (earlier !== undefined) {
+		list.knownIds = new Set(earlier.knownIds);
+		list.from = earlier.from;
+		return;
+	}
+	for (const { leadId } of await readLeads(run, list)) list.knownIds.add(leadId);
+	if (key === undefined) return;
+	before.set(key, { knownIds: new Set(list.knownIds), from: list.from });
+	if (before.size > mostRemembered) before.delete(before.keys().next().value as string);
 }
 
 /**
@@ -98,8 +125,9 @@ async function readNew(run: OperationRun, list: WatchedList): Promise<boolean> {
 		list.knownIds.add(lead.leadId);
 		const key = fingerprintOf(lead);
 		list.found.set(key, [...(list.found.get(key) ?? []), lead]);
+		// Leads are made one after the other and may come in any order, so a margin is read again.
 		const { created } = (lead.timestamps ?? {}) as IDataObject;
-		list.from = Math.max(list.from, parseVendorTime(created, run.vendorZone) ?? list.from);
+		list.from = Math.max(list.from, (parseVendorTime(created, run.vendorZone) ?? 0) - clockMargin);
 	}
 	return list.knownIds.size > before;
 }

@@ -4,11 +4,12 @@ import type { Bulk, OperationRun } from '../../shared/definition/operation';
 import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { runBulk } from '../../shared/run/job';
 import { checkLoad, watchLists } from './checkLoad';
+import { skipDuplicates } from './skipDuplicates';
 
 /** Leads in one request; the vendor documents no limit. */
 export const largestLoad = 1_000;
 
-const load: Bulk = {
+const bulkLoad: Bulk = {
 	maximum: largestLoad,
 	split: (body) => ({ records: [body], rest: {} }),
 	join: (leads) => ({ leads: leads as IDataObject[] }),
@@ -22,10 +23,22 @@ function traceOf(record: unknown): IDataObject {
 	return { listId, customerKey: customerKey ?? null, phone1: phone1 ?? null };
 }
 
-/** Loads the leads of all items with the fewest requests and, where wanted, says for each whether it was accepted. */
+/** Loads the leads of all items with the fewest requests and, where wanted, leaves out duplicates and says for each whether it was accepted. */
 export async function createManyLeads(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
+	const { skipDuplicates: same } = items[0].values;
+	if (same !== 'customerKey' && same !== 'phone1') return await load(run, items);
+	const { fresh, outcomes } = await skipDuplicates(run, items, same);
+	const loaded = await load(run, fresh.map(({ item }) => item));
+	fresh.forEach(({ position }, index) => {
+		outcomes[position] = loaded[index];
+	});
+	return outcomes;
+}
+
+async function load(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
+	if (items.length === 0) return [];
 	const { leadsPerRequest, checkResult, waitSeconds } = items[0].values;
-	const bulk = { ...load, maximum: Number(leadsPerRequest ?? largestLoad) };
+	const bulk = { ...bulkLoad, maximum: Number(leadsPerRequest ?? largestLoad) };
 	if (checkResult !== true) return await runBulk(run, bulk, items);
 	const watch = await watchLists(run, items);
 	const outcomes = await runBulk(run, bulk, items);

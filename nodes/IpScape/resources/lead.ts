@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
-import { integer, phone } from '../../shared/input/values';
+import { integer, oneOf, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
 import { campaignFilter, listFilter, pathId, periodFilters, statusCodeField } from '../fields';
@@ -56,7 +56,7 @@ const checkFields: Field[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the list afterwards, say for every item whether its lead was accepted, and give the ID of the lead. ipSCAPE itself answers only that it has queued the load.',
+			'Whether to read the list afterwards and return for every item whether its lead was accepted, with the ID of the lead. ipSCAPE itself answers only that it has queued the load.',
 		send: { place: 'none' },
 		sample: false,
 	},
@@ -69,6 +69,21 @@ const checkFields: Field[] = [
 		description: 'When no further lead has appeared for this long, those still missing count as not accepted',
 		displayOptions: { show: { checkResult: [true] } },
 		send: { place: 'none', write: integer({ minimum: 1 }) },
+	},
+	{
+		displayName: 'Skip Duplicates',
+		name: 'skipDuplicates',
+		type: 'options',
+		default: 'no',
+		description:
+			'Whether to leave out people who are already in the list or in an earlier item of this run. Use Create or Update to renew the leads of people who are there.',
+		options: [
+			{ name: 'By Customer Key', value: 'customerKey' },
+			{ name: 'By Phone 1', value: 'phone1' },
+			{ name: 'No', value: 'no' },
+		],
+		send: { place: 'none', write: oneOf(['customerKey', 'phone1', 'no']) },
+		sample: 'no',
 	},
 	{
 		displayName: 'Leads per Request',
@@ -190,7 +205,7 @@ export const lead: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update lead',
-			description: 'Change the given fields of a lead, or complete it; a completed lead can not be opened again',
+			description: 'Change the given fields of a lead, or complete it; a completed lead cannot be opened again',
 			method: 'PUT',
 			path: '/v3.0/leads/{leadId}',
 			source: 'inferred',

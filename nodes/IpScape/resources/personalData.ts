@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { email, phone } from '../../shared/input/values';
 
 const phoneField: Field = {
@@ -9,7 +10,7 @@ const phoneField: Field = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +61491570156',
-	displayOptions: { show: { identifiedBy: ['phone'] } },
+	displayOptions: { show: { identifiedBy: ['phone', 'both'] } },
 	send: { write: phone() },
 };
 
@@ -20,7 +21,7 @@ const emailField: Field = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. jo.lee@example.com',
-	displayOptions: { show: { identifiedBy: ['email'] } },
+	displayOptions: { show: { identifiedBy: ['email', 'both'] } },
 	send: { write: email },
 };
 
@@ -31,10 +32,19 @@ function repeated(field: Field): Field {
 	return { ...field, displayName, name: `${field.name}Repeated`, description, send: { ...field.send, place: 'none' } };
 }
 
-function checkRepeated(values: FieldValues): { field: string; expected: string } | undefined {
-	const name = values.identifiedBy === 'email' ? 'emailAddress' : 'phoneNumber';
-	const same = String(values[name]).trim() === String(values[`${name}Repeated`]).trim();
-	return same ? undefined : { field: `${name}Repeated`, expected: 'the same value as in the field above it' };
+/** What a person is known by, and the fields that then hold it. */
+const identifiers: Record<string, string[]> = {
+	both: ['phoneNumber', 'emailAddress'],
+	email: ['emailAddress'],
+	phone: ['phoneNumber'],
+};
+
+/** Nothing is erased unless it is certain who is meant. */
+function checkPerson(values: FieldValues): { field: string; expected: string } | undefined {
+	const names = identifiers[String(values.identifiedBy)];
+	if (names === undefined) return { field: 'identifiedBy', expected: `one of: ${Object.keys(identifiers).join(', ')}` };
+	const differing = names.find((name) => String(values[name]).trim() !== String(values[`${name}Repeated`]).trim());
+	return differing === undefined ? undefined : { field: `${differing}Repeated`, expected: 'the same value as in the field above it' };
 }
 
 /** Erasure on request of a person. */
@@ -55,7 +65,7 @@ export const personalData: Resource = {
 			source: 'inferred',
 			retryClass: 'once',
 			confirmedBy: 'eraseForGood',
-			check: checkRepeated,
+			check: checkPerson,
 			fields: [
 				{
 					displayName: 'Erase for Good',
@@ -70,14 +80,17 @@ export const personalData: Resource = {
 					name: 'identifiedBy',
 					type: 'options',
 					default: 'phone',
+					description: 'What is stored under either of the two is erased',
 					options: [
 						{ name: 'Email Address', value: 'email' },
 						{ name: 'Phone Number', value: 'phone' },
+						{ name: 'Phone Number and Email Address', value: 'both' },
 					],
 					send: { place: 'none' },
 				},
 				phoneField,
 				repeated(phoneField),
+				{ ...defaultCountryCodeField, displayOptions: phoneField.displayOptions },
 				emailField,
 				repeated(emailField),
 			],

@@ -14,5 +14,5 @@ export function messagesOf(body: unknown): IDataObject[] {
 }
 
 function asRows(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? (value as IDataObject[]) : [];
+	return Array.isArray(value) ? value.filter((row): row is IDataObject => typeof row === 'object' && row !== null) : [];
 }

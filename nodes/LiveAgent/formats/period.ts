@@ -16,7 +16,8 @@ const dayMilliseconds = 86_400_000;
 /** Days of the named periods; undefined for the others, which have fields of their own. */
 const namedDays: ValueWriter = (period, context) => {
 	const today = toZonedText(context.now, context.vendorZone, 'yyyy-MM-dd');
-	if (period === 'L30D') return { date_from: dayBefore(today, 30), date_to: today };
+	// Both days are part of the report.
+	if (period === 'L30D') return { date_from: dayBefore(today, 29), date_to: today };
 	if (period === 'TM') return daysOf(today.slice(0, 7));
 	if (period === 'LM') return daysOf(dayBefore(`${today.slice(0, 7)}-01`, 1).slice(0, 7));
 	return undefined;

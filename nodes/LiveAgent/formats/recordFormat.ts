@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AnswerReader, RowContext } from '../../shared/definition/operation';
+import type { AnswerReader, Operation, RowContext } from '../../shared/definition/operation';
 import { parseVendorTime } from '../../shared/input/values';
+import { writesIsoTimes } from '../../shared/time/isoTime';
 import {
 	agentRoles,
 	channels,
@@ -31,15 +32,17 @@ export interface RecordKind {
 	services?: string[];
 	/** Keys that Simplify keeps; all when left out. */
 	simple?: string[];
+	/** The same from version 2 of the node on, where they differ. */
+	main?: string[];
 }
 
 const plainNumber = /^-?\d+(\.\d+)?$/;
 
 /** A row with ISO times, real numbers, and words beside its letters (`status` gets `statusName`). No key is lost. */
-export function readable(kind: RecordKind, row: IDataObject, { vendorZone }: RowContext): IDataObject {
+export function readable(kind: RecordKind, row: IDataObject, context: RowContext): IDataObject {
 	const result: IDataObject = {};
 	for (const [key, value] of Object.entries(row)) {
-		result[key] = readValue(kind, key, value, vendorZone) as IDataObject;
+		result[key] = readValue(kind, key, value, context) as IDataObject;
 		if (typeof value !== 'string' || value === '') continue;
 		const table = kind.letters?.[key];
 		if (table !== undefined) result[`${key}Name`] = table[value] ?? value;
@@ -48,19 +51,31 @@ export function readable(kind: RecordKind, row: IDataObject, { vendorZone }: Row
 	return result;
 }
 
-/** Simplify for a kind of record. An acknowledgement without any of its keys stays as it is. */
-export function simplified(kind: RecordKind): (row: IDataObject, context: RowContext) => IDataObject {
-	return (row, context) => {
-		const whole = readable(kind, row, context);
-		const kept = Object.entries(whole).filter(([key]) => kind.simple?.includes(key) ?? true);
-		return kept.length === 0 ? whole : Object.fromEntries(kept);
+/**
+ * How rows of a kind are shown. Words, numbers and ISO times are there whether simplified or not; Simplify only leaves keys out.
+ * In version 1 of the node Simplify brought them and the raw rows had none.
+ */
+export function shownAs(kind: RecordKind): Pick<Operation, 'simplify' | 'simplifyVersions' | 'transform'> {
+	return {
+		transform: (row, _values, context) => (writesIsoTimes(context) ? readable(kind, row, context) : row),
+		simplify: (row, context) => simplified(kind, writesIsoTimes(context) ? row : readable(kind, row, context), context),
+		...(kind.simple === undefined ? { simplifyVersions: { until: 1 } } : {}),
 	};
 }
 
-function readValue(kind: RecordKind, key: string, value: unknown, zone: string): unknown {
+/** The main keys of a readable row. An acknowledgement without any of them stays as it is. */
+function simplified(kind: RecordKind, row: IDataObject, context: RowContext): IDataObject {
+	const keys = writesIsoTimes(context) ? (kind.main ?? kind.simple) : kind.simple;
+	const kept = Object.entries(row).filter(([key]) => keys?.includes(key) ?? true);
+	return kept.length === 0 ? row : Object.fromEntries(kept);
+}
+
+function readValue(kind: RecordKind, key: string, value: unknown, context: RowContext): unknown {
 	if (typeof value !== 'string') return value;
 	if (kind.dates?.includes(key)) {
-		const time = parseVendorTime(value, zone);
+		// A day is no moment: version 1 of the node made it the midnight of the account.
+		if (writesIsoTimes(context) && /^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
+		const time = parseVendorTime(value, context.vendorZone);
 		return time === undefined ? value : new Date(time).toISOString();
 	}
 	const isNumber = kind.numbers === 'others' ? !kind.texts?.includes(key) : kind.numbers?.includes(key);
@@ -69,9 +84,12 @@ function readValue(kind: RecordKind, key: string, value: unknown, zone: string):
 
 /** What an answer says under `response`, without the marks of an acknowledgement; an empty answer to a write counts as done. */
 export function acknowledged(body: unknown): IDataObject {
-	if (body === undefined) return { success: true, note: 'LiveAgent accepted the request and gave an empty answer' };
-	const { status, statuscode, ...rest } = ((body as IDataObject).response ?? {}) as IDataObject;
-	if (status !== 'OK') return (body as IDataObject).response as IDataObject;
+	const response = (body as { response?: unknown } | null | undefined)?.response;
+	if (typeof response !== 'object' || response === null) {
+		return { success: true, note: 'LiveAgent accepted the request and returned nothing about it' };
+	}
+	const { status, statuscode, ...rest } = response as IDataObject;
+	if (status !== 'OK') return response as IDataObject;
 	return Object.keys(rest).length === 0 ? { success: true } : rest;
 }
 
@@ -105,6 +123,18 @@ export const conversationRecord: RecordKind = {
 		'statusName',
 		'departmentname',
 		'owneremail',
+		'datecreated',
+		'datechanged',
+		'customfields',
+	],
+	main: [
+		'conversationid',
+		'subject',
+		'status',
+		'statusName',
+		'departmentname',
+		'owneremail',
+		'assignedto',
 		'datecreated',
 		'datechanged',
 		'customfields',

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldValues } from '../../shared/definition/request';
-import type { PagePosition } from '../../shared/definition/paging';
 import type { SourceAccess, SourcePage, SourceRequest, TimeWindow } from '../../shared/definition/events';
 import { localTime } from '../fields';
 
-/** Time filters of a list, under the vendor's names. */
-type Bounds = (access: SourceAccess, window: TimeWindow) => IDataObject;
+type Position = SourcePage['position'];
 
 /** Reads conversations by their creation. */
 export async function* readCreated(
@@ -14,8 +12,9 @@ export async function* readCreated(
 	window: TimeWindow,
 	values: FieldValues,
 	request: SourceRequest,
-): AsyncGenerator<IDataObject[]> {
-	yield* ofDepartments(access, window, values, request, createdBetween);
+	start?: Position,
+): AsyncGenerator<SourcePage> {
+	yield* ofDepartments(access, values, { ...request, query: { ...request.query, ...createdBetween(access, window) } }, start);
 }
 
 /** Reads conversations by their latest change. */
@@ -24,53 +23,83 @@ export async function* readChanged(
 	window: TimeWindow,
 	values: FieldValues,
 	request: SourceRequest,
-): AsyncGenerator<IDataObject[]> {
-	yield* ofDepartments(access, window, values, request, changedBetween);
+	start?: Position,
+): AsyncGenerator<SourcePage> {
+	yield* ofDepartments(access, values, { ...request, query: { ...request.query, ...changedBetween(access, window) } }, start);
 }
 
 /**
- * Reads the messages of all conversations that changed, one page for each conversation, the one that changed first in front:
- * what changes while it is read comes later, so a reading can go on another time.
+ * Reads the messages of all conversations that changed, one page for each conversation, department by department and by the
+ * conversation's id. Nothing depends on the time of the change, so a conversation keeps its place when it changes meanwhile.
  */
 export async function* readMessages(
 	access: SourceAccess,
 	window: TimeWindow,
 	values: FieldValues,
 	request: SourceRequest,
-	start?: PagePosition,
+	start?: Position,
 ): AsyncGenerator<SourcePage> {
-	const conversations: IDataObject[] = [];
-	for await (const rows of readChanged(access, { from: window.from }, values, request)) conversations.push(...rows);
-	const due = inOrderOfChange(conversations).filter(({ position }) => start === undefined || position >= String(start));
-	if (due.length === 0) yield { rows: [], position: start ?? '' };
-	for (const [index, { position, row }] of due.entries()) {
-		const next = due[index + 1]?.position;
-		const rows = await messagesOf(access, window, row);
-		yield { rows, position, ...(next === undefined ? {} : { next }) };
+	const [firstDepartment = '', firstConversation = ''] = String(start ?? '').split(' ');
+	const query = { ...request.query, ...changedBetween(access, { from: window.from }) };
+	const departments = (await departmentIds(access, values)).filter((id) => id >= firstDepartment);
+	if (departments.length === 0) yield { rows: [], position: start ?? '' };
+	for (const [index, department] of departments.entries()) {
+		const first = department === firstDepartment ? firstConversation : '';
+		const found = await conversationsById(access, { ...request, query: { ...query, department } });
+		const conversations = found.filter(({ id }) => id >= first);
+		const following = departments[index + 1];
+		if (conversations.length === 0) yield pageOf([], department, '', following);
+		for (const [place, { id, row }] of conversations.entries()) {
+			const later = conversations[place + 1]?.id;
+			const next = later === undefined ? following : `${department} ${later}`;
+			yield pageOf(await messagesOf(access, window, row), department, id, next);
+		}
 	}
+}
+
+/** A page that no other one shifts. */
+function pageOf(rows: IDataObject[], department: string, conversation: string, next: string | undefined): SourcePage {
+	const position = `${department} ${conversation}`;
+	return { rows, position, list: position, ...(next === undefined ? {} : { next }) };
 }
 
 /** Conversations of the chosen department, or of one department after the other: LiveAgent lists them only so. */
 async function* ofDepartments(
 	access: SourceAccess,
-	window: TimeWindow,
 	values: FieldValues,
 	request: SourceRequest,
-	bounds: Bounds,
-): AsyncGenerator<IDataObject[]> {
-	const query = { ...request.query, ...bounds(access, window) };
-	const chosen = values.departmentId as string | undefined;
-	for (const department of chosen === undefined ? await departmentIds(access) : [chosen]) {
-		yield* access.list({ ...request, query: { ...query, department } });
-	}
+	start: Position | undefined,
+): AsyncGenerator<SourcePage> {
+	const departments = await departmentIds(access, values);
+	const lists = departments.map((department) => ({
+		name: department,
+		request: { ...request, query: { ...request.query, department } },
+	}));
+	yield* access.pagesInTurn(lists, start);
 }
 
-async function departmentIds(access: SourceAccess): Promise<string[]> {
+/** In order, so that a reading can go on at a department. */
+async function departmentIds(access: SourceAccess, values: FieldValues): Promise<string[]> {
+	const chosen = values.departmentId as string | undefined;
+	if (chosen !== undefined) return [chosen];
 	const ids: string[] = [];
 	for await (const rows of access.list({ resource: 'department', operation: 'getMany' })) {
 		ids.push(...rows.filter(({ deleted }) => deleted !== 'Y').map(({ departmentid }) => String(departmentid)));
 	}
-	return ids;
+	return ids.sort();
+}
+
+/** Each conversation once, in the order of the ids. */
+async function conversationsById(
+	access: SourceAccess,
+	request: SourceRequest,
+): Promise<Array<{ id: string; row: IDataObject }>> {
+	const conversations = new Map<string, IDataObject>();
+	for await (const rows of access.list(request)) {
+		for (const row of rows) conversations.set(String(row.conversationid), row);
+	}
+	const entries = [...conversations].map(([id, row]) => ({ id, row }));
+	return entries.sort((first, second) => (first.id < second.id ? -1 : 1));
 }
 
 async function messagesOf(
@@ -87,16 +116,6 @@ async function messagesOf(
 	};
 	for await (const rows of access.list(source)) messages.push(...rows.map((row) => ({ ...row, conversation })));
 	return messages;
-}
-
-/** Each conversation once, with a position that no other has. */
-function inOrderOfChange(conversations: IDataObject[]): Array<{ position: string; row: IDataObject }> {
-	const byPosition = new Map(
-		conversations.map((row) => [`${String(row.datechanged)} ${String(row.conversationid)}`, row] as const),
-	);
-	return [...byPosition]
-		.map(([position, row]) => ({ position, row }))
-		.sort((first, second) => (first.position < second.position ? -1 : 1));
 }
 
 function createdBetween(access: SourceAccess, { from, to }: TimeWindow): IDataObject {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldValues } from '../../shared/definition/request';
-import type { SourceAccess, SourceRequest, TimeWindow } from '../../shared/definition/events';
+import type { SourceAccess, SourcePage, SourceRequest, TimeWindow } from '../../shared/definition/events';
 import { toZonedText } from '../../shared/time/timeZone';
 import { parseVendorTime } from '../../shared/input/values';
 
@@ -13,10 +13,11 @@ export async function* readReport(
 	{ from, to }: TimeWindow,
 	_values: FieldValues,
 	request: SourceRequest,
-): AsyncGenerator<IDataObject[]> {
+	start?: SourcePage['position'],
+): AsyncGenerator<SourcePage> {
 	const dayOf = (time: number) => toZonedText(time, access.vendorZone, 'yyyy-MM-dd');
 	const bounds = { date_from: dayOf(from ?? 0), date_to: dayOf(to ?? access.now() + day) };
-	yield* access.list({ ...request, query: { ...request.query, ...bounds } });
+	yield* access.pages({ ...request, query: { ...request.query, ...bounds } }, start);
 }
 
 /** True for a service level record that was closed after it was due; both times are in the zone of the account. */

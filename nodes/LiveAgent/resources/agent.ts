@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { chooseAgent } from '../fields';
-import { agentRecord, simplified } from '../formats/recordFormat';
+import { agentRecord, shownAs } from '../formats/recordFormat';
 
 /** Profiles of agents; who is online stands under Online Status. */
 export const agent: Resource = {
@@ -16,7 +16,7 @@ export const agent: Resource = {
 			path: '/agents/{agentId}',
 			retryClass: 'read',
 			givesSecrets: true,
-			simplify: simplified(agentRecord),
+			...shownAs(agentRecord),
 			fields: [chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { place: 'path' } })],
 		},
 	],

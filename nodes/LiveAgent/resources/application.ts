@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { applicationRecord, simplified } from '../formats/recordFormat';
+import { applicationRecord, shownAs } from '../formats/recordFormat';
 
 /** The installation itself. */
 export const application: Resource = {
@@ -14,7 +14,7 @@ export const application: Resource = {
 			method: 'GET',
 			path: '/application/status',
 			retryClass: 'read',
-			simplify: simplified(applicationRecord),
+			...shownAs(applicationRecord),
 		},
 	],
 };

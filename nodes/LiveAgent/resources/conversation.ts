@@ -17,7 +17,7 @@ import {
 } from '../fields';
 import { channels, conversationStatuses, letterOptions } from '../formats/codeLabels';
 import { messagesOf } from '../formats/messages';
-import { changed, conversationRecord, created, messageRecord, rowsUnder, simplified } from '../formats/recordFormat';
+import { changed, conversationRecord, created, messageRecord, rowsUnder, shownAs } from '../formats/recordFormat';
 import { changedFilter } from '../formats/timeCondition';
 
 /** Status letters that LiveAgent takes; L (closed) only comes in answers. */
@@ -52,7 +52,8 @@ const writer: Field = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. omar@example.org',
-	description: 'Email or user ID of the agent or customer who writes; must exist, so register a new customer first',
+	description:
+		'Email or user ID of who writes: the customer, for a request that comes in, or the agent, for a message that goes out. Must exist, so register a new customer first.',
 	send: { name: 'useridentifier', write: text() },
 };
 
@@ -82,7 +83,7 @@ const tagFields: Field[] = [
 ];
 
 const rangeHelp =
-	'the reference of LiveAgent has the wording of its two bounds the wrong way round, this node does not';
+	'the reference of LiveAgent describes its two bounds the wrong way round, this node does not';
 
 /** Tickets, chats and calls. */
 export const conversation: Resource = {
@@ -178,7 +179,7 @@ export const conversation: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create conversation',
-			description: 'Open a ticket from an agent or customer to a recipient',
+			description: 'Open a ticket: a request of a customer to you, or a message of an agent to a customer',
 			method: 'POST',
 			path: '/conversations',
 			retryClass: 'once',
@@ -199,7 +200,8 @@ export const conversation: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. support@example.com',
-					description: 'Email of the recipient',
+					description:
+						'Email of who receives: an address of yours that LiveAgent reads, for a request of a customer, or the customer, for a message of an agent',
 					send: { write: email },
 				},
 				textField('Subject', 'subject', 'subject', { required: true, placeholder: 'e.g. Late parcel' }),
@@ -264,21 +266,22 @@ export const conversation: Resource = {
 			method: 'GET',
 			path: '/conversations/{conversationId}',
 			retryClass: 'read',
-			simplify: simplified(conversationRecord),
+			...shownAs(conversationRecord),
 			fields: [conversationId],
 		},
 		{
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many conversations',
-			description: 'Retrieve conversations of a department or of a customer',
+			description:
+				'Retrieve conversations of a department or of a customer; to filter by tag, use Ticket with a key of API version 3',
 			method: 'GET',
 			path: '/conversations',
 			retryClass: 'read',
 			answer: rowsUnder('conversations'),
 			paging: { kind: 'offset', offsetParameter: 'offset', sizeParameter: 'limit', size: 1000 },
 			rowId: (row) => row.conversationid as string,
-			simplify: simplified(conversationRecord),
+			...shownAs(conversationRecord),
 			// The reference says so; newer versions may be less strict.
 			atLeastOne: ['departmentId', 'ownerId'],
 			fields: [
@@ -300,13 +303,13 @@ export const conversation: Resource = {
 				fields: [
 					changedFilter,
 					channelFilter,
-					timeField('Created From', 'createdFrom', 'datefrom', `Earliest time of creation; ${rangeHelp}`),
-					timeField('Created To', 'createdTo', 'dateto', `Latest time of creation; ${rangeHelp}`),
+					timeField('From', 'createdFrom', 'datefrom', `Earliest time of creation; ${rangeHelp}`),
 					statusFilter,
 					textField('Subject', 'subject', 'subject', {
 						placeholder: 'e.g. Late parcel',
 						description: 'The whole subject',
 					}),
+					timeField('To', 'createdTo', 'dateto', `Latest time of creation; ${rangeHelp}`),
 				],
 			},
 		},
@@ -321,13 +324,13 @@ export const conversation: Resource = {
 			answer: { kind: 'many', read: messagesOf },
 			paging: 'none',
 			rowId: (row) => row.messageid as string,
-			simplify: simplified(messageRecord),
+			...shownAs(messageRecord),
 			fields: [conversationId],
 			optional: {
 				name: 'filters',
 				fields: [
-					timeField('Written From', 'writtenFrom', 'datefrom', `Earliest time of a message; ${rangeHelp}`),
-					timeField('Written To', 'writtenTo', 'dateto', `Latest time of a message; ${rangeHelp}`),
+					timeField('From', 'writtenFrom', 'datefrom', `Earliest time of a message; ${rangeHelp}`),
+					timeField('To', 'writtenTo', 'dateto', `Latest time of a message; ${rangeHelp}`),
 				],
 			},
 		},

@@ -1,11 +1,11 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
-import { locator } from '../../shared/editor/fields';
-import { email, json, text, yesNo } from '../../shared/input/values';
+import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
+import { email, json, phone, text, yesNo } from '../../shared/input/values';
 import { customFieldsField, deletedFields, requiredCustomFields } from '../formats/customFields';
 import { customerId, textField, timeField } from '../fields';
 import { customerRoles, genders, letterOptions } from '../formats/codeLabels';
-import { changed, created, customerRecord, rowsUnder, simplified } from '../formats/recordFormat';
+import { changed, created, customerRecord, rowsUnder, shownAs } from '../formats/recordFormat';
 import { groupNameList } from './customerGroup';
 
 const mailWarning =
@@ -46,8 +46,11 @@ const registerFields: Field[] = [
 	},
 ];
 
+const notInReference = 'The LiveAgent reference does not list this field; other clients use it.';
+
 const registerOptions: Field[] = [
 	customFieldsField,
+	defaultCountryCodeField,
 	{
 		displayName: 'Gender',
 		name: 'gender',
@@ -55,18 +58,18 @@ const registerOptions: Field[] = [
 		default: 'F',
 		options: letterOptions(genders, ['F', 'M']),
 	},
-	textField('Note', 'note', 'note', { description: 'Note about the customer' }),
+	textField('Note', 'note', 'note', { description: `Note about the customer. ${notInReference}` }),
 	textField('Password', 'password', 'password', {
 		typeOptions: { password: true },
 		description: `For registered visitors only. ${mailWarning}.`,
 	}),
-	textField('Phone', 'phone', 'phone', { placeholder: 'e.g. +14155550123' }),
+	textField('Phone', 'phone', 'phone', { placeholder: 'e.g. +14155550123', description: notInReference, send: { write: phone() } }),
 	{
 		displayName: 'Send Registration Mail',
 		name: 'sendRegistrationMail',
 		type: 'boolean',
 		default: true,
-		description: 'Whether a registered visitor without password is mailed a request to set one',
+		description: `Whether a registered visitor without password is mailed a request to set one. ${notInReference}`,
 		send: { name: 'send_registration_mail', write: yesNo },
 	},
 	{
@@ -74,7 +77,7 @@ const registerOptions: Field[] = [
 		name: 'uniqueFields',
 		type: 'json',
 		default: '',
-		description: 'JSON with identifying fields, as the support of LiveAgent describes it for your account',
+		description: `JSON with identifying fields, as the support of LiveAgent describes it for your account. ${notInReference}`,
 		send: { name: 'uniquefields', write: json(undefined, { as: 'text' }) },
 		sample: '{"phone": "+14155550123"}',
 	},
@@ -139,7 +142,7 @@ export const customer: Resource = {
 			path: '/customers/{customerId}',
 			retryClass: 'read',
 			givesSecrets: true,
-			simplify: simplified(customerRecord),
+			...shownAs(customerRecord),
 			fields: [customerId],
 		},
 		{
@@ -165,7 +168,7 @@ export const customer: Resource = {
 			retryClass: 'read',
 			answer: rowsUnder('customers'),
 			rowId: (row) => row.contactid as string,
-			simplify: simplified(customerRecord),
+			...shownAs(customerRecord),
 			pickList: {
 				label: ({ firstname, lastname, email: address }) =>
 					[[firstname, lastname].filter(Boolean).join(' '), address].filter(Boolean).join(', '),
@@ -176,8 +179,6 @@ export const customer: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					timeField('Created From', 'createdFrom', 'datecreatedfrom', 'Only customers created after this time'),
-					timeField('Created To', 'createdTo', 'datecreatedto', 'Only customers created before this time'),
 					textField('Email', 'email', 'email', {
 						placeholder: 'e.g. example.org',
 						description: 'A part of the email',
@@ -186,10 +187,12 @@ export const customer: Resource = {
 						placeholder: 'e.g. Om',
 						description: 'A part of the first name',
 					}),
+					timeField('From', 'createdFrom', 'datecreatedfrom', 'Only customers created after this time'),
 					textField('Last Name', 'lastName', 'lastname', {
 						placeholder: 'e.g. Sil',
 						description: 'A part of the last name',
 					}),
+					timeField('To', 'createdTo', 'datecreatedto', 'Only customers created before this time'),
 				],
 			},
 		},
@@ -204,7 +207,7 @@ export const customer: Resource = {
 			mapAutomatically: true,
 			givesSecrets: true,
 			answer: created,
-			simplify: simplified(customerRecord),
+			...shownAs(customerRecord),
 			atLeastOne: ['email', 'fullName'],
 			check: checkRegistration,
 			fields: registerFields,

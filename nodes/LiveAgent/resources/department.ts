@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { departmentId } from '../fields';
-import { rowsUnder, simplified, statusRecord } from '../formats/recordFormat';
+import { rowsUnder, shownAs, statusRecord } from '../formats/recordFormat';
 
 /** Departments and the agents in them. */
 export const department: Resource = {
@@ -15,7 +15,7 @@ export const department: Resource = {
 			method: 'GET',
 			path: '/departments/{departmentId}',
 			retryClass: 'read',
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			fields: [departmentId],
 		},
 		{
@@ -29,7 +29,7 @@ export const department: Resource = {
 			answer: rowsUnder('agents'),
 			paging: 'none',
 			rowId: (row) => row.userid as string,
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			fields: [departmentId],
 		},
 		{
@@ -43,7 +43,7 @@ export const department: Resource = {
 			answer: rowsUnder('departments'),
 			paging: 'none',
 			rowId: (row) => row.departmentid as string,
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			pickList: {
 				label: (row) => `${String(row.name ?? '')}${row.deleted === 'Y' ? ' (deleted)' : ''}`,
 				value: (row) => String(row.departmentid),

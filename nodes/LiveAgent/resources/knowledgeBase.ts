@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { integer, text } from '../../shared/input/values';
 import { textField } from '../fields';
-import { articleRecord, rowsUnder, simplified } from '../formats/recordFormat';
+import { articleRecord, rowsUnder, shownAs } from '../formats/recordFormat';
 
 /** Articles of the knowledge base. */
 export const knowledgeBase: Resource = {
@@ -19,7 +19,7 @@ export const knowledgeBase: Resource = {
 			answer: rowsUnder('articles'),
 			paging: { kind: 'offset', offsetParameter: 'offset', sizeParameter: 'limit', size: 500 },
 			rowId: (row) => String(row.kb_entry_id),
-			simplify: simplified(articleRecord),
+			...shownAs(articleRecord),
 			optional: {
 				name: 'filters',
 				fields: [
@@ -44,7 +44,7 @@ export const knowledgeBase: Resource = {
 			path: '/knowledgebase/search',
 			retryClass: 'read',
 			answer: { kind: 'one', path: 'response.articles' },
-			simplify: simplified(articleRecord),
+			...shownAs(articleRecord),
 			fields: [
 				{
 					displayName: 'Text',

@@ -64,7 +64,8 @@ export function labelResource(label: LabelResource): Resource {
 				description: `Add a ${word} to the account`,
 				method: 'POST',
 				path,
-				retryClass: 'idempotent',
+				// The reference does not say that names are unique, so a repeat could make two.
+				retryClass: 'once',
 				mapAutomatically: true,
 				answer: created,
 				fields: [{ ...nameField, required: true }],

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/definition/operation';
-import { rowsUnder, simplified, statusRecord } from '../formats/recordFormat';
+import { rowsUnder, shownAs, statusRecord } from '../formats/recordFormat';
 
 function agentLabel({ firstname, lastname, username }: IDataObject): string {
 	const name = [firstname, lastname].filter(Boolean).join(' ');
@@ -23,7 +23,7 @@ export const onlineStatus: Resource = {
 			retryClass: 'read',
 			answer: rowsUnder('agentsOnlineStates'),
 			paging: 'none',
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 			// The only list of all agents.
 			pickList: { name: 'Agent', label: agentLabel, value: (row) => String(row.id) },
 		},
@@ -37,7 +37,7 @@ export const onlineStatus: Resource = {
 			retryClass: 'read',
 			answer: rowsUnder('departmentsOnlineStates'),
 			paging: 'none',
-			simplify: simplified(statusRecord),
+			...shownAs(statusRecord),
 		},
 	],
 };

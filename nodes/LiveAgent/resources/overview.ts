@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { simplified, totalsRecord } from '../formats/recordFormat';
+import { shownAs, totalsRecord } from '../formats/recordFormat';
 
 /** Live totals of the account. */
 export const overview: Resource = {
@@ -16,7 +16,7 @@ export const overview: Resource = {
 			retryClass: 'read',
 			answer: { kind: 'one', path: 'response.callsOverview.0' },
 			paging: 'none',
-			simplify: simplified(totalsRecord),
+			...shownAs(totalsRecord),
 		},
 		{
 			value: 'getChats',
@@ -28,7 +28,7 @@ export const overview: Resource = {
 			retryClass: 'read',
 			answer: { kind: 'one', path: 'response.chatsOverview.0' },
 			paging: 'none',
-			simplify: simplified(totalsRecord),
+			...shownAs(totalsRecord),
 		},
 	],
 };

@@ -5,7 +5,7 @@ import { listOf, text } from '../../shared/input/values';
 import { chooseAgent, chooseCustomer, chooseDepartment, textField } from '../fields';
 import { letterOptions, rankingTypes } from '../formats/codeLabels';
 import { checkRange, namedReportPeriod, reportPeriod } from '../formats/period';
-import { reportRecord, rowsUnder, simplified } from '../formats/recordFormat';
+import { reportRecord, rowsUnder, shownAs } from '../formats/recordFormat';
 import { reportColumns } from '../formats/reportColumns';
 
 /** What a report differs in from the others. */
@@ -79,7 +79,7 @@ function reportOperation(report: Report): Operation {
 		answer: rowsUnder(listKey),
 		rowId,
 		check: checkRange,
-		simplify: simplified(reportRecord),
+		...shownAs(reportRecord),
 		fields: [...(period ?? reportPeriod), ...fields, ...(columns === undefined ? [] : [columnsField(columns)])],
 		...(filters === undefined ? {} : { optional: { name: 'filters' as const, fields: filters } }),
 	};

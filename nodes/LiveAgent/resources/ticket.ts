@@ -5,7 +5,7 @@ import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { chooseAgent, chooseContact, chooseDepartment, messageText, ticketId } from '../fields';
 import { channels, conversationStatuses, letterOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
+import { shownAs } from '../formats/recordFormat';
 import { customFields3, plain, tags3 } from '../formats/version3Fields';
 import {
 	messageGroupRecord,
@@ -121,7 +121,7 @@ export const ticket: Resource = {
 			retryClass: 'once',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(ticketRecord),
+			...shownAs(ticketRecord),
 			fields: [
 				chooseDepartment({
 					displayName: 'Department',
@@ -208,7 +208,7 @@ export const ticket: Resource = {
 			retryClass: 'read',
 			answer: record,
 			givesSecrets: true,
-			simplify: simplified(ticketRecord),
+			...shownAs(ticketRecord),
 			fields: [ticketId],
 		},
 		{
@@ -232,7 +232,7 @@ export const ticket: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: 'none',
-			simplify: simplified(ticketHistoryRecord),
+			...shownAs(ticketHistoryRecord),
 			fields: [ticketId],
 		},
 		{
@@ -245,7 +245,7 @@ export const ticket: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			givesSecrets: true,
-			simplify: simplified(ticketRecord),
+			...shownAs(ticketRecord),
 			optional: listFilters(...filters),
 		},
 		{
@@ -257,7 +257,7 @@ export const ticket: Resource = {
 			path: '/v3/tickets/{ticketId}/messages',
 			retryClass: 'read',
 			answer: rows,
-			simplify: simplified(messageGroupRecord),
+			...shownAs(messageGroupRecord),
 			fields: [ticketId],
 			optional: listFilters({
 				displayName: 'Include Quoted Messages',
@@ -287,7 +287,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/slas/{ticketId}/history',
 			retryClass: 'read',
-			simplify: simplified(slaHistoryRecord),
+			...shownAs(slaHistoryRecord),
 			fields: [ticketId],
 		},
 		{
@@ -341,7 +341,7 @@ export const ticket: Resource = {
 			retryClass: 'idempotent',
 			mapAutomatically: true,
 			answer: record,
-			simplify: simplified(ticketRecord),
+			...shownAs(ticketRecord),
 			fields: [ticketId],
 			atLeastOne: 'optional',
 			optional: {

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { countFilters, listFilters } from '../formats/conditions';
-import { simplified } from '../formats/recordFormat';
+import { shownAs } from '../formats/recordFormat';
 import { cursorPaging } from '../formats/apiVersions';
 import { rows, ticketHistoryRecord } from '../formats/version3Records';
 
@@ -30,7 +30,7 @@ export const ticketHistory: Resource = {
 			retryClass: 'read',
 			answer: rows,
 			paging: cursorPaging,
-			simplify: simplified(ticketHistoryRecord),
+			...shownAs(ticketHistoryRecord),
 			optional: listFilters(),
 		},
 	],

@@ -16,3 +16,25 @@ export function jobAddress(headers: Record<string, string>): { job_url?: string;
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * The number of the background job that an answer announces, wherever the vendor or its gateways put it.
+ * @param headers names in lower case
+ */
+export function jobNumber(body: unknown, headers: Record<string, string>): string | number | undefined {
+	const job = isObject(body) ? body : {};
+	const link = typeof job.link === 'string' ? job.link : undefined;
+	const candidates = [
+		job.id,
+		job.job_id,
+		headers['x-job-id'],
+		jobAddress(headers).job_id,
+		link === undefined ? undefined : jobAddress({ location: link }).job_id,
+	];
+	return candidates.find((id): id is string | number => /^\d+$/.test(String(id ?? '')));
+}
+
+/** An error of the vendor as text, whatever its form. */
+export function errorText(error: unknown): string {
+	return typeof error === 'object' && error !== null ? JSON.stringify(error) : String(error);
+}

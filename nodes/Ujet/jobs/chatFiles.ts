@@ -92,7 +92,7 @@ export function chatFiles(kind: ChatFileKind): Resource {
 				name: 'Register',
 				action: `Register chat ${word}`,
 				description:
-					'Attach what was uploaded to an address of Create Upload Address; gives the media ID for Send Message',
+					'Attach what was uploaded to an address of Create Upload Address; returns the media ID for Send Message',
 				method: 'POST',
 				path,
 				retryClass: 'once',
@@ -102,7 +102,7 @@ export function chatFiles(kind: ChatFileKind): Resource {
 				value: 'upload',
 				name: 'Upload',
 				action: `Upload chat ${word}`,
-				description: `Upload a ${word} and attach it to a chat; gives the media ID for Send Message of the chat`,
+				description: `Upload a ${word} and attach it to a chat; returns the media ID for Send Message of the chat`,
 				method: 'POST',
 				path,
 				retryClass: 'once',
@@ -147,7 +147,8 @@ async function upload(
 	});
 	const body = kind.registration(storageKey);
 	const answer = await sendRequest(run, run.operation, item.placed, item.index, { body });
-	const rows = rowsOf(run, run.operation, answer).map((row) => ({ ...row, storage_key: storageKey }));
+	const registered = rowsOf(run, run.operation, answer);
+	const rows = (registered.length === 0 ? [{ success: true }] : registered).map((row) => ({ ...row, storage_key: storageKey }));
 	return showRows(run, rows, item);
 }
 
@@ -203,7 +204,7 @@ function signedForm(run: OperationRun, item: RunItem, answer: Answer): SignedFor
 		return { url, fields: Object.fromEntries(texts) as Record<string, string> };
 	}
 	throw failureOf(run, {
-		message: 'UJET gave no address to upload the file to',
+		message: 'UJET returned no address to upload the file to',
 		advice: 'Ask the administrator whether files in chats are switched on.',
 		itemIndex: item.index,
 	});

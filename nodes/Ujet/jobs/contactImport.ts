@@ -1,3 +1,4 @@
+import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, OperationRun, OperationRunner } from '../../shared/definition/operation';
@@ -7,6 +8,7 @@ import { noValues } from '../../shared/definition/request';
 import type { FilePart } from '../../shared/definition/request';
 import { attempt, copyForItem, failureOf, pollJob, readFile, runEach, sendRequest, showRows } from '../../shared/run/job';
 import { waitMilliseconds } from '../fields';
+import { errorText, isObject, jobNumber } from '../formats/jobAddress';
 
 /** UJET documents no bound; a file of this many contacts stays below a few megabytes. */
 const mostContacts = 5_000;
@@ -14,7 +16,7 @@ const mostContacts = 5_000;
 const endStates = /finish|complet|done|fail|error|cancel/i;
 const badStates = /fail|error|cancel/i;
 
-/** A job as last read, and whether it has come to its end. */
+/** A job as last read, and whether it is finished. */
 interface FollowedJob {
 	job: IDataObject;
 	isDone: boolean;
@@ -67,31 +69,47 @@ async function importBatch(
 async function importFile(run: OperationRun, getJob: Operation, item: RunItem, file: FilePart): Promise<FollowedJob> {
 	const changes = { body: { file: file as never }, bodyFormat: 'multipart' } as const;
 	const answer = await sendRequest(run, run.operation, item.placed, item.index, changes);
-	const started = asJob(answer.body);
-	const jobId = started.id ?? started.job_id;
-	if (jobId === undefined) return { job: started, isDone: false };
+	const jobId = jobNumber(answer.body, answer.headers);
+	if (jobId === undefined) return { job: asJob(answer.body), isDone: false };
+	const followed = await attempt(run, item.index, async () => await followJob(run, getJob, item, jobId));
+	if ('value' in followed) return followed.value;
+	throw failureOf(run, {
+		message: `The contacts were uploaded (job ${jobId}), but the job could not be read: ${followed.failure.message}`,
+		advice: `Do not upload them again. Get Import Job with the job ID ${jobId} tells what became of them.`,
+		code: followed.failure instanceof NodeApiError ? (followed.failure.httpCode ?? undefined) : undefined,
+		itemIndex: item.index,
+	});
+}
+
+async function followJob(run: OperationRun, getJob: Operation, item: RunItem, jobId: string | number): Promise<FollowedJob> {
 	const placed = { ...noValues(), path: { campaignId: item.placed.path.campaignId, jobId } };
-	return await pollJob(run, {
+	const { job, isDone } = await pollJob(run, {
 		read: async () => asJob((await sendRequest(run, getJob, placed, item.index)).body),
 		isDone: ({ status }) => endStates.test(String(status)),
 		limitMilliseconds: waitMilliseconds(item.values),
-	}).then(({ job, isDone }) => ({ job: { id: jobId, ...job }, isDone }));
+	});
+	return { job: { id: jobId, ...job }, isDone };
 }
 
 function asJob(body: unknown): IDataObject {
-	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
+	return isObject(body) ? body : {};
 }
 
 /** The job as an item, marked when it still runs. */
 function jobRow({ job, isDone }: FollowedJob): IDataObject {
-	return isDone ? job : { ...job, pending: true, message: 'The import still runs; Get Import Job tells how far it is' };
+	if (isDone) return job;
+	const message =
+		job.id === undefined
+			? 'UJET took the contacts without naming a job; Get Many Import Jobs lists it'
+			: 'The import is still running; Get Import Job returns its progress';
+	return { ...job, pending: true, message };
 }
 
 /** The outcome of one contact: from the job's own list where it has one, else the state of the whole job. */
 function contactOutcome(run: OperationRun, followed: FollowedJob, item: RunItem, position: number): ItemOutcome {
 	const { job, isDone } = followed;
 	const { results, ...summary } = job;
-	const result = Array.isArray(results) ? resultOf(results as IDataObject[], item, position) : undefined;
+	const result = Array.isArray(results) ? resultOf((results as unknown[]).map(asJob), item, position) : undefined;
 	const reason = result === undefined ? wholeJobReason(job, isDone) : recordReason(result);
 	if (reason !== undefined) return { failure: contactFailure(run, item, reason) };
 	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...withoutError(result) };
@@ -114,12 +132,12 @@ function withoutError({ error: _error, ...result }: IDataObject): IDataObject {
 
 function recordReason(result: IDataObject): string | undefined {
 	const failed = badStates.test(String(result.status ?? '')) || Boolean(result.error);
-	return failed ? String(result.error ?? result.message ?? 'UJET did not take this contact') : undefined;
+	return failed ? errorText(result.error ?? result.message ?? 'UJET did not take this contact') : undefined;
 }
 
 function wholeJobReason(job: IDataObject, isDone: boolean): string | undefined {
 	if (!isDone || !badStates.test(String(job.status))) return undefined;
-	return String(job.error ?? job.message ?? `The import ended as ${String(job.status)}`);
+	return errorText(job.error ?? job.message ?? `The import ended as ${String(job.status)}`);
 }
 
 function contactFailure(run: OperationRun, item: RunItem, message: string): NodeFailure {

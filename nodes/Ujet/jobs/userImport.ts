@@ -1,3 +1,4 @@
+import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation, OperationRun, OperationRunner } from '../../shared/definition/operation';
@@ -7,6 +8,7 @@ import { noValues } from '../../shared/definition/request';
 import type { FilePart } from '../../shared/definition/request';
 import { attempt, copyForItem, describeFile, failureOf, isInDoubt, pollJob, readFile, rowsOf, runWithPreflight, sendRequest, showRows } from '../../shared/run/job';
 import { waitMilliseconds } from '../fields';
+import { isObject, jobNumber } from '../formats/jobAddress';
 import { describeRowError, userFile, withColumnName } from '../formats/userFile';
 
 /** The operations that an import goes through. */
@@ -26,12 +28,14 @@ interface Import {
 	itemIndex: number;
 	/** Epoch milliseconds. */
 	deadline: number;
+	/** True once users may be changed. */
+	isStarted: boolean;
 }
 
 const mostShownErrors = 3;
 
-const stillChecked = 'UJET still checks the file. When Get says valid_scheme, start it with Proceed.';
-const stillRunning = 'The import still runs; Get tells how far it is.';
+const stillChecked = 'UJET is still checking the file. When Get shows valid_scheme, start it with Proceed.';
+const stillRunning = 'The import is still running; Get returns its progress.';
 
 /** Writes all items that belong to one job into one file and uploads it. */
 export const uploadUsers: OperationRunner = async (run, items) => {
@@ -67,7 +71,7 @@ export function importUserFile(steps: ImportSteps): OperationRunner {
 			async (item) => await describeFile(run, item, fieldOf(item)),
 			async (item) => {
 				const work = importOf(run, steps, item);
-				const uploaded = await sendFile(run, steps.upload, item, await readFile(run, item, fieldOf(item)));
+				const uploaded = requireJob(work, await sendFile(run, steps.upload, item, await readFile(run, item, fieldOf(item))));
 				const checked = await follow(work, uploaded, isChecked);
 				if (checked.status === 'invalid_scheme')
 					throw refusedFile(work, checked, await errorsOf(work, 'schemeErrors', checked));
@@ -96,7 +100,8 @@ async function importRows(work: Import, items: RunItem[], outcomes: Map<RunItem,
 	const { run, steps } = work;
 	const leaveOut = items[0].values.leaveOutWrong === true;
 	let rows = items;
-	let job = await sendFile(run, steps.upload, items[0], userFile(rows.map(({ placed }) => placed.body)));
+	const upload = userFile(rows.map(({ placed }) => placed.body));
+	let job = requireJob(work, await sendFile(run, steps.upload, items[0], upload));
 	for (;;) {
 		job = await follow(work, job, isChecked);
 		if (job.status !== 'invalid_scheme') break;
@@ -129,14 +134,18 @@ async function proceed(work: Import, job: IDataObject): Promise<void> {
 		itemIndex,
 		async () => await sendRequest(run, steps.proceed, noValues(), itemIndex, { body: { id: job.id } }),
 	);
-	if (!('failure' in started)) return;
+	if (!('failure' in started)) {
+		work.isStarted = true;
+		return;
+	}
 	if (!isInDoubt(started.failure)) throw started.failure;
+	work.isStarted = true;
 	const { status, process_requested_at: requestedAt } = await readJob(work, job.id);
 	if (status === 'valid_scheme' && (requestedAt === null || requestedAt === undefined)) throw started.failure;
 }
 
 async function follow(work: Import, job: IDataObject, isDone: (job: IDataObject) => boolean): Promise<IDataObject> {
-	const read = async () => ({ ...job, ...(await readJob(work, job.id)) });
+	const read = async () => ({ ...job, ...(await readJob(work, job.id)), id: job.id });
 	const limitMilliseconds = Math.max(0, work.deadline - work.run.now());
 	return (await pollJob(work.run, { read, isDone, limitMilliseconds })).job;
 }
@@ -144,19 +153,46 @@ async function follow(work: Import, job: IDataObject, isDone: (job: IDataObject)
 async function readJob(work: Import, jobId: unknown): Promise<IDataObject> {
 	const { run, steps, itemIndex } = work;
 	const placed = { ...noValues(), path: { jobId } };
-	return asObject((await sendRequest(run, steps.get, placed, itemIndex)).body);
+	return asObject((await look(work, jobId, async () => await sendRequest(run, steps.get, placed, itemIndex))).body);
+}
+
+/** Reads something of a job; where that fails, the failure says what was carried out and how to look. */
+async function look<T>(work: Import, jobId: unknown, step: () => Promise<T>): Promise<T> {
+	const { run, itemIndex, isStarted } = work;
+	const looked = await attempt(run, itemIndex, step);
+	if ('value' in looked) return looked.value;
+	const done = isStarted ? 'UJET was told to change the users' : 'The file was uploaded, and no user was changed';
+	const next = isStarted
+		? `Do not import the users again: Get and Get Update Errors with the job ID ${String(jobId)} tell what became of them.`
+		: `Get with the job ID ${String(jobId)} tells whether the file is right; Proceed then starts the job.`;
+	throw failureOf(run, {
+		message: `${done} (job ${String(jobId)}), but the job could not be read: ${looked.failure.message}`,
+		advice: next,
+		code: looked.failure instanceof NodeApiError ? (looked.failure.httpCode ?? undefined) : undefined,
+		itemIndex,
+	});
+}
+
+/** The job of an upload. An upload without job is not repeated, because the vendor may have one all the same. */
+function requireJob({ run, itemIndex }: Import, job: IDataObject): IDataObject {
+	if (job.id !== undefined) return job;
+	throw failureOf(run, {
+		message: 'UJET took the file without naming a job, so it is unknown whether the users will be changed',
+		advice: 'Get Many lists the jobs, newest first. Look there before you import the users again.',
+		itemIndex,
+	});
 }
 
 /** Errors of a job: its own list where it has one, else the list of its own. */
 async function errorsOf(work: Import, list: 'schemeErrors' | 'updateErrors', job: IDataObject): Promise<IDataObject[]> {
 	const own = list === 'schemeErrors' ? job.scheme_errors : job.update_errors;
 	// A refused file has errors, whatever its job lists.
-	if (Array.isArray(own) && (own.length > 0 || list === 'updateErrors')) return own as IDataObject[];
+	if (Array.isArray(own) && (own.length > 0 || list === 'updateErrors')) return (own as unknown[]).map(asObject);
 	if (list === 'updateErrors' && job.status !== 'finished') return [];
 	const { run, steps, itemIndex } = work;
 	const placed = { ...noValues(), path: { jobId: job.id } };
 	const operation = steps[list];
-	return rowsOf(run, operation, await sendRequest(run, operation, placed, itemIndex));
+	return rowsOf(run, operation, await look(work, job.id, async () => await sendRequest(run, operation, placed, itemIndex)));
 }
 
 async function sendFile(
@@ -167,12 +203,14 @@ async function sendFile(
 	jobId: unknown = item.values.jobId,
 ): Promise<IDataObject> {
 	const body = { ...(jobId === undefined ? {} : { id: Number(jobId) }), file: file as never };
-	return asObject((await sendRequest(run, operation, noValues(), item.index, { body })).body);
+	const answer = await sendRequest(run, operation, noValues(), item.index, { body });
+	const id = jobNumber(answer.body, answer.headers);
+	return { ...asObject(answer.body), ...(id === undefined ? {} : { id }) };
 }
 
 function importOf(run: OperationRun, steps: ImportSteps, item: RunItem): Import {
 	const deadline = run.now() + waitMilliseconds(item.values);
-	return { run, steps, itemIndex: item.index, deadline };
+	return { run, steps, itemIndex: item.index, deadline, isStarted: false };
 }
 
 function isChecked({ status }: IDataObject): boolean {
@@ -180,7 +218,7 @@ function isChecked({ status }: IDataObject): boolean {
 }
 
 function asObject(body: unknown): IDataObject {
-	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
+	return isObject(body) ? body : {};
 }
 
 /** Errors by the item whose row they name, counted from 1; an error of the whole file names none. */

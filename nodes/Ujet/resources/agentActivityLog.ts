@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { activities, choicesFilter, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
+import { activityFilter, idsFilter, manager, pathId, period, range, seconds, several, sorting } from '../fields';
 
 /** What agents did: signing in and out, offers, pick-ups, changes of status. */
 export const agentActivityLog: Resource = {
@@ -30,12 +30,12 @@ export const agentActivityLog: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					choicesFilter('activities', 'Activities', 'activity[]', activities),
+					activityFilter,
 					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
 					idsFilter('callIds', 'Call IDs', 'call_id[]'),
 					several('Caused By Names or IDs', 'causedByIds', 'agent', 'whodunnit_id[]'),
 					idsFilter('chatIds', 'Chat IDs', 'chat_id[]'),
-					...range('duration', 'Duration', 'duration'),
+					...range('duration', 'Duration', 'duration', seconds),
 					...period('ended', 'Ended', 'ended_at'),
 					idsFilter('ids', 'IDs', 'id[]'),
 					...sorting([

@@ -33,14 +33,14 @@ const requiredUser: Field[] = [
 ];
 
 function names(name: string, displayName: string, vendorName: string, example: string, value: 0 | 1): Field {
-	const what = value === 1 ? 'Given to the user' : 'Taken from the user';
+	const what = value === 1 ? 'Assigned to the user' : 'Removed from the user';
 	return {
 		displayName,
 		name,
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: `${what}: names separated by commas; what is not named stays as it is`,
+		description: `${what}: names separated by commas; others stay as they are`,
 		send: { name: vendorName, write: switches(value) },
 	};
 }
@@ -57,15 +57,15 @@ const furtherUser: Field[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 1,
-		description: 'How many chats at once the user may have',
+		description: 'How many chats the user can have at once; applies when Limit Chats is on',
 		send: { name: 'max_chat_limit', write: integer({ minimum: 1 }) },
 	},
 	{
-		displayName: 'Max Chats Counts',
+		displayName: 'Limit Chats',
 		name: 'maxChatsEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the own limit of chats counts in place of the general one',
+		description: 'Whether Max Chats applies to the user in place of the general limit',
 		send: { name: 'max_chat_limit_enabled', write: flag01 },
 	},
 	{ ...emailField, displayName: 'New Email', name: 'newEmail', send: { name: 'new_email', write: email } },
@@ -84,6 +84,9 @@ const furtherUser: Field[] = [
 	names('teams', 'Teams', 'teams', 'Billing, Orders', 1),
 ];
 
+const apiUserNotice =
+	'Bulk user jobs need the token of an API user as the password of the credential; UJET refuses a company secret here. An API user has all rights.';
+
 const users: Pick<Operation, 'bodyFormat' | 'mapAutomatically' | 'optional'> = {
 	bodyFormat: 'multipart',
 	mapAutomatically: true,
@@ -92,10 +95,11 @@ const users: Pick<Operation, 'bodyFormat' | 'mapAutomatically' | 'optional'> = {
 
 const upload: Operation = {
 	...users,
+	notice: apiUserNotice,
 	value: 'upload',
 	name: 'Upload Users',
 	action: 'Upload users of bulk user job',
-	description: 'Write all input items into one file and have UJET check it; nothing is changed before Proceed',
+	description: 'Write all input items into one file and have UJET check it; no user is changed before Proceed',
 	method: 'POST',
 	path: `${path}/upload`,
 	retryClass: 'once',
@@ -104,10 +108,11 @@ const upload: Operation = {
 };
 
 const uploadFile: Operation = {
+	notice: apiUserNotice,
 	value: 'uploadFile',
 	name: 'Upload File',
 	action: 'Upload file of bulk user job',
-	description: 'Have UJET check a JSON file of users; nothing is changed before Proceed',
+	description: 'Have UJET check a JSON file of users; no user is changed before Proceed',
 	method: 'POST',
 	path: `${path}/upload`,
 	retryClass: 'once',
@@ -118,10 +123,11 @@ const uploadFile: Operation = {
 
 const replace: Operation = {
 	...users,
+	notice: apiUserNotice,
 	value: 'replace',
 	name: 'Replace Users',
 	action: 'Replace users of bulk user job',
-	description: 'Write all input items into a file that takes the place of the file of a job, and have it checked anew',
+	description: 'Replace the file of a job with one of all input items and have it checked again',
 	method: 'PUT',
 	path: `${path}/upload`,
 	retryClass: 'idempotent',
@@ -134,7 +140,7 @@ const replaceFile: Operation = {
 	value: 'replaceFile',
 	name: 'Replace File',
 	action: 'Replace file of bulk user job',
-	description: 'Put a corrected JSON file in the place of the file of a job, and have it checked anew',
+	description: 'Replace the file of a job with a corrected JSON file and have it checked again',
 	method: 'PUT',
 	retryClass: 'idempotent',
 	fields: [jobInBody, fileOfUsers],
@@ -144,7 +150,7 @@ const proceed: Operation = {
 	value: 'proceed',
 	name: 'Proceed',
 	action: 'Proceed with bulk user job',
-	description: 'Start a job whose file was found right (valid_scheme)',
+	description: 'Start a job whose file passed the check (valid_scheme)',
 	method: 'POST',
 	path: `${path}/proceed`,
 	retryClass: 'once',
@@ -155,7 +161,7 @@ const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get bulk user job',
-	description: 'Retrieve how far a job is, with its errors',
+	description: 'Retrieve the progress of a job, with its errors',
 	method: 'GET',
 	path: `${path}/jobs/{jobId}`,
 	retryClass: 'read',
@@ -182,7 +188,7 @@ const schemeErrors = errorList(
 	'getSchemeErrors',
 	'Get Scheme Errors',
 	'scheme',
-	'Retrieve what is wrong in the file of a job, row by row',
+	'Retrieve the errors in the file of a job, row by row',
 );
 
 const updateErrors = errorList(
@@ -203,6 +209,38 @@ export const bulkUserJob: Resource = {
 	name: 'Bulk User Job',
 	description: 'Jobs that create and change many users from a file',
 	operations: [
+		{
+			...upload,
+			value: 'import',
+			name: 'Import Users',
+			action: 'Import users with bulk user job',
+			description: 'Create or change the users of all input items as one file and return the outcome of every item',
+			alsoCalls: [...importCalls, `PUT ${replace.path}`],
+			fields: [
+				...requiredUser,
+				{
+					displayName: 'Leave Out Wrong Users',
+					name: 'leaveOutWrong',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to continue without the items that UJET refuses in its check; otherwise one wrong item keeps all users from being changed',
+					send: { place: 'none' },
+				},
+				waitLimit,
+			],
+			run: importUsers(steps),
+		},
+		{
+			...uploadFile,
+			value: 'importFile',
+			name: 'Import File',
+			action: 'Import file of bulk user job',
+			description: 'Upload a JSON file of users, start the job when the file passes the check, wait for it to finish and return all errors',
+			alsoCalls: importCalls,
+			fields: [fileOfUsers, waitLimit],
+			run: importUserFile(steps),
+		},
 		get,
 		{
 			value: 'getMany',
@@ -240,38 +278,6 @@ export const bulkUserJob: Resource = {
 			rowId: (row) => (row.email === undefined ? undefined : String(row.email)),
 		},
 		updateErrors,
-		{
-			...uploadFile,
-			value: 'importFile',
-			name: 'Import File',
-			action: 'Import file of bulk user job',
-			description: 'Upload a JSON file of users, start it when it is right, follow it to its end and give all errors',
-			alsoCalls: importCalls,
-			fields: [fileOfUsers, waitLimit],
-			run: importUserFile(steps),
-		},
-		{
-			...upload,
-			value: 'import',
-			name: 'Import Users',
-			action: 'Import users with bulk user job',
-			description: 'Create or change the users of all input items as one file and give every item its outcome',
-			alsoCalls: [...importCalls, `PUT ${replace.path}`],
-			fields: [
-				...requiredUser,
-				{
-					displayName: 'Leave Out Wrong Users',
-					name: 'leaveOutWrong',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to go on without the items that UJET refuses in its check; else one wrong item keeps all users from being changed',
-					send: { place: 'none' },
-				},
-				waitLimit,
-			],
-			run: importUsers(steps),
-		},
 		proceed,
 		replaceFile,
 		replace,

@@ -1,6 +1,7 @@
 import type { Bulk, Field, Operation, Resource } from '../../shared/definition/operation';
+import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { locator } from '../../shared/editor/fields';
-import { email, identifier, instant, listOf, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
+import { decimal, email, identifier, instant, listOf, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
 import {
 	apps,
 	callId,
@@ -15,6 +16,8 @@ import {
 	period,
 	phoneField,
 	range,
+	rating,
+	seconds,
 	several,
 	sorting,
 	textField,
@@ -22,6 +25,7 @@ import {
 } from '../fields';
 import { isObject, jobAddress } from '../formats/jobAddress';
 import { notOwnNumber } from '../formats/ownNumber';
+import { createCalls } from '../jobs/createCall';
 import { sessionOperations } from './sessionOperations';
 
 const simpleCall = [
@@ -37,13 +41,14 @@ const simpleCall = [
 	'end_user.id',
 ];
 
-/** The first keys are those of a call that waits for its agent. */
+/** What a new call is reduced to; one that waits for its agent has the first two keys and hardly any of the others. */
 const simpleCreated = [
 	'pending',
 	'message',
 	'id',
 	'status',
 	'call_type',
+	'end_user_number',
 	'scheduled_at',
 	'out_ticket_id',
 	'selected_menu.name',
@@ -93,9 +98,87 @@ const recordingPermission: Field = {
 
 const ticketId: Field = textField('ticketId', 'Ticket ID', 'ticket_id', {
 	placeholder: 'e.g. 71450',
-	description: 'CRM ticket whose contact is called. The ticket wins: with it the customer number is not used.',
+	description: 'CRM ticket whose contact is called',
+	hint: 'UJET calls the number of the ticket, not the customer number above',
 	send: { name: 'ticket_id', write: identifier },
 });
+
+/** In the place of a customer number; together they are refused, because the number would not be the one that is called. */
+const ticketInstead: Field = {
+	...ticketId,
+	description: 'CRM ticket whose contact is called, in place of a customer number',
+	hint: undefined,
+	sample: '',
+};
+
+const refuseOwnNumber = notOwnNumber('endUserNumber', 'outboundNumber');
+
+/** One of number and ticket decides who is called. */
+const checkCustomer: Operation['check'] = (values) =>
+	values.endUserNumber !== undefined && values.ticketId !== undefined
+		? { field: 'endUserNumber', expected: 'either a customer number or a ticket ID: with a ticket, UJET calls the number of the ticket' }
+		: refuseOwnNumber(values);
+
+const minute = 60_000;
+
+/** Writes minutes from now as a time. */
+const writeMinutesFromNow: ValueWriter = (value, context) => {
+	const minutes = decimal({ minimum: 1, maximum: 525_600 })(value, context) as number | undefined;
+	return minutes === undefined ? undefined : new Date(context.now + minutes * minute).toISOString();
+};
+
+/** When a scheduled call is placed: at a time, or after some minutes. */
+const scheduleFields: Field[] = [
+	{
+		displayName: 'Schedule By',
+		name: 'scheduleBy',
+		type: 'options',
+		default: 'time',
+		options: [
+			{ name: 'Minutes From Now', value: 'minutes' },
+			{ name: 'Time', value: 'time' },
+		],
+		description: 'How to say when the customer is called',
+		send: { place: 'none', write: oneOf(['minutes', 'time']) },
+		sample: 'time',
+	},
+	{
+		displayName: 'Minutes From Now',
+		name: 'minutesFromNow',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		required: true,
+		default: 15,
+		displayOptions: { show: { scheduleBy: ['minutes'] } },
+		description: 'How long after this node runs the customer is called',
+		neverMapped: true,
+		send: { name: 'scheduled_at', write: writeMinutesFromNow },
+	},
+	{
+		displayName: 'Scheduled At',
+		name: 'scheduledAt',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		displayOptions: { show: { scheduleBy: ['time'] } },
+		description:
+			'A time in the future with its offset from UTC, such as 2030-03-05T09:30:00+01:00, or without offset and with a time zone beside it',
+		send: {
+			name: 'scheduled_at',
+			write: instant({ format: 'isoMilliseconds', past: 'refused', zoneRequired: true, zoneFrom: 'timeZone' }),
+		},
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Berlin',
+		displayOptions: { show: { scheduleBy: ['time'] } },
+		description: 'Time zone of Scheduled At; not needed when the time has an offset',
+		send: { place: 'none', write: timeZoneName },
+	},
+];
 
 const customerNumber: Field = phoneField('endUserNumber', 'Customer Number', 'end_user_number');
 
@@ -125,6 +208,7 @@ function create(operation: Pick<Operation, 'value' | 'name' | 'action' | 'descri
 		constants: { body: { call_type: callType } },
 		answer: { kind: 'one', read: readCreated },
 		simplify: simpleCreated,
+		run: createCalls,
 		...operation,
 	};
 }
@@ -224,9 +308,9 @@ export const call: Resource = {
 			{
 				value: 'createInbound',
 				name: 'Create Inbound',
-				action: 'Create inbound call',
+				action: 'Create inbound call (call a customer into a queue)',
 				description: "Ring a customer's phone now and put the customer into a queue, as if the customer had called",
-				check: notOwnNumber('endUserNumber', 'outboundNumber'),
+				check: refuseOwnNumber,
 				fields: [
 					locator({
 						...menuList,
@@ -248,11 +332,11 @@ export const call: Resource = {
 			{
 				value: 'createOutbound',
 				name: 'Create Outbound',
-				action: 'Create outbound call',
-				description: 'Let an agent call a customer, by phone number or through the contact of a CRM ticket',
-				fields: [agentEmail, customerNumber, ticketId],
+				action: 'Create outbound call (have an agent dial a customer)',
+				description: 'Have an agent call a customer, by phone number or through the contact of a CRM ticket',
+				fields: [agentEmail, customerNumber, ticketInstead],
 				atLeastOne: ['endUserNumber', 'ticketId'],
-				check: notOwnNumber('endUserNumber', 'outboundNumber'),
+				check: checkCustomer,
 				optional: {
 					name: 'additionalFields',
 					fields: [
@@ -272,8 +356,8 @@ export const call: Resource = {
 			{
 				value: 'createScheduled',
 				name: 'Create Scheduled',
-				action: 'Create scheduled call',
-				description: 'Book a call back for a later time',
+				action: 'Schedule call (book a callback)',
+				description: 'Book a callback for a later time',
 				fields: [
 					locator({
 						...menuList,
@@ -282,28 +366,7 @@ export const call: Resource = {
 						send: { name: 'menu_id', write: numericIdentifier },
 					}),
 					{ ...customerNumber, required: true },
-					{
-						displayName: 'Scheduled At',
-						name: 'scheduledAt',
-						type: 'dateTime',
-						required: true,
-						default: '',
-						description:
-							'A time in the future with its offset from UTC, such as 2030-03-05T09:30:00+01:00, or without offset and with a time zone beside it',
-						send: {
-							name: 'scheduled_at',
-							write: instant({ format: 'isoMilliseconds', past: 'refused', zoneRequired: true, zoneFrom: 'timeZone' }),
-						},
-					},
-					{
-						displayName: 'Time Zone',
-						name: 'timeZone',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Europe/Berlin',
-						description: 'Where the clock stands that the time is read from; not needed when the time has an offset',
-						send: { place: 'none', write: timeZoneName },
-					},
+					...scheduleFields,
 				],
 				atLeastOne: ['menuId', 'callId'],
 				optional: {
@@ -336,6 +399,7 @@ export const call: Resource = {
 			path: `${manager}/calls/{callId}`,
 			retryClass: 'read',
 			source: 'inferred',
+			fallback: { path: `${manager}/calls`, query: { 'id[]': '{callId}' }, answerPath: '' },
 			simplify: simpleCall,
 			fields: [callId],
 		},
@@ -354,17 +418,17 @@ export const call: Resource = {
 				fields: [
 					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
 					...period('assigned', 'Assigned', 'assigned_at'),
-					...range('callDuration', 'Call Duration', 'call_duration'),
+					...range('callDuration', 'Call Duration', 'call_duration', seconds),
 					choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes),
 					...period('connected', 'Connected', 'connected_at'),
 					...period('created', 'Created', 'created_at'),
 					idsFilter('endUserIds', 'End User IDs', 'end_user_id[]'),
 					...period('ended', 'Ended', 'ends_at'),
 					choicesFilter('failReasons', 'Fail Reasons', 'call_fail_reason[]', failReasons),
-					...range('holdDuration', 'Hold Duration', 'hold_duration'),
+					...range('holdDuration', 'Hold Duration', 'hold_duration', seconds),
 					idsFilter('ids', 'IDs', 'id[]'),
 					...period('queued', 'Queued', 'queued_at'),
-					...range('rating', 'Rating', 'rating'),
+					...range('rating', 'Rating', 'rating', rating),
 					...period('scheduled', 'Scheduled', 'scheduled_at'),
 					...sorting([
 						{ name: 'Created', value: 'created_at' },

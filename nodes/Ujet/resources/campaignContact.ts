@@ -77,9 +77,9 @@ const findBy: Field[] = [
 	},
 ];
 
-/** A value can not find the contact and change it at once. */
+/** A value cannot find the contact and change it at once. */
 function checkSelector(values: FieldValues): { field: string; expected: string } | undefined {
-	const expected = 'another field: what the contact is found by can not be changed; find it by contact ID instead';
+	const expected = 'another field: what the contact is found by cannot be changed; find it by contact ID instead';
 	if (values.findBy === 'phoneNumber' && values.phoneNumber !== undefined) return { field: 'phoneNumber', expected };
 	if (values.findBy === 'externalId' && values.externalUniqueId !== undefined) {
 		return { field: 'externalUniqueId', expected };
@@ -91,7 +91,7 @@ const getImportJob: Operation = {
 	value: 'getImportJob',
 	name: 'Get Import Job',
 	action: 'Get campaign contact import job',
-	description: 'Retrieve how far an import of contacts is',
+	description: 'Retrieve the progress of an import of contacts',
 	method: 'GET',
 	path: `${contacts}/jobs/{jobId}`,
 	retryClass: 'read',
@@ -105,6 +105,22 @@ export const campaignContact: Resource = {
 	name: 'Campaign Contact',
 	operations: [
 		{
+			value: 'createMany',
+			name: 'Create Many',
+			action: 'Create many campaign contacts',
+			description:
+				'Add all input items to a campaign as one file, wait for the import to finish and return the outcome of every item',
+			method: 'POST',
+			path: `${contacts}/import`,
+			retryClass: 'once',
+			source: 'inferred',
+			mapAutomatically: true,
+			run: createManyContacts(getImportJob),
+			alsoCalls: [`GET ${contacts}/jobs/{jobId}`],
+			fields: [campaignInPath, { ...phoneNumber, required: true }, waitLimit],
+			optional: { name: 'additionalFields', fields: newContact },
+		},
+		{
 			value: 'create',
 			name: 'Create',
 			action: 'Create campaign contact',
@@ -115,22 +131,6 @@ export const campaignContact: Resource = {
 			mapAutomatically: true,
 			simplify: simpleContact,
 			fields: [campaignInPath, { ...phoneNumber, required: true }],
-			optional: { name: 'additionalFields', fields: newContact },
-		},
-		{
-			value: 'createMany',
-			name: 'Create Many',
-			action: 'Create many campaign contacts',
-			description:
-				'Add all input items to a campaign as one file, follow the import to its end and give every item its outcome',
-			method: 'POST',
-			path: `${contacts}/import`,
-			retryClass: 'once',
-			source: 'inferred',
-			mapAutomatically: true,
-			run: createManyContacts(getImportJob),
-			alsoCalls: [`GET ${contacts}/jobs/{jobId}`],
-			fields: [campaignInPath, { ...phoneNumber, required: true }, waitLimit],
 			optional: { name: 'additionalFields', fields: newContact },
 		},
 		{
@@ -150,7 +150,7 @@ export const campaignContact: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many campaign contacts',
-			description: 'Retrieve the contacts of a campaign with the status of each, all in one request',
+			description: 'Retrieve the contacts of a campaign with the status of each',
 			method: 'GET',
 			path: contacts,
 			retryClass: 'read',
@@ -159,29 +159,6 @@ export const campaignContact: Resource = {
 			paging: 'none',
 			simplify: simpleContact,
 			fields: [campaignInPath],
-		},
-		{
-			value: 'getManyByPage',
-			name: 'Get Many by Page',
-			action: 'Get many campaign contacts by page',
-			description: 'Retrieve the contacts of a large campaign page by page, in the order you choose',
-			method: 'GET',
-			path: `${campaigns}/{campaignId}/contacts`,
-			secondPath: `${formerCampaigns}/{campaignId}/contacts`,
-			retryClass: 'read',
-			source: 'inferred',
-			answer: { kind: 'many' },
-			simplify: simpleContact,
-			fields: [campaignInPath],
-			optional: {
-				name: 'filters',
-				fields: sorting([
-					{ name: 'Created', value: 'created_at' },
-					{ name: 'ID', value: 'id' },
-					{ name: 'Status', value: 'status' },
-					{ name: 'Updated', value: 'updated_at' },
-				]),
-			},
 		},
 		{
 			value: 'getManyImportJobs',
@@ -200,7 +177,7 @@ export const campaignContact: Resource = {
 			value: 'importFile',
 			name: 'Import File',
 			action: 'Import file of campaign contacts',
-			description: 'Add the contacts of a JSON file to a campaign and follow the import to its end',
+			description: 'Add the contacts of a JSON file to a campaign and wait for the import to finish',
 			method: 'POST',
 			path: `${contacts}/import`,
 			retryClass: 'once',
@@ -236,6 +213,30 @@ export const campaignContact: Resource = {
 			fields: [campaignInPath, ...findBy],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: [emailField, externalId, name, phoneNumber] },
+		},
+		{
+			value: 'getManyByPage',
+			name: 'Get Many by Page (Deprecated)',
+			action: 'Get many campaign contacts by page (deprecated)',
+			deprecated: 'Get Many, whose address UJET publishes',
+			description: 'Retrieve the contacts of a campaign page by page from the Manager API, in the order you choose',
+			method: 'GET',
+			path: `${campaigns}/{campaignId}/contacts`,
+			secondPath: `${formerCampaigns}/{campaignId}/contacts`,
+			retryClass: 'read',
+			source: 'inferred',
+			answer: { kind: 'many' },
+			simplify: simpleContact,
+			fields: [campaignInPath],
+			optional: {
+				name: 'filters',
+				fields: sorting([
+					{ name: 'Created', value: 'created_at' },
+					{ name: 'ID', value: 'id' },
+					{ name: 'Status', value: 'status' },
+					{ name: 'Updated', value: 'updated_at' },
+				]),
+			},
 		},
 	],
 };

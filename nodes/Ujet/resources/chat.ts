@@ -2,12 +2,14 @@ import { z } from 'zod/v3';
 
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
-import { identifier, json, numericIdentifier, oneOf, trueFalse } from '../../shared/input/values';
+import { identifier, json, numericIdentifier, oneOf, text, trueFalse } from '../../shared/input/values';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import {
 	apps,
 	chatId,
+	chatStatuses,
+	chatTypes,
 	choicesFilter,
 	emailField,
 	flagFilter,
@@ -16,7 +18,10 @@ import {
 	manager,
 	menuList,
 	period,
+	phoneField,
 	range,
+	rating,
+	seconds,
 	several,
 	sorting,
 	textField,
@@ -50,22 +55,6 @@ const simpleSession = [
 	'agent.id',
 	'virtual_agent.id',
 	'end_user.id',
-];
-
-const chatTypes = [
-	{ name: 'App Chat', value: 'Messaging Inbound (App Chat)' },
-	{ name: 'SMS', value: 'Messaging (SMS)' },
-	{ name: 'Web Chat', value: 'Messaging Inbound (Web Chat)' },
-];
-
-/** States of a chat, as the list of chats filters by them. */
-export const chatStatuses = [
-	{ name: 'Assigned', value: 'assigned' },
-	{ name: 'Canceled', value: 'canceled' },
-	{ name: 'Failed', value: 'failed' },
-	{ name: 'Finished', value: 'finished' },
-	{ name: 'No Response', value: 'no_response' },
-	{ name: 'Queued', value: 'queued' },
 ];
 
 const failReasons = [
@@ -181,6 +170,14 @@ const transcript: Field = {
 	sample: { entry: [{ sender: 'virtual_agent', message: 'How can I help?', time: '2026-03-05T09:30:00Z' }] },
 };
 
+const writeText = text();
+
+/** The vendor's guide shows the text inside an object, its reference as it is. */
+const writeMessage: ValueWriter = (value, context) => {
+	const content = writeText(value, context);
+	return content === undefined || context.values?.plainContent === true ? content : { text: content };
+};
+
 const transcriptList = json(z.array(z.object({}).passthrough()));
 
 const transcriptJson: Field = {
@@ -242,6 +239,9 @@ export const chat: Resource = {
 						sample: '{"topic": "refund"}',
 					},
 					{ ...emailField, send: { ...emailField.send, name: 'chat.email' } },
+					phoneField('endUserPhone', 'End User Phone', 'chat.end_user.phone', {
+						description: 'UJET looks the customer up in the CRM by this number',
+					}),
 					{ ...language, send: { ...language.send, name: 'chat.lang' } },
 					transcript,
 					transcriptJson,
@@ -319,8 +319,8 @@ export const chat: Resource = {
 				fields: [
 					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
 					...period('assigned', 'Assigned', 'assigned_at'),
-					...range('averageResponseTime', 'Average Response Time', 'average_response_time'),
-					...range('chatDuration', 'Chat Duration', 'chat_duration'),
+					...range('averageResponseTime', 'Average Response Time', 'average_response_time', seconds),
+					...range('chatDuration', 'Chat Duration', 'chat_duration', seconds),
 					choicesFilter('chatTypes', 'Chat Types', 'chat_type[]', chatTypes),
 					...period('created', 'Created', 'created_at'),
 					idsFilter('endUserIds', 'End User IDs', 'end_user_id[]'),
@@ -329,9 +329,9 @@ export const chat: Resource = {
 					...period('firstMessage', 'First Message', 'first_msg_sent_at'),
 					idsFilter('ids', 'IDs', 'id[]'),
 					...period('lastMessage', 'Last Message', 'last_msg_sent_at'),
-					...range('longestResponseTime', 'Longest Response Time', 'longest_response_time'),
+					...range('longestResponseTime', 'Longest Response Time', 'longest_response_time', seconds),
 					...range('messageCount', 'Message Count', 'message_count'),
-					...range('rating', 'Rating', 'rating'),
+					...range('rating', 'Rating', 'rating', rating),
 					...sorting([
 						{ name: 'Created', value: 'created_at' },
 						{ name: 'Duration', value: 'chat_duration' },
@@ -341,7 +341,7 @@ export const chat: Resource = {
 					choicesFilter('statuses', 'Statuses', 'chat_status[]', chatStatuses),
 					...period('updated', 'Updated', 'updated_at'),
 					flagFilter('verified', 'Verified', 'verified[]', 'Whether the customer was verified'),
-					...range('waitDuration', 'Wait Duration', 'wait_duration'),
+					...range('waitDuration', 'Wait Duration', 'wait_duration', seconds),
 				],
 			},
 		},
@@ -361,7 +361,7 @@ export const chat: Resource = {
 			value: 'resume',
 			name: 'Resume',
 			action: 'Resume chat',
-			description: 'Reopen a chat that was dismissed because nobody wrote',
+			description: 'Reopen a chat that was dismissed because nobody wrote (status dismissed or va_dismissed)',
 			method: 'POST',
 			path: `${apps}/chats/{chatId}/resume`,
 			retryClass: 'idempotent',
@@ -373,7 +373,7 @@ export const chat: Resource = {
 			value: 'sendMessage',
 			name: 'Send Message',
 			action: 'Send message to chat',
-			description: 'Write into a chat in the name of its end user: a text, or a photo or video uploaded before',
+			description: 'Write into a chat on behalf of its end user: a text, or a photo or video uploaded before',
 			method: 'POST',
 			path: `${apps}/chats/{chatId}/message`,
 			retryClass: 'once',
@@ -387,14 +387,15 @@ export const chat: Resource = {
 					type: 'options',
 					default: 'text',
 					options: messageTypes,
-					send: { name: 'message.type' },
+					send: { name: 'message.type', write: oneOf(messageTypes.map(({ value }) => value)) },
 					sample: 'text',
 				},
-				textField('message', 'Message', 'message.content.text', {
+				textField('message', 'Message', 'message.content', {
 					required: true,
 					typeOptions: { rows: 3 },
 					placeholder: 'e.g. Hello, I need help with an order.',
 					displayOptions: { show: { messageType: ['text'] } },
+					send: { name: 'message.content', write: writeMessage },
 				}),
 				{
 					displayName: 'Media ID',
@@ -408,6 +409,20 @@ export const chat: Resource = {
 					send: { name: 'message.content.media_id', write: identifier },
 				},
 			],
+			optional: {
+				name: 'options',
+				fields: [
+					{
+						displayName: 'Plain Text',
+						name: 'plainContent',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to send the text as it is and not inside an object; only needed when your tenant refuses the usual form',
+						send: { place: 'none', write: trueFalse },
+					},
+				],
+			},
 		},
 		{
 			value: 'updateEscalation',

@@ -109,7 +109,7 @@ export const dncEntry: Resource = {
 						displayName: 'When Unknown',
 						name: 'whenUnknown',
 						type: 'options',
-						default: whenUnknown.stop,
+						default: 'stop',
 						options: [
 							{ name: 'Return Unknown', value: whenUnknown.giveUnknown, description: 'The item goes on with the result "unknown"' },
 							{ name: 'Stop the Item', value: whenUnknown.stop, description: 'The item fails' },

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { apps, choicesFilter, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
+import { apps, choicesFilter, emailStatuses, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
 
 const simpleEmail = [
 	'id',
@@ -12,16 +12,6 @@ const simpleEmail = [
 	'agent_info.id',
 	'end_user.id',
 	'out_ticket_id',
-];
-
-/** States of an email session. */
-export const emailStatuses = [
-	{ name: 'Active', value: 'active' },
-	{ name: 'Closed', value: 'closed' },
-	{ name: 'Paused', value: 'paused' },
-	{ name: 'Reopened', value: 'reopened' },
-	{ name: 'Resolved', value: 'resolved' },
-	{ name: 'Unopened', value: 'unopened' },
 ];
 
 const emailId = pathId('emailId', 'Email', 4410);
@@ -52,6 +42,7 @@ export const email: Resource = {
 			description: 'Retrieve the reports of email sessions',
 			method: 'GET',
 			path: `${manager}/emails`,
+			secondPath: `${manager}/email_supports`,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'many' },
@@ -89,7 +80,7 @@ export const email: Resource = {
 			fields: [
 				{
 					...pathId('messageId', 'Message', 9931),
-					description: 'The email_thread_id of an entry of email_threads that Get Session gives',
+					description: 'The email_thread_id of an entry of email_threads that Get Session returns',
 				},
 			],
 		},

@@ -8,6 +8,20 @@ import { apps, customData, customerFlags, sessionEndUser, sessionEndUserDetails 
  */
 export function sessionOperations(thing: 'call' | 'chat', id: Field, flagsSource: PathSource): Operation[] {
 	const path = `${apps}/${thing}s/{${id.name}}`;
+	const updateCustomerFlags: Operation = {
+		value: 'updateCustomerFlags',
+		name: 'Update Customer Flags',
+		action: `Update customer flags of ${thing}`,
+		description: `Set or change one or more customer flags of a running ${thing}`,
+		method: 'PATCH',
+		path: `${path}/customer_flag`,
+		retryClass: 'idempotent',
+		source: flagsSource,
+		answer: { kind: 'done' },
+		fields: [id],
+		atLeastOne: 'optional',
+		optional: { name: 'updateFields', fields: customerFlags },
+	};
 	return [
 		{
 			value: 'getCustomerFlags',
@@ -32,34 +46,7 @@ export function sessionOperations(thing: 'call' | 'chat', id: Field, flagsSource
 			answer: { kind: 'done' },
 			fields: [id, ...customData],
 		},
-		{
-			value: 'setCustomerFlags',
-			name: 'Set Customer Flags',
-			action: `Set customer flags of ${thing}`,
-			description: `Set the customer flags of a ${thing} for the first time; to change them, use Update Customer Flags`,
-			method: 'POST',
-			path: `${path}/customer_flag`,
-			retryClass: 'idempotent',
-			source: 'inferred',
-			answer: { kind: 'done' },
-			fields: [id],
-			atLeastOne: 'optional',
-			optional: { name: 'additionalFields', fields: customerFlags },
-		},
-		{
-			value: 'updateCustomerFlags',
-			name: 'Update Customer Flags',
-			action: `Update customer flags of ${thing}`,
-			description: `Change one or more customer flags of a running ${thing}`,
-			method: 'PATCH',
-			path: `${path}/customer_flag`,
-			retryClass: 'idempotent',
-			source: flagsSource,
-			answer: { kind: 'done' },
-			fields: [id],
-			atLeastOne: 'optional',
-			optional: { name: 'updateFields', fields: customerFlags },
-		},
+		updateCustomerFlags,
 		{
 			value: 'updateEndUser',
 			name: 'Update End User',
@@ -72,6 +59,14 @@ export function sessionOperations(thing: 'call' | 'chat', id: Field, flagsSource
 			answer: { kind: 'done' },
 			fields: [id, ...sessionEndUser],
 			optional: { name: 'additionalFields', fields: sessionEndUserDetails },
+		},
+		{
+			...updateCustomerFlags,
+			value: 'setCustomerFlags',
+			name: 'Set Customer Flags (Deprecated)',
+			action: `Set customer flags of ${thing} (deprecated)`,
+			deprecated: 'Update Customer Flags',
+			optional: { name: 'additionalFields', fields: customerFlags },
 		},
 	];
 }

@@ -14,6 +14,9 @@ const chatTypes = [
 /** One text or several; a comma in a text does not end it. */
 const writeMessages: ValueWriter = (value, context) => listOf(text())(Array.isArray(value) ? value : [value], context);
 
+const supportNumberNotice =
+	'The support_number of a call is the number of your contact center, not that of the caller. UJET does not tell the number of the caller: look it up in your CRM, by end_user.identifier or the ticket of the call.';
+
 /** Text messages to customers. */
 export const sms: Resource = {
 	value: 'sms',
@@ -22,8 +25,9 @@ export const sms: Resource = {
 		{
 			value: 'send',
 			name: 'Send',
-			action: 'Send SMS',
-			description: 'Send a text to a customer and open a session, so that a reply reaches an agent',
+			action: 'Send SMS (opens a chat)',
+			description: 'Send a text message to a customer and open a chat, so that a reply reaches an agent',
+			notice: supportNumberNotice,
 			method: 'POST',
 			path: `${apps}/sms`,
 			retryClass: 'once',
@@ -91,9 +95,10 @@ export const sms: Resource = {
 		},
 		{
 			value: 'sendSessionless',
-			name: 'Send Sessionless',
-			action: 'Send sessionless SMS',
-			description: 'Send one or more texts to one or more customers without a session; replies reach no agent',
+			name: 'Send Without Session',
+			action: 'Send SMS without session (one way)',
+			description: 'Send one or more text messages to one or more customers, one way: no chat is opened and replies reach no agent',
+			notice: supportNumberNotice,
 			method: 'POST',
 			path: `${apps}/sessionless_sms`,
 			retryClass: 'once',

@@ -1,8 +1,13 @@
 /**
- * Short hash of a text (53 bits, base 36, at most 11 characters): what a trigger remembers of a record instead of its id.
- * Not cryptographic. Among 1,000 remembered records a wrong match has a chance of about one in ten million million.
+ * Short hash of a text (53 bits, base 36, at most 11 characters): what a trigger remembers of its filters instead of themselves.
+ * Not cryptographic.
  */
 export function shortHash(text: string): string {
+	return hashNumber(text).toString(36);
+}
+
+/** Hash of a text as a whole number of 53 bits. Not cryptographic. */
+export function hashNumber(text: string): number {
 	let high = 0xdeadbeef;
 	let low = 0x41c6ce57;
 	for (let index = 0; index < text.length; index++) {
@@ -12,7 +17,7 @@ export function shortHash(text: string): string {
 	}
 	high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
 	low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
-	return (0x100000000 * (0x1fffff & low) + (high >>> 0)).toString(36);
+	return 0x100000000 * (0x1fffff & low) + (high >>> 0);
 }
 
 /** Text of a value that does not depend on the order of its keys. */

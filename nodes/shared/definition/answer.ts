@@ -15,6 +15,8 @@ export interface VendorFailure {
 	message: string;
 	/** What the user can do. */
 	advice?: string;
+	/** The vendor's own code, in the meaning of an HTTP status, where it stands in the body of a successful answer. */
+	code?: number;
 	/**
 	 * - `refused`: understood and not carried out, so a repeat would fail again
 	 * - `unavailable`: treat like HTTP 503

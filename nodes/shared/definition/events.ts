@@ -23,14 +23,27 @@ export interface SourcePage {
 	next?: PagePosition;
 	/** Number of pages in all, where the vendor says it. */
 	pages?: number;
+	/** Which of several lists the page belongs to, where they are read one after the other. */
+	list?: string;
+}
+
+/** One of several lists that are read one after the other. */
+export interface NamedList {
+	/** Part of the position, so without a space; the lists are read in the order of their names. */
+	name: string;
+	request: SourceRequest;
 }
 
 /**
  * How a poll reaches the vendor. Every request goes through the tenant's pacer; a failure is thrown as a finished NodeApiError.
  */
 export interface SourceAccess {
+	/** Address of the account, without a path: what the state of a trigger belongs to. */
+	readonly tenant: string;
 	/** IANA zone of the vendor's naive times. */
 	readonly vendorZone: string;
+	/** Version of the node in the workflow; 1 when left out. */
+	readonly nodeVersion?: number;
 	/** IANA zone of times that the user types, the workflow's zone. */
 	readonly inputZone: string;
 	/** Present time in epoch milliseconds: by the `Date` header of the vendor's last answer, else by the clock of the machine. */
@@ -39,6 +52,15 @@ export interface SourceAccess {
 	list(request: SourceRequest): AsyncGenerator<IDataObject[]>;
 	/** Pages of a list from a position on (the first page when left out), for reading that continues another time. */
 	pages(request: SourceRequest, start?: PagePosition): AsyncGenerator<SourcePage>;
+	/** Pages of several lists one after the other, which a later reading can go on with as with those of one. */
+	pagesInTurn(lists: NamedList[], start?: PagePosition): AsyncGenerator<SourcePage>;
+}
+
+/** Something an event relies on that the vendor's documents do not promise; each poll looks whether it holds. */
+export interface Assumption {
+	/** One sentence without final period: `The list honours the filter by status`. */
+	text: string;
+	holds: (row: IDataObject, values: FieldValues) => boolean;
 }
 
 /** What all events have. */
@@ -52,6 +74,10 @@ export interface EventBase {
 	/** Filters, shown only for this event; sent in the query of the source request unless their `send` says otherwise. */
 	fields?: Field[];
 	source: SourceRequest;
+	/** How releases before read the event, where `source` has changed since: their states go on. */
+	earlierSources?: SourceRequest[];
+	/** What is checked on each row besides the order and the period of the list. */
+	assumptions?: Assumption[];
 	/** Makes the item out of the row; the row itself when left out. */
 	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 }
@@ -68,6 +94,10 @@ export interface TimeFilter {
 	time?: (row: IDataObject) => unknown;
 	/** Finest step of the filter in seconds, for example 86400 where it takes only days. Default: 1. */
 	stepSeconds?: number;
+	/** True where both bounds surely belong to the period; else the engine asks for a step more on both sides. */
+	isInclusive?: boolean;
+	/** Order of the rows by the time that the filter works on, where that is not the event's own time. */
+	order?: 'ascending' | 'descending';
 }
 
 /** A period of the vendor's time in epoch milliseconds; a bound that is missing is open. Both bounds may be inclusive. */
@@ -93,13 +123,14 @@ export interface TailEvent extends EventBase {
 	keep?: (row: IDataObject, values: FieldValues) => boolean;
 	/** Default for how late a record may show up in the list after its own timestamp, in minutes; the user can change it. */
 	overlapMinutes: number;
+	/** Longer default in minutes that certain filters need, because a record matches them only later. */
+	overlapFor?: (values: FieldValues) => number | undefined;
 	/** Set when the time filter works on an earlier time than `time` (start time while we watch the end): the longest span between both. */
 	lookBackHours?: number;
 	/**
-	 * Reads the rows where one list is not enough (changed conversations, then the messages of each). Each yield counts as a page.
-	 * Gives all rows from `window.from` on; keeps to `window.to` too when `since.until` is set.
-	 * Without `since.until` it is read to its end whatever the poll's time, unless it yields pages with position and next: then a poll
-	 * whose time is over goes on at `start` the next time. No two pages of a reading have the same position.
+	 * Reads the rows where one list is not enough (changed conversations, then the messages of each).
+	 * Gives all rows from `window.from` on; keeps to `window.to` too when `since.until` is set. A poll whose time is over goes on
+	 * at `start` the next time. No two pages of a reading have the same position.
 	 * `request` is the source with the user's filters.
 	 */
 	read?: (
@@ -108,26 +139,28 @@ export interface TailEvent extends EventBase {
 		values: FieldValues,
 		request: SourceRequest,
 		start?: PagePosition,
-	) => AsyncGenerator<IDataObject[] | SourcePage>;
+	) => AsyncGenerator<SourcePage>;
 }
 
-/** An event without a time: what changed in a short list since the last poll. */
+/** An event without a time: what changed in a list since it was last read. A long list is read over several polls. */
 export interface SnapshotEvent extends EventBase {
 	kind: 'snapshot';
 	/** What a row is known by from poll to poll; with `emitGone` it is kept in the workflow, so the vendor's id and no personal data. */
 	key: (row: IDataObject) => string;
 	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
 	state: (row: IDataObject, values: FieldValues) => string;
-	/** Also emits rows that were not there before. */
+	/** A likely state before a state, for the sample of the editor's test fetch; the same state when left out. */
+	sampleBefore?: (state: string) => string;
+	/** Also emits rows that were not there before; `wanted` says which. */
 	emitNew?: boolean;
 	/** Also emits rows that are there no more. */
 	emitGone?: boolean;
 	/** Differences that are emitted; all when left out. */
 	wanted?: (change: SnapshotChange, values: FieldValues) => boolean;
 	/**
-	 * The vendor's timestamp of a row's last change. With it any number of rows can be watched: the 1,000 changed last are
-	 * remembered, and of the others a change is noticed by its time (not in the very second of the last poll) and comes without
-	 * `before`. Without it 1,000 rows are the most.
+	 * The vendor's timestamp of a row's last change. With it any number of rows can be watched: 50,000 are remembered, and of the
+	 * others a change is noticed by its time (not in the very second of the last reading) and comes without `before`.
+	 * Without it 50,000 rows are the most.
 	 */
 	changedAt?: (row: IDataObject) => unknown;
 	/** Filters that the vendor does not offer. */
@@ -137,8 +170,13 @@ export interface SnapshotEvent extends EventBase {
 	 * Default: the (transformed) row with `stateBefore` and `stateAfter`.
 	 */
 	emit?: (change: SnapshotChange, values: FieldValues, context: RowContext) => IDataObject;
-	/** Reads the rows where one list is not enough; `request` is the source with the user's filters. */
-	read?: (access: SourceAccess, values: FieldValues, request: SourceRequest) => AsyncGenerator<IDataObject[]>;
+	/** Reads the rows where one list is not enough, from `start` on; `request` is the source with the user's filters. */
+	read?: (
+		access: SourceAccess,
+		values: FieldValues,
+		request: SourceRequest,
+		start?: PagePosition,
+	) => AsyncGenerator<SourcePage>;
 }
 
 /** One difference between two snapshots. */
@@ -148,6 +186,11 @@ export interface SnapshotChange {
 	after?: string;
 	/** Key of the row, known for one that is gone too. */
 	key: string;
+}
+
+/** True where an event shows the watched state as `before` and `after`, each an object or null, as from version 2 of a node on. */
+export function reportsStates({ nodeVersion = 1 }: RowContext): boolean {
+	return nodeVersion >= 2;
 }
 
 /** What a trigger can start on. */

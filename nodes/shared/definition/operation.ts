@@ -33,6 +33,8 @@ export interface Field extends Omit<INodeProperties, 'default' | 'options'> {
 	send?: FieldTarget;
 	/** What the contract test types into this field where placeholder and type do not give a valid value. */
 	sample?: unknown;
+	/** Why a dropdown takes values besides its options, unchecked; left out, it refuses them. */
+	otherValues?: string;
 	/** Stays a parameter with Map Automatically: what is chosen once for all items. */
 	neverMapped?: boolean;
 }
@@ -48,6 +50,8 @@ export interface FieldCollection {
 export interface RowContext {
 	/** IANA zone of the vendor's times without offset. */
 	vendorZone: string;
+	/** Version of the node in the workflow; what changed with a version is in docs/versions.md. Default: 1. */
+	nodeVersion?: number;
 }
 
 /** How the vendor's answer becomes items. */
@@ -151,6 +155,8 @@ export interface Operation {
 	pickList?: PickList | PickList[];
 	/** Keys kept by Simplify (at most ten), or a function from row to simple row. Adds the Simplify switch. */
 	simplify?: string[] | ((row: IDataObject, context: RowContext) => IDataObject);
+	/** Versions of the node in which Simplify is there; all when left out. */
+	simplifyVersions?: { from?: number; until?: number };
 	/** Changes each row whether simplified or not, for example to parse a history. */
 	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 	/** Checks that need several fields at once; gives what is wrong and what is expected, or nothing. */

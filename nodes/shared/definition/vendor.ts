@@ -53,6 +53,8 @@ export interface Vendor extends ApiManners {
 	apis?: VendorApi[];
 	/** Keys of answers that are left out unless asked for. */
 	secretKeys: string[];
+	/** Keys of answers that hold the vendor's times: from version 2 of the node on, each is written as ISO 8601 in UTC. */
+	timeKeys?: string[];
 	/** IANA zone of the vendor's naive times; the workflow's zone when left out. @throws InvalidValue for one that is none */
 	timeZone?: (credentials: IDataObject) => string | undefined;
 	resources: Resource[];

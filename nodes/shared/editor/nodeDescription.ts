@@ -71,7 +71,7 @@ function operationOption(operation: Operation): INodePropertyOptions {
 /** The description of an operation with what the user must know of it: out of date, not confirmed. */
 export function describe(operation: Operation): string {
 	const notes = [
-		operation.deprecated === undefined ? undefined : 'deprecated by the vendor',
+		operation.deprecated === undefined ? undefined : `deprecated by the vendor, which names ${operation.deprecated} instead`,
 		operation.source === 'inferred' ? 'path not confirmed, can be overridden in the credential' : undefined,
 	].filter((note) => note !== undefined);
 	return notes.length === 0 ? operation.description : `${operation.description} (${notes.join('; ')})`;
@@ -177,7 +177,7 @@ function resultProperties(operation: Operation): Conditioned[] {
 				default: true,
 				description: 'Whether to return a simplified version of the response instead of the raw data',
 			},
-			conditions: {},
+			conditions: versionCondition(operation.simplifyVersions),
 		});
 	}
 	if (kind === 'binary') {
@@ -194,6 +194,16 @@ function resultProperties(operation: Operation): Conditioned[] {
 		});
 	}
 	return properties;
+}
+
+/** Shows a parameter only in some versions of the node. */
+function versionCondition(versions: Operation['simplifyVersions']): Conditioned['conditions'] {
+	const { from, until } = versions ?? {};
+	const bounds = [
+		...(from === undefined ? [] : [{ _cnd: { gte: from } }]),
+		...(until === undefined ? [] : [{ _cnd: { lte: until } }]),
+	];
+	return bounds.length === 0 ? {} : { '@version': bounds };
 }
 
 function collectionProperties(vendor: Vendor, operation: Operation): Conditioned[] {
@@ -256,7 +266,7 @@ function sortFields(fields: Field[]): Field[] {
 
 /** The n8n parameter of a field, without what only the engine reads. */
 export function toProperty(field: Field): INodeProperties {
-	const { send: _send, sample: _sample, neverMapped: _neverMapped, displayOptions: _displayOptions, ...property } = field;
+	const { send: _send, sample: _sample, neverMapped: _neverMapped, otherValues: _otherValues, displayOptions: _displayOptions, ...property } = field;
 	return { default: '', ...property } as INodeProperties;
 }
 

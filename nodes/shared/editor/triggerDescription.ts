@@ -3,12 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { groupBy } from '../data/groupBy';
 import type { Field } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
-import { triggerParameters } from '../polling/choices';
+import type { TriggerEvent } from '../definition/events';
+import { mayRepeat, triggerParameters } from '../polling/choices';
 import { selector, toProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
-	const options = vendor.events.map(({ name, value, description }) => ({ name, value, description }));
+	const options = vendor.events.map((event) => ({ name: event.name, value: event.value, description: describe(event) }));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
 	const filters = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
 	return [
@@ -18,31 +19,53 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 			...emptyHint(entries[0].field),
 			displayOptions: { show: { event: entries.map(({ event }) => event), ...entries[0].field.displayOptions?.show } },
 		})),
-		overlapProperty(vendor),
+		optionsProperty(vendor),
 	];
 }
 
-/** A filter that looks like something to choose says that it may stay empty. */
-function emptyHint({ type, required }: Field): { hint?: string } {
+/** A filter that looks like something to choose, and has no hint of its own, says that it may stay empty. */
+function emptyHint({ type, required, hint }: Field): { hint?: string } {
+	if (hint !== undefined) return {};
 	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
 }
 
-function overlapProperty(vendor: Vendor): INodeProperties {
-	const tails = vendor.events.flatMap((event) => (event.kind === 'tail' ? [event.value] : []));
+/** Says for how long after its start something is still seen. */
+function describe(event: TriggerEvent): string {
+	const hours = event.kind === 'tail' ? event.lookBackHours : undefined;
+	return hours === undefined ? event.description : `${event.description}, up to ${hours} hours after it began`;
+}
+
+function optionsProperty(vendor: Vendor): INodeProperties {
+	const tails = vendor.events.filter((event) => event.kind === 'tail');
+	const lookingBack = tails.filter(({ lookBackHours = 0 }) => lookBackHours > 0);
+	const showFor = (events: TriggerEvent[]) => ({ show: { '/event': events.map(({ value }) => value) } });
 	return {
 		displayName: 'Options',
 		name: triggerParameters.options,
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		displayOptions: { show: { event: tails } },
 		options: [
+			{
+				displayName: 'After a Crash',
+				name: triggerParameters.afterCrash,
+				type: 'options',
+				default: 'mayLose',
+				options: [
+					{ name: 'May Lose the Records of One Poll', value: 'mayLose' },
+					{ name: 'May Repeat the Records of One Poll', value: mayRepeat },
+				],
+				description:
+					'What happens to the records of a poll when n8n is killed before it has started the workflow with them. May Repeat also repeats them after an ordinary restart.',
+			},
+			...(lookingBack.length === 0 ? [] : [lookBackOption(showFor(lookingBack))]),
 			{
 				displayName: 'Overlap (Minutes)',
 				name: triggerParameters.overlapMinutes,
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
+				displayOptions: showFor(tails),
 				description:
 					'How late a record may show up after its own time and still start the workflow; left out, a value that fits the event. A record never starts the workflow twice.',
 			},
@@ -50,3 +73,15 @@ function overlapProperty(vendor: Vendor): INodeProperties {
 	};
 }
 
+function lookBackOption(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Look Back (Hours)',
+		name: triggerParameters.lookBackHours,
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		displayOptions,
+		description:
+			'How long before the event its call or conversation may have begun; left out, the number in the description of the event. Each poll reads this much, so a long time needs more requests.',
+	};
+}

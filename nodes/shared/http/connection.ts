@@ -127,9 +127,7 @@ function readCredential<T>(node: INode, fieldName: string, read: () => T): T {
 		return read();
 	} catch (error) {
 		const expected = error instanceof InvalidValue ? error.expected : String(error);
-		throw new NodeOperationError(node, `'${fieldName}' of the credential is not usable`, {
-			description: `Expected ${expected}. Nothing was sent.`,
-		});
+		throw new NodeOperationError(node, `Invalid '${fieldName}' in the credential: expected ${expected}. Nothing was sent.`);
 	}
 }
 

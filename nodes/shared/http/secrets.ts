@@ -95,6 +95,9 @@ function decode(name: string): string {
 	}
 }
 
+/** No answer of a vendor is nested nearly as deep; more would exhaust the stack. */
+const mostLevels = 500;
+
 /** Rebuilds plain objects and lists where a key goes or a text changes; everything else, cycles too, stays as it is. */
 function mapDeep(
 	value: unknown,
@@ -104,6 +107,8 @@ function mapDeep(
 ): unknown {
 	if (typeof value === 'string') return write(value);
 	if (!isPlain(value) || parents.has(value)) return value;
+	// Left out rather than passed on unread.
+	if (parents.size >= mostLevels) return undefined;
 	parents.add(value);
 	const inner = (entry: unknown) => mapDeep(entry, isKept, write, parents);
 	const mapped = Array.isArray(value) ? mapList(value, inner) : mapObject(value, isKept, inner);

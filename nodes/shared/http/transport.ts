@@ -203,7 +203,7 @@ function factsOf(
 	const { answer, verdict } = result;
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
-		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? '400' : code };
+		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? String(verdict.code ?? 400) : code };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The base address redirects ${place}`, advice: redirectAdvice(answer), code };

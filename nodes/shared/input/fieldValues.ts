@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Field, FieldTarget, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
+import { readChoice } from './choices';
 import type { ParameterReader } from './parameters';
 
 /** Value of the parameter that chooses how input data becomes fields. */
@@ -40,6 +41,7 @@ export function isMapped(operation: Operation, field: Field): boolean {
 /**
  * Reads what the user gave for one item: parameters, or keys of the item for mapped fields.
  * @returns values by field name; fields without value are absent
+ * @throws InvalidField for a dropdown value that is none of its choices
  */
 export function readValues(
 	operation: Operation,
@@ -49,7 +51,8 @@ export function readValues(
 ): FieldValues {
 	const mapped = operation.mapAutomatically === true && reader.read(dataModeName, itemIndex) === autoMap;
 	const values: FieldValues = {};
-	const put = (field: Field, value: unknown, explicit: boolean) => {
+	const put = (field: Field, given: unknown, explicit: boolean) => {
+		const value = readChoice(field, given);
 		if (hasValue(value) || (explicit && value === '')) values[field.name] = value;
 	};
 	for (const field of operation.fields ?? []) {
@@ -77,8 +80,8 @@ function hasValue(value: unknown): boolean {
 
 function fromItem(operation: Operation, field: Field, json: IDataObject): unknown {
 	const vendorName = targetOf(operation, field).name;
-	if (field.name in json) return json[field.name];
-	if (vendorName in json) return json[vendorName];
+	if (Object.hasOwn(json, field.name)) return json[field.name];
+	if (Object.hasOwn(json, vendorName)) return json[vendorName];
 	const wanted = [plain(field.name), plain(vendorName), plain(field.displayName)];
 	const key = Object.keys(json).find((candidate) => wanted.includes(plain(candidate)));
 	return key === undefined ? undefined : json[key];

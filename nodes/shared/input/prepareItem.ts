@@ -1,15 +1,17 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { setNested } from '../data/nested';
+import { isSharedKey, setNested } from '../data/nested';
 import type { Field, Operation } from '../definition/operation';
 import type { RunItem } from '../definition/outcome';
 import { noValues } from '../definition/request';
 import type { BodyFormat, FieldValues, PlacedValues } from '../definition/request';
 import { InvalidValue } from '../definition/valueWriter';
-import type { WriteContext } from '../definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../definition/valueWriter';
+import { InvalidField } from './choices';
 import { allFields, alternativesOf, isShown, readValues, targetOf } from './fieldValues';
-import { inputError } from './inputError';
+import { inputError, missingError } from './inputError';
 import type { ParameterReader } from './parameters';
+import { decimal, text } from './values';
 
 /** What checking and writing values needs to know of a run. */
 export interface InputContext {
@@ -33,8 +35,31 @@ export function prepareItem(
 	input: INodeExecutionData,
 	index: number,
 ): RunItem {
-	const values = readValues(operation, reader, input, index);
+	const values = readChecked(context, operation, reader, input, index);
 	return { index, input, values, placed: placeValues(context, operation, values, index, input.json) };
+}
+
+/**
+ * Reads what the user gave, dropdowns checked.
+ * @throws NodeOperationError that names field and item and says what is expected
+ */
+export function readChecked(
+	context: Pick<InputContext, 'node'>,
+	operation: Operation,
+	reader: ParameterReader,
+	input: INodeExecutionData,
+	index: number,
+): FieldValues {
+	try {
+		return readValues(operation, reader, input, index);
+	} catch (error) {
+		throw asInputError(context, error, index);
+	}
+}
+
+function asInputError(context: Pick<InputContext, 'node'>, error: unknown, itemIndex: number): Error {
+	if (!(error instanceof InvalidField)) return error as Error;
+	return inputError(context.node, error.field.displayName, error.expected, itemIndex, error.given);
 }
 
 /**
@@ -59,14 +84,18 @@ export function placeValues(
 		const value = values[field.name];
 		if (value === undefined) {
 			if (field.required === true && isShown(field, values)) {
-				throw inputError(context.node, field.displayName, 'a value, it is empty', itemIndex);
+				throw missingError(context.node, field.displayName, itemIndex);
 			}
 			continue;
 		}
 		const text = writeValue(context, field, value, writeContext, itemIndex);
 		if (text === undefined) continue;
 		written.add(field.name);
-		placeValue(context, operation, field, text, placed);
+		try {
+			placeValue(context, operation, field, text, placed);
+		} catch (error) {
+			throw asInputError(context, error, itemIndex);
+		}
 	}
 	checkAlternatives(context, operation, written, itemIndex);
 	checkTogether(context, operation, values, itemIndex);
@@ -85,22 +114,28 @@ function writeValue(
 	writeContext: WriteContext,
 	itemIndex: number,
 ): unknown {
-	if (field.send?.write === undefined) return value;
 	try {
-		return field.send.write(value, writeContext);
+		return writerOf(field)(value, writeContext);
 	} catch (error) {
 		const expected = error instanceof InvalidValue ? error.expected : 'another value';
-		throw inputError(context.node, field.displayName, expected, itemIndex);
+		throw inputError(context.node, field.displayName, expected, itemIndex, value);
 	}
+}
+
+/** The field's own writer, else one that fits its type. */
+function writerOf(field: Field): ValueWriter {
+	if (field.send?.write !== undefined) return field.send.write;
+	if (field.type === 'number') return decimal({ minimum: field.typeOptions?.minValue, maximum: field.typeOptions?.maxValue });
+	return field.type === 'string' ? text() : (value) => value;
 }
 
 function placeValue(context: InputContext, operation: Operation, field: Field, value: unknown, placed: PlacedValues): void {
 	const { place, name } = targetOf(operation, field);
 	if (field.send?.spread === true) {
-		const send = { ...field.send, spread: false };
-		for (const [key, part] of Object.entries(value as IDataObject)) {
-			placeValue(context, operation, { ...field, send: { ...send, name: key } }, part, placed);
-		}
+		const refused = Object.keys(value as IDataObject).find(isSharedKey);
+		if (refused !== undefined) throw new InvalidField(field, `names other than '${refused}'`, undefined);
+		// Keys that the user made up are sent literally: a dot in them does not nest.
+		Object.assign(place === 'query' ? placed.query : placed.body, value);
 		return;
 	}
 	if (place === 'path') placed.path[name] = value;
@@ -129,10 +164,10 @@ function checkAlternatives(context: InputContext, operation: Operation, written:
 function checkTogether(context: InputContext, operation: Operation, values: FieldValues, itemIndex: number): void {
 	if (operation.confirmedBy !== undefined && values[operation.confirmedBy] !== true) {
 		const field = allFields(operation).find(({ name }) => name === operation.confirmedBy);
-		throw inputError(context.node, field?.displayName ?? operation.confirmedBy, 'the switch to be on, because this can not be undone', itemIndex);
+		throw inputError(context.node, field?.displayName ?? operation.confirmedBy, 'the switch to be on, because this cannot be undone', itemIndex);
 	}
 	const wrong = operation.check?.(values);
 	if (wrong === undefined) return;
 	const field = allFields(operation).find(({ name }) => name === wrong.field);
-	throw inputError(context.node, field?.displayName ?? wrong.field, wrong.expected, itemIndex);
+	throw inputError(context.node, field?.displayName ?? wrong.field, wrong.expected, itemIndex, values[wrong.field]);
 }

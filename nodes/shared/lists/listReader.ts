@@ -10,7 +10,7 @@ import { requestError } from '../http/errors';
 import { PagingStuckError, readPages } from './pageReader';
 import type { FetchPage, Page } from './pageReader';
 import type { PagePosition, PagingStyle } from '../definition/paging';
-import { instantOf, periodWindows } from './periods';
+import { boundOf, periodWindows } from './periods';
 import { placeValues, writeContextOf } from '../input/prepareItem';
 import { sendOperation } from '../http/sendOperation';
 
@@ -119,8 +119,8 @@ function windowsOf(connection: Connection, operation: Operation, values: FieldVa
 	const { period } = operation;
 	if (period === undefined || values[period.from] === undefined) return [values];
 	const context = writeContextOf(connection);
-	const from = instantOf(values[period.from], context);
-	const to = values[period.to] === undefined ? context.now : instantOf(values[period.to], context);
+	const from = boundOf(values[period.from], context, 'first');
+	const to = values[period.to] === undefined ? context.now : boundOf(values[period.to], context, 'last');
 	if (from === undefined || to === undefined) return [values];
 	const windows = periodWindows(from, to, period.months, context.vendorZone);
 	if (windows.length <= 1) return [values];

@@ -9,6 +9,7 @@ export interface Period {
 }
 
 const oneSecond = 1_000;
+const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
 const writeIso = instant({ format: 'isoMilliseconds' });
 
 /** Epoch milliseconds of a date that a user gave; undefined when it is none. */
@@ -18,6 +19,16 @@ export function instantOf(value: unknown, context: WriteContext): number | undef
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * A bound of a period in epoch milliseconds; undefined when it is none. A day without time is a day of the vendor, of which
+ * the first or the last second counts.
+ */
+export function boundOf(value: unknown, context: WriteContext, second: 'first' | 'last'): number | undefined {
+	if (typeof value !== 'string' || !onlyDay.test(value.trim())) return instantOf(value, context);
+	const time = second === 'first' ? '00:00:00' : '23:59:59';
+	return instantOf(`${value.trim()} ${time}`, { ...context, inputZone: context.vendorZone });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { FieldValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
 import { getNested } from '../data/nested';
 import { withoutKeys } from '../http/secrets';
+import { withIsoTimes } from './isoTimes';
 
 const oneReader: AnswerReader = { kind: 'one' };
 
@@ -33,7 +34,8 @@ export function itemsOf(vendor: Vendor, operation: Operation, answer: Answer, va
 	const { kind } = readerOf(operation);
 	if (kind === 'deleted') return [{ deleted: true }];
 	const data = dataOf(vendor, operation, answer, values);
-	if (Array.isArray(data)) return data.map(toObject);
+	// An empty list says nothing about a write that was carried out: its item must not vanish.
+	if (Array.isArray(data)) return data.length === 0 && operation.retryClass !== 'read' ? [{ success: true }] : data.map(toObject);
 	if (isFilled(data)) return [data as IDataObject];
 	return kind === 'done' || kind === 'binary' || data === undefined || data === null || data === ''
 		? [{ success: true }]
@@ -55,9 +57,16 @@ export function showRow(
 	style: RowStyle,
 ): IDataObject {
 	let shown = style.withSecrets || vendor.secretKeys.length === 0 ? row : (withoutKeys(row, vendor.secretKeys) as IDataObject);
+	shown = withIsoTimes(vendor, shown, style);
 	if (operation.transform !== undefined) shown = operation.transform(shown, values, style);
-	if (style.simplify && operation.simplify !== undefined) shown = simplify(operation.simplify, shown, style);
+	if (style.simplify && operation.simplify !== undefined && isSimplifiable(operation, style)) shown = simplify(operation.simplify, shown, style);
 	return keepErrorKeyAside(shown);
+}
+
+/** True where this version of the node has the Simplify switch for the operation. */
+function isSimplifiable({ simplifyVersions }: Operation, { nodeVersion = 1 }: RowContext): boolean {
+	const { from = 1, until = Infinity } = simplifyVersions ?? {};
+	return nodeVersion >= from && nodeVersion <= until;
 }
 
 /**

@@ -1,15 +1,15 @@
+import { NodeApiError } from 'n8n-workflow';
+
 /** How much one poll may read. */
 export interface PollLimits {
 	/** Time of the machine's clock, in epoch milliseconds, after which no further page is asked for. */
 	deadline: number;
 	/** Most pages of one poll. */
 	pages: number;
-	/** A slice of time with more pages than this is made smaller. */
-	pagesPerSlice: number;
 }
 
-/** Limits besides the time: ten pages are read quickly enough to be read again, 200 pages hold 20,000 records. */
-export const usualLimits: Omit<PollLimits, 'deadline'> = { pages: 200, pagesPerSlice: 10 };
+/** Limits besides the time: 400 pages hold 40,000 records. */
+export const usualLimits: Omit<PollLimits, 'deadline'> = { pages: 400 };
 
 /** Counts what one poll has read. */
 export class PollBudget {
@@ -27,5 +27,10 @@ export class PollBudget {
 	/** True when the poll should end and go on next time. */
 	get isSpent(): boolean {
 		return this.pagesRead >= this.limits.pages || this.now() >= this.limits.deadline;
+	}
+
+	/** True for the failure of a request that was not sent, or sent too often, because the poll's time is over. */
+	endedBy(error: unknown): boolean {
+		return this.isSpent && error instanceof NodeApiError && error.httpCode === '429';
 	}
 }

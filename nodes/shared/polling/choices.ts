@@ -4,22 +4,40 @@ import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import type { Field, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
-import { inputError } from '../input/inputError';
-import { isShown, readValues, targetOf } from '../input/fieldValues';
+import { inputError, missingError } from '../input/inputError';
+import { isShown, targetOf } from '../input/fieldValues';
+import { readChecked } from '../input/prepareItem';
 import { ParameterReader, unwrapLocator } from '../input/parameters';
 import { InvalidValue } from '../definition/valueWriter';
 import type { WriteContext } from '../definition/valueWriter';
 import type { EventChoices } from './tail/eventSource';
 import type { SourceAccess, TriggerEvent } from '../definition/events';
 import { shortHash, stableText } from '../data/hash';
+import { findSource } from './sourceAccess';
 
 /** Names of the trigger's own parameters. */
-export const triggerParameters = { event: 'event', options: 'options', overlapMinutes: 'overlapMinutes' } as const;
+export const triggerParameters = {
+	event: 'event',
+	options: 'options',
+	overlapMinutes: 'overlapMinutes',
+	lookBackHours: 'lookBackHours',
+	afterCrash: 'afterCrash',
+} as const;
+
+/** Value of the option with which a poll's records count as handed over only at the next poll. */
+export const mayRepeat = 'mayRepeat';
+
+/** Days of the shortest month. */
+const monthDays = 28;
 
 /** A poll's parameters, read once. */
 export interface PollChoices extends EventChoices {
-	/** Changes when the user chose other filters; expressions count as they are written, not by their value. */
+	/** Changes when the user set other filters; expressions count as they are written, not by their value. */
 	fingerprint: string;
+	/** What version 0.1.0 may have taken for the fingerprint of the same filters. */
+	earlierFingerprints: () => string[];
+	/** Records count as handed over only at the next poll. */
+	mayRepeat: boolean;
 }
 
 /**
@@ -47,15 +65,26 @@ export function readChoices(
 ): PollChoices {
 	const reader = readerOf(context);
 	const operation = filterOperation(vendor, event);
-	const values = readValues(operation, reader, { json: {} }, 0);
-	const overlap = Number(reader.readInside(triggerParameters.options, triggerParameters.overlapMinutes, 0) ?? NaN);
-	const usual = event.kind === 'tail' ? event.overlapMinutes : 0;
+	const values = readChecked({ node: context.getNode() }, operation, reader, { json: {} }, 0);
+	const option = (name: string) => reader.readInside(triggerParameters.options, name, 0);
+	const overlap = event.kind === 'tail' ? (event.overlapFor?.(values) ?? event.overlapMinutes) : 0;
+	const hours = event.kind === 'tail' ? (event.lookBackHours ?? 0) : 0;
+	const period = operation.period?.months;
 	return {
 		values,
 		filters: writeFilters(context.getNode(), operation, values, access),
-		overlapMinutes: Number.isFinite(overlap) && overlap >= 0 ? overlap : usual,
+		overlapMinutes: numberOr(option(triggerParameters.overlapMinutes), overlap),
+		lookBackHours: hours === 0 ? 0 : numberOr(option(triggerParameters.lookBackHours), hours),
+		longestDays: period === undefined ? undefined : period * monthDays,
 		fingerprint: fingerprintOf(context.getNode(), event),
+		earlierFingerprints: () => earlierFingerprintsOf(context.getNode(), event),
+		mayRepeat: option(triggerParameters.afterCrash) === mayRepeat,
 	};
+}
+
+function numberOr(value: unknown, usual: number): number {
+	const given = value === '' || value === null ? NaN : Number(value ?? NaN);
+	return Number.isFinite(given) && given >= 0 ? given : usual;
 }
 
 /** n8n's poll context reads parameters without an item. */
@@ -68,9 +97,7 @@ function readerOf(context: IPollFunctions): ParameterReader {
 
 /** The source's operation with the event's filters in the place of its own fields. */
 function filterOperation(vendor: Vendor, { source, fields }: TriggerEvent): Operation {
-	const resource = vendor.resources.find(({ value }) => value === source.resource);
-	const operation = resource?.operations.find(({ value }) => value === source.operation);
-	if (operation === undefined) throw new Error(`No operation ${source.resource}.${source.operation}`);
+	const { operation } = findSource(vendor, source);
 	return { ...operation, fields, optional: undefined, mapAutomatically: false };
 }
 
@@ -98,17 +125,36 @@ function writeFilter(node: INode, field: Field, values: FieldValues, context: Wr
 	const value = values[field.name];
 	if (value === undefined) {
 		if (field.required === true && isShown(field, values))
-			throw inputError(node, field.displayName, 'a value, it is empty', 0);
+			throw missingError(node, field.displayName, 0);
 		return undefined;
 	}
 	try {
 		return field.send?.write === undefined ? value : field.send.write(value, context);
 	} catch (error) {
-		throw inputError(node, field.displayName, error instanceof InvalidValue ? error.expected : 'another value', 0);
+		throw inputError(node, field.displayName, error instanceof InvalidValue ? error.expected : 'another value', 0, value);
 	}
 }
 
+/** Of the values that differ from the field's default only, so that a release may add filters. */
 function fingerprintOf(node: INode, event: TriggerEvent): string {
-	const stored = (event.fields ?? []).map(({ name }) => [name, unwrapLocator(node.parameters[name])]);
-	return shortHash(stableText([event.value, event.source, stored]));
+	const set = storedValues(node, event).filter(({ isSet }) => isSet);
+	return shortHash(stableText(Object.fromEntries(set.map(({ name, value }) => [name, value]))));
+}
+
+/** Version 0.1.0 counted all filters of the event; it may have known fewer of those that are not set. */
+function earlierFingerprintsOf(node: INode, event: TriggerEvent): string[] {
+	const subsets = storedValues(node, event).reduce<unknown[][][]>(
+		(known, { name, value, isSet }) => [...known.map((list) => [...list, [name, value]]), ...(isSet ? [] : known)],
+		[[]],
+	);
+	const sources = [event.source, ...(event.earlierSources ?? [])];
+	return sources.flatMap((source) => subsets.map((stored) => shortHash(stableText([event.value, source, stored]))));
+}
+
+function storedValues(node: INode, event: TriggerEvent): Array<{ name: string; value: unknown; isSet: boolean }> {
+	return (event.fields ?? []).map(({ name, default: usual }) => {
+		const value = unwrapLocator(node.parameters[name]);
+		const isEmpty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+		return { name, value, isSet: !isEmpty && stableText(value) !== stableText(usual) };
+	});
 }

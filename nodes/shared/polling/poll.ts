@@ -3,20 +3,27 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import type { Clock } from '../time/clock';
 import type { Vendor } from '../definition/vendor';
+import { withIsoTimes } from '../output/isoTimes';
 import { withoutKeys } from '../http/secrets';
-import { parseVendorTime } from '../input/values';
 import { PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
 import type { PollChoices } from './choices';
 import { requestOf, tailSourceOf } from './tail/eventSource';
+import type { PagePosition } from '../definition/paging';
 import type { SnapshotChange, SnapshotEvent, SourceAccess, TailEvent, TriggerEvent } from '../definition/events';
+import { shortHash } from '../data/hash';
+import { parseVendorTime } from '../time/writtenTime';
+import { BrokenAssumption, checkRows } from './assumptions';
+import { StateStore } from './handover';
 import { takeTurn } from './pollLock';
+import { pollSnapshot, TooManyRecords } from './snapshot';
+import type { SnapshotSource } from './snapshot';
+import type { Identity } from './state/identity';
+import type { PollState, SnapshotState, TailState } from './state/pollState';
+import { restoreState } from './state/restoreState';
+import { watchedLimit } from './state/watchedRecords';
 import { newestSample } from './tail/newestSample';
-import { compareSnapshots } from './snapshot';
-import type { WatchedRow } from './snapshot';
-import { memoryLimit, restoreState } from './state';
-import type { SnapshotState, TailState } from './state';
 import { pollTail } from './tail/pollTail';
 
 /** Milliseconds that a poll may take where the host does not say it. */
@@ -24,9 +31,6 @@ const usualBudget = 30_000;
 
 /** Part of the budget after which no further page is asked for; the rest is for the page under way and the hand-over. */
 const usedPart = 0.75;
-
-/** Name under which the state lies in the node's static data. */
-const stateName = 'cursor';
 
 /** What one poll works with. */
 interface Poll {
@@ -40,7 +44,7 @@ interface Poll {
 /** What a poll found, and what is to be remembered when it is handed over. */
 interface PollOutcome {
 	rows: IDataObject[];
-	state: TailState | SnapshotState;
+	state: PollState;
 	/** For the log: counts only. */
 	facts: IDataObject;
 }
@@ -53,7 +57,7 @@ interface PollOutcome {
  * @param access throws finished NodeApiErrors; they are passed on and the state stays as it was
  * @param clock the machine's clock, for the budget
  * @param limits for tests
- * @throws NodeApiError when a test fetch finds nothing; NodeOperationError for bad filters and too large snapshots
+ * @throws NodeApiError when a test fetch finds nothing; NodeOperationError for bad filters, too large snapshots and answers that an event cannot rely on
  */
 export async function pollEvent(
 	context: IPollFunctions,
@@ -67,21 +71,39 @@ export async function pollEvent(
 	const deadline = clock.now() + (context.getPollBudgetMs?.() ?? usualBudget) * usedPart;
 	const budget = new PollBudget({ ...usualLimits, deadline, ...limits }, () => clock.now());
 	const poll: Poll = { context, vendor, access, choices, budget };
-	if (context.getMode() === 'manual') return toItems(poll, [await sampleOf(poll, event)]);
-	return await pollInTurn(poll, event);
+	const isTest = context.getMode() === 'manual';
+	const result = isTest ? sampleOf(poll, event).then((row) => toItems(poll, [row])) : pollInTurn(poll, event);
+	return await result.catch((error: unknown) => Promise.reject(finishedError(poll, error)));
+}
+
+/** Failures that the engine finds by itself get the form of n8n's errors here. */
+function finishedError({ context, vendor }: Poll, error: unknown): Error {
+	if (error instanceof BrokenAssumption) {
+		return new NodeOperationError(context.getNode(), `${vendor.displayName} does not answer as this event relies on`, {
+			description: `Expected: ${error.assumption}. The poll stopped so that no record is missed without notice. Report this with the event's name; another event or API Request may do meanwhile.`,
+		});
+	}
+	if (error instanceof TooManyRecords) {
+		return new NodeOperationError(context.getNode(), `More than ${watchedLimit} records match this event`, {
+			description: `The trigger compares at most ${watchedLimit} records. Narrow the filters, or use one trigger for each part.`,
+		});
+	}
+	return error as Error;
 }
 
 async function pollInTurn(poll: Poll, event: TriggerEvent): Promise<INodeExecutionData[][] | null> {
 	const { context, budget } = poll;
-	const turn = takeTurn(`${context.getWorkflow().id ?? ''}:${context.getNode().id}`, budget.now());
+	const turn = takeTurn(keyOf(context), budget.now());
 	if (turn === undefined) {
 		context.logger.debug('Trigger skipped a poll: the one before is still running', { event: event.value });
 		return null;
 	}
 	try {
-		const outcome = await pollOnce(poll, event);
+		const data = context.getWorkflowStaticData('node');
+		const store = new StateStore(data, keyOf(context), poll.choices.mayRepeat);
+		const outcome = await pollOnce(poll, event, store.read());
 		if (!turn.isHeld()) return null;
-		context.getWorkflowStaticData('node')[stateName] = outcome.state;
+		store.write(outcome.state, outcome.rows.length > 0);
 		context.logger.debug('Trigger polled', { event: event.value, emitted: outcome.rows.length, ...outcome.facts });
 		return outcome.rows.length === 0 ? null : toItems(poll, outcome.rows);
 	} finally {
@@ -89,17 +111,33 @@ async function pollInTurn(poll: Poll, event: TriggerEvent): Promise<INodeExecuti
 	}
 }
 
-async function pollOnce(poll: Poll, event: TriggerEvent): Promise<PollOutcome> {
-	const stored = poll.context.getWorkflowStaticData('node')[stateName];
-	const state = restoreState(stored, event.value, poll.choices.fingerprint);
-	if (event.kind === 'tail') return await pollTailEvent(poll, event, state?.kind === 'tail' ? state : undefined);
-	return await pollSnapshotEvent(poll, event, state?.kind === 'snapshot' ? state : undefined);
+function keyOf(context: IPollFunctions): string {
+	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 }
 
-async function pollTailEvent(poll: Poll, event: TailEvent, stored: TailState | undefined): Promise<PollOutcome> {
+async function pollOnce(poll: Poll, event: TriggerEvent, stored: unknown): Promise<PollOutcome> {
+	const identity = identityOf(poll, event);
+	const { state, reason } = restoreState(stored, identity, poll.choices.earlierFingerprints);
+	if (reason !== undefined) {
+		poll.context.logger.info(`The trigger starts anew, because ${reason}: records from now on start the workflow`, {
+			node: poll.context.getNode().name,
+			event: event.value,
+		});
+	}
+	if (event.kind === 'tail') {
+		return await pollTailEvent(poll, event, identity, state?.kind === 'tail' ? state : undefined);
+	}
+	return await pollSnapshotEvent(poll, event, identity, state?.kind === 'snapshot' ? state : undefined);
+}
+
+async function pollTailEvent(
+	poll: Poll,
+	event: TailEvent,
+	identity: Identity,
+	stored: TailState | undefined,
+): Promise<PollOutcome> {
 	const { budget } = poll;
-	const result = await pollTail(sourceOf(poll, event), stored, identityOf(poll, event), budget);
-	const { state, events } = result;
+	const { state, events, remembered } = await pollTail(sourceOf(poll, event), stored, identity, budget);
 	if (budget.stuck) {
 		poll.context.logger.debug('Trigger ended a list early: the same page came again', { event: event.value });
 	}
@@ -109,8 +147,8 @@ async function pollTailEvent(poll: Poll, event: TailEvent, stored: TailState | u
 		facts: {
 			baseline: stored?.watermark === undefined,
 			pages: budget.pagesRead,
-			moreToRead: state.drain !== undefined,
-			remembered: state.seen.length,
+			moreToRead: state.backlog !== undefined,
+			remembered,
 			watermarkMovedSeconds: ((state.watermark ?? 0) - (stored?.watermark ?? state.watermark ?? 0)) / 1_000,
 		},
 	};
@@ -119,22 +157,17 @@ async function pollTailEvent(poll: Poll, event: TailEvent, stored: TailState | u
 async function pollSnapshotEvent(
 	poll: Poll,
 	event: SnapshotEvent,
+	identity: Identity,
 	stored: SnapshotState | undefined,
 ): Promise<PollOutcome> {
-	const rows: Array<WatchedRow<IDataObject>> = [];
-	for await (const batch of batchesOf(poll, event)) rows.push(...watched(poll, event, batch));
 	const isWanted = (change: SnapshotChange) => event.wanted?.(change, poll.choices.values) ?? true;
 	const options = { emitNew: event.emitNew === true, emitGone: event.emitGone === true };
-	const comparison = compareSnapshots(rows, stored, identityOf(poll, event), options);
-	if (comparison === undefined) {
-		throw new NodeOperationError(poll.context.getNode(), `More than ${memoryLimit} records match this event`, {
-			description: `The trigger compares at most ${memoryLimit} records. Narrow the filters, or use one trigger for each part.`,
-		});
-	}
+	const source: SnapshotSource<IDataObject> = { pages: (start) => watchedPages(poll, event, start) };
+	const { changes, state, watched } = await pollSnapshot(source, stored, identity, options, poll.budget);
 	return {
-		rows: comparison.changes.filter(isWanted).map((change) => changeItem(poll, event, change)),
-		state: comparison.state,
-		facts: { baseline: stored === undefined, watched: rows.length },
+		rows: changes.filter(isWanted).map((change) => changeItem(poll, event, change)),
+		state,
+		facts: { baseline: stored === undefined, watched, pages: poll.budget.pagesRead, moreToRead: state.reading !== undefined },
 	};
 }
 
@@ -153,10 +186,11 @@ async function tailSample(poll: Poll, event: TailEvent): Promise<IDataObject | u
 }
 
 async function snapshotSample(poll: Poll, event: SnapshotEvent): Promise<IDataObject | undefined> {
-	for await (const batch of batchesOf(poll, event)) {
-		const [first] = watched(poll, event, batch);
+	for await (const { rows } of watchedPages(poll, event)) {
+		const [first] = rows;
 		if (first === undefined) continue;
-		return changeItem(poll, event, { key: first.key, row: first.row, before: first.state, after: first.state });
+		const before = event.sampleBefore?.(first.state) ?? first.state;
+		return changeItem(poll, event, { key: first.key, row: first.row, before, after: first.state });
 	}
 	return undefined;
 }
@@ -167,20 +201,24 @@ function sourceOf({ access, choices, budget }: Poll, event: TailEvent) {
 	});
 }
 
-function batchesOf({ access, choices }: Poll, event: SnapshotEvent): AsyncGenerator<IDataObject[]> {
+async function* watchedPages(
+	{ access, choices }: Poll,
+	event: SnapshotEvent,
+	start?: PagePosition,
+): ReturnType<SnapshotSource<IDataObject>['pages']> {
 	const request = requestOf(event.source, choices.filters);
-	return event.read?.(access, choices.values, request) ?? access.list(request);
-}
-
-function watched({ access, choices }: Poll, event: SnapshotEvent, rows: IDataObject[]): Array<WatchedRow<IDataObject>> {
-	return rows
-		.filter((row) => event.keep?.(row, choices.values) ?? true)
-		.map((row) => ({
+	const pages = event.read?.(access, choices.values, request, start) ?? access.pages(request, start);
+	for await (const page of pages) {
+		checkRows(event, page.rows, choices.values);
+		const kept = page.rows.filter((row) => event.keep?.(row, choices.values) ?? true);
+		const rows = kept.map((row) => ({
 			key: event.key(row),
 			state: event.state(row, choices.values),
 			row,
 			changedAt: parseVendorTime(event.changedAt?.(row), access.vendorZone),
 		}));
+		yield { rows, position: page.position, ...(page.next === undefined ? {} : { next: page.next }) };
+	}
 }
 
 function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject): IDataObject {
@@ -193,10 +231,15 @@ function changeItem(poll: Poll, event: SnapshotEvent, change: SnapshotChange): I
 	return { ...row, stateBefore: change.before ?? null, stateAfter: change.after ?? null };
 }
 
-function identityOf({ choices }: Poll, event: TriggerEvent) {
-	return { event: event.value, filters: choices.fingerprint };
+function identityOf({ access, choices }: Poll, event: TriggerEvent): Identity {
+	return {
+		event: event.value,
+		tenant: shortHash(access.tenant),
+		zone: access.vendorZone,
+		filters: choices.fingerprint,
+	};
 }
 
-function toItems({ vendor }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
-	return [rows.map((json) => ({ json: withoutKeys(json, vendor.secretKeys) }))];
+function toItems({ vendor, access }: Poll, rows: IDataObject[]): INodeExecutionData[][] {
+	return [rows.map((json) => ({ json: withoutKeys(withIsoTimes(vendor, json, access), vendor.secretKeys) }))];
 }

@@ -10,7 +10,6 @@ import { createAccess } from './sourceAccess';
 /** Milliseconds that a poll may take where the host does not say it. */
 const usualBudget = 30_000;
 
-
 /** Polls the chosen event of a vendor once. */
 export async function pollVendor(context: IPollFunctions, vendor: Vendor): Promise<INodeExecutionData[][] | null> {
 	const budget = context.getPollBudgetMs?.() ?? usualBudget;

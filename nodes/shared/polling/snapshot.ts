@@ -1,6 +1,11 @@
-import { shortHash } from '../data/hash';
-import { memoryLimit } from './state';
-import type { SnapshotState } from './state';
+import { latest } from '../data/latest';
+import type { SourcePage } from '../definition/events';
+import type { PagePosition } from '../definition/paging';
+import type { PollBudget } from './budget';
+import type { Identity } from './state/identity';
+import { stateVersion } from './state/pollState';
+import type { SnapshotState } from './state/pollState';
+import { WatchedRecords, watchedLimit } from './state/watchedRecords';
 
 /** One row as the snapshot sees it. */
 export interface WatchedRow<Row> {
@@ -25,63 +30,155 @@ export interface SnapshotOptions {
 	emitGone: boolean;
 }
 
+/** The list that is compared with what it was. */
+export interface SnapshotSource<Row> {
+	/** Pages of the whole list, from a position on. */
+	pages(start?: PagePosition): AsyncGenerator<Pick<SourcePage, 'position' | 'next'> & { rows: Array<WatchedRow<Row>> }>;
+}
+
+/** More records than can be remembered, and they do not tell when they changed. */
+export class TooManyRecords extends Error {}
+
+/** What one poll of a snapshot gives. */
+export interface SnapshotResult<Row> {
+	changes: Array<WatchedChange<Row>>;
+	state: SnapshotState;
+	/** Records that are remembered. */
+	watched: number;
+}
+
 /**
- * Compares the rows of a complete reading with the last one.
- * The first reading is the baseline: no change. A key that comes twice counts once, its last row.
- * Of more than 1,000 rows those that changed last are remembered; a row that was not remembered counts as changed when its
- * time is later than all of the last reading, and then comes without what it was before.
- * @returns undefined when there are too many keys to remember and the rows do not tell when they changed
+ * Reads the list, or goes on reading it, and compares each row with what it was at the last reading.
+ * The first reading is the baseline: no change. A key that comes twice in a poll counts once, its last row.
+ *
+ * A reading that takes several requests may miss a record that moves meanwhile, so one that was not seen counts as gone only when
+ * the next reading misses it too. Of more than 50,000 rows as many are remembered; a row that is not counts as changed when its time
+ * is later than all of the last reading, and then comes without what it was before.
+ * @throws TooManyRecords where there are more and the rows do not tell when they changed
  */
-export function compareSnapshots<Row>(
-	rows: Iterable<WatchedRow<Row>>,
+export async function pollSnapshot<Row>(
+	source: SnapshotSource<Row>,
 	last: SnapshotState | undefined,
-	identity: Pick<SnapshotState, 'event' | 'filters'>,
+	identity: Identity,
 	options: SnapshotOptions,
-): { changes: Array<WatchedChange<Row>>; state: SnapshotState } | undefined {
-	const current = new Map<string, WatchedRow<Row>>();
-	for (const row of rows) current.set(keptKey(row.key, options), row);
-	const memory = rememberedOf(current);
-	if (memory === undefined) return undefined;
-	const states = memory.kept.map(([kept, { state }]): [string, string] => [kept, state]);
-	const partial = memory.changedUpTo === undefined ? {} : { changedUpTo: memory.changedUpTo };
-	return {
-		changes: last === undefined ? [] : differences(current, last, options),
-		state: { ...identity, kind: 'snapshot', states, ...partial },
-	};
-}
-
-/** The rows that are remembered; with `changedUpTo`, the time of the newest change, when they are not all. */
-function rememberedOf<Row>(
-	current: Map<string, WatchedRow<Row>>,
-): { kept: Array<[string, WatchedRow<Row>]>; changedUpTo?: number } | undefined {
-	const all = [...current];
-	if (all.length <= memoryLimit) return { kept: all };
-	if (all.some(([, { changedAt }]) => changedAt === undefined)) return undefined;
-	const newestFirst = all.sort(([, first], [, second]) => second.changedAt! - first.changedAt!);
-	return { kept: newestFirst.slice(0, memoryLimit), changedUpTo: newestFirst[0][1].changedAt };
-}
-
-function differences<Row>(
-	current: Map<string, WatchedRow<Row>>,
-	last: SnapshotState,
-	options: SnapshotOptions,
-): Array<WatchedChange<Row>> {
-	const before = new Map(last.states);
-	const { changedUpTo } = last;
-	const isPartial = changedUpTo !== undefined;
-	const changes: Array<WatchedChange<Row>> = [];
-	for (const [kept, { key, row, state, changedAt }] of current) {
-		const known = before.get(kept);
-		if (known === undefined && isPartial && changedAt !== undefined && changedAt <= changedUpTo) continue;
-		if (known === undefined ? options.emitNew || isPartial : known !== state)
-			changes.push({ key, row, before: known, after: state });
+	budget: PollBudget,
+): Promise<SnapshotResult<Row>> {
+	const reading = new SnapshotReading<Row>(last, options);
+	const start = last?.reading?.page.position;
+	const result = (state: Partial<SnapshotState>): SnapshotResult<Row> => ({
+		changes: reading.changes(),
+		watched: reading.records.size,
+		state: { version: stateVersion, identity, kind: 'snapshot', watched: reading.records.pack(), ...state },
+	});
+	let pagesRead = start === undefined ? 0 : 1;
+	let goOn = start;
+	const pages = source.pages(start);
+	try {
+		for (;;) {
+			const step = await pages.next().catch((error: unknown) => {
+				// The time is over before another page was asked for: what was read counts.
+				if (goOn !== start && budget.endedBy(error)) return undefined;
+				return Promise.reject(error as Error);
+			});
+			if (step === undefined) break;
+			if (step.done === true) return result(reading.end(pagesRead === 1));
+			pagesRead++;
+			budget.pagesRead++;
+			reading.accept(step.value.rows);
+			const { next } = step.value;
+			if (next === undefined) return result(reading.end(pagesRead === 1));
+			goOn = next;
+			if (budget.isSpent) break;
+		}
+	} finally {
+		await pages.return(undefined);
 	}
-	if (!options.emitGone || isPartial) return changes;
-	for (const [kept, state] of before) if (!current.has(kept)) changes.push({ key: kept, before: state });
-	return changes;
+	return result(reading.pause(goOn!));
 }
 
-/** Only where a gone row is emitted its key must be known again; else the hash will do. */
-function keptKey(key: string, { emitGone }: SnapshotOptions): string {
-	return emitGone ? key : shortHash(key);
+/** One reading of the list, over one poll or several. */
+class SnapshotReading<Row> {
+	readonly records: WatchedRecords;
+
+	private readonly found = new Map<string, WatchedChange<Row>>();
+
+	private readonly gone: Array<WatchedChange<Row>> = [];
+
+	private readonly isBaseline: boolean;
+
+	private changedUpTo: number | undefined;
+
+	private isPartial: boolean;
+
+	constructor(
+		private readonly last: SnapshotState | undefined,
+		private readonly options: SnapshotOptions,
+	) {
+		this.records = new WatchedRecords(options.emitGone, last?.watched);
+		this.isBaseline = last === undefined || last.reading?.isBaseline === true;
+		this.changedUpTo = last?.reading?.changedUpTo;
+		this.isPartial = last?.reading?.isPartial ?? false;
+	}
+
+	accept(rows: Array<WatchedRow<Row>>): void {
+		for (const row of rows) this.acceptRow(row);
+	}
+
+	/** Changes of this poll; what has changed and is as it was again is none. */
+	changes(): Array<WatchedChange<Row>> {
+		return [...[...this.found.values()].filter(({ before, after }) => before !== after), ...this.gone];
+	}
+
+	/** @param isWhole the list was given in one answer */
+	end(isWhole: boolean): Pick<SnapshotState, 'changedUpTo'> {
+		const gone = this.records.endReading(isWhole);
+		const isTold = this.options.emitGone && !this.isBaseline && !this.isPartial && this.last?.changedUpTo === undefined;
+		if (isTold) this.gone.push(...gone.map(({ key = '', state }) => ({ key, before: state })));
+		return this.isPartial && this.changedUpTo !== undefined ? { changedUpTo: this.changedUpTo } : {};
+	}
+
+	pause(position: PagePosition): Pick<SnapshotState, 'changedUpTo' | 'reading'> {
+		const { changedUpTo } = this;
+		return {
+			...(this.last?.changedUpTo === undefined ? {} : { changedUpTo: this.last.changedUpTo }),
+			reading: {
+				page: { position },
+				isBaseline: this.isBaseline,
+				isPartial: this.isPartial,
+				...(changedUpTo === undefined ? {} : { changedUpTo }),
+			},
+		};
+	}
+
+	private acceptRow({ key, row, state, changedAt }: WatchedRow<Row>): void {
+		this.changedUpTo = latest(this.changedUpTo, changedAt);
+		const known = this.records.get(key)?.state;
+		if (known === undefined && !this.hasRoom(changedAt)) return;
+		if (this.isChange(known, state, changedAt)) {
+			const earlier = this.found.get(key);
+			this.found.set(key, { key, row, before: earlier === undefined ? known : earlier.before, after: state });
+		} else if (this.found.has(key)) {
+			this.found.get(key)!.row = row;
+		}
+		this.records.visit(key, state);
+	}
+
+	private isChange(known: string | undefined, state: string, changedAt: number | undefined): boolean {
+		if (this.isBaseline) return false;
+		if (known !== undefined) return known !== state;
+		const upTo = this.last?.changedUpTo;
+		if (upTo === undefined) return this.options.emitNew;
+		return changedAt === undefined ? this.options.emitNew : changedAt > upTo;
+	}
+
+	/** Makes room for a record that is not remembered, when it is worth more than one that is. */
+	private hasRoom(changedAt: number | undefined): boolean {
+		if (this.records.size < watchedLimit) return true;
+		if (changedAt === undefined) throw new TooManyRecords();
+		this.isPartial = true;
+		const upTo = this.last?.changedUpTo;
+		if (this.isBaseline || (upTo !== undefined && changedAt <= upTo)) return false;
+		this.records.forgetFirst();
+		return true;
+	}
 }

@@ -93,5 +93,6 @@ function rowStyle(run: EngineRun, itemIndex: number): RowStyle {
 		simplify: run.operation.simplify !== undefined && run.reader.read(simplifyName, itemIndex) !== false,
 		withSecrets: run.reader.readInside('options', secretsName, itemIndex) === true,
 		vendorZone: run.connection.vendorZone,
+		nodeVersion: run.connection.node.typeVersion,
 	};
 }

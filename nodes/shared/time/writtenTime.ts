@@ -63,6 +63,12 @@ export function parseVendorTime(value: unknown, zone: string): number | undefine
 	return epoch === 0 ? undefined : epoch;
 }
 
+/** True for a time of a vendor that says its offset from UTC, or counts from the epoch: no zone is needed to read it. */
+export function hasOffset(value: unknown): boolean {
+	const written = typeof value === 'string' ? (readYearFirst(value) ?? readMonthFirst(value)) : undefined;
+	return written === undefined ? readEpoch(value) !== undefined : written.offset !== undefined;
+}
+
 function checked(date: string[], clock: Array<string | undefined>, zone: string | undefined): WrittenTime | undefined {
 	const [year, month, day] = date.map(Number);
 	const [hour, minute, second] = clock.slice(0, 3).map((digits) => Number(digits ?? 0));

@@ -57,14 +57,14 @@ describe('the connection of a run', () => {
 	test('path overrides that are no JSON are named, and nothing is sent', async () => {
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, pathOverrides: 'operator' } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.message).toBe("'Path Overrides' of the credential is not usable");
+		expect(result.error?.message).toBe("Invalid 'Path Overrides' in the credential");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
 	test('plain http is refused except on this machine', async () => {
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, baseUrl: 'http://vendor.example' } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.message).toBe("'Base Address' of the credential is not usable");
+		expect(result.error?.message).toBe("Invalid 'Base Address' in the credential");
 		expect(result.error?.description).toContain('https');
 	});
 
@@ -77,7 +77,7 @@ describe('the connection of a run', () => {
 
 	test('a value can not leave its place in the path', async () => {
 		const result = await bench.run('visitor', 'get', { visitorId: '1/../../client' });
-		expect(result.error?.message).toBe("'Visitor ID' is not usable [item 0]");
+		expect(result.error?.message).toContain("Invalid value for 'Visitor ID' [item 0]");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -93,7 +93,7 @@ describe('the connection of a run', () => {
 	test('an empty required value from an expression names field and item', async () => {
 		const items = itemsOf({ id: 456 }, {});
 		const result = await bench.run('operator', 'get', { operatorId: byId('={{ $json.id }}') }, { items });
-		expect(result.error?.message).toBe("'Operator' is not usable [item 1]");
+		expect(result.error?.message).toContain("Invalid value for 'Operator' [item 1]");
 		expect(result.error?.description).toContain('it is empty');
 	});
 });

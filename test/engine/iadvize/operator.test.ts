@@ -40,7 +40,7 @@ describe('iAdvize operators', () => {
 			{ items, node: { onError: 'continueRegularOutput' } },
 		);
 		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		expect(jsonOf(result.outputs[0])[1].error).toBe("'Email' is not usable [item 1]");
+		expect(jsonOf(result.outputs[0])[1].error).toContain("Invalid value for 'Email' [item 1]");
 		expect(bench.simulator.journal.carriedOut('operator.create')).toBe(2);
 	});
 
@@ -48,7 +48,7 @@ describe('iAdvize operators', () => {
 		const items = itemsOf({ email: 'ken@example.com' }, { email: 'wrong' });
 		const parameters = { lastName: 'Ito', email: '={{ $json.email }}' };
 		const result = await bench.run('operator', 'create', parameters, { items });
-		expect(result.error?.message).toBe("'Email' is not usable [item 1]");
+		expect(result.error?.message).toContain("Invalid value for 'Email' [item 1]");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -79,10 +79,43 @@ describe('iAdvize operators', () => {
 		const set = await bench.run('operator', 'setAvailability', { operatorId, chatAvailability: 1 });
 		expect(set.error).toBeUndefined();
 		const read = await bench.run('operator', 'getAvailability', { operatorId });
-		expect(jsonOf(read.outputs[0])[0]).toMatchObject({ chat: { available: true } });
+		expect(jsonOf(read.outputs[0])[0]).toMatchObject({ id, chatAvailable: true });
 		await bench.run('operator', 'setAvailability', { operatorId, state: 'offline' });
 		const out = await bench.run('operator', 'getAvailability', { operatorId });
 		expect(jsonOf(out.outputs[0])[0]).toMatchObject({ connected: false });
+	});
+
+	test('says who is available in plain columns, with names where they are wanted', async () => {
+		const [operator] = jsonOf((await bench.run('operator', 'getMany', { limit: 1 })).outputs[0]);
+		bench.simulator.account.setLive({ id: Number(operator.id), connected: true, chat: { available: true } });
+		const parameters = { operatorId: { __rl: true, mode: 'id', value: String(operator.id) }, addNames: true };
+		const wanted = {
+			id: operator.id,
+			name: `${String(operator.first_name)} ${String(operator.name)}`,
+			email: operator.email,
+			connected: true,
+			chatAvailable: true,
+		};
+		const one = await bench.run('operator', 'getAvailability', parameters);
+		expect(jsonOf(one.outputs[0])[0]).toMatchObject(wanted);
+		const many = await bench.run('operator', 'getManyAvailabilities', { returnAll: true, addNames: true });
+		expect(jsonOf(many.outputs[0]).find(({ id }) => id === operator.id)).toMatchObject(wanted);
+		const raw = await bench.run('operator', 'getManyAvailabilities', { returnAll: true, simplify: false });
+		expect(jsonOf(raw.outputs[0])[0]).toHaveProperty('chat.available');
+	});
+
+	test('a workflow of version 1 of the node gets the nested row as before', async () => {
+		const [{ id }] = jsonOf((await bench.run('operator', 'getMany', { limit: 1 })).outputs[0]);
+		const parameters = { operatorId: { __rl: true, mode: 'id', value: String(id) } };
+		const read = await bench.run('operator', 'getAvailability', parameters, { node: { typeVersion: 1 } });
+		expect(jsonOf(read.outputs[0])[0]).toHaveProperty('chat.available');
+	});
+
+	test('says whose availability was set', async () => {
+		const [{ id }] = jsonOf((await bench.run('operator', 'getMany', { limit: 1 })).outputs[0]);
+		const operatorId = { __rl: true, mode: 'id', value: String(id) };
+		const set = await bench.run('operator', 'setAvailability', { operatorId, state: 'offline' });
+		expect(jsonOf(set.outputs[0])[0]).toMatchObject({ operatorId: id, message: expect.any(String) });
 	});
 
 	test('nothing to change is refused with the fields to choose from', async () => {

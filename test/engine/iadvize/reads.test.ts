@@ -91,8 +91,31 @@ describe('iAdvize reads', () => {
 		const [message] = readable.flatMap(({ messages }) => messages as Array<Record<string, unknown>>);
 		expect(Object.keys(message)).toEqual(['sender', 'type', 'time', 'text']);
 		expect(readable[0]).not.toHaveProperty('history');
-		const raw = await bench.run('conversation', 'getMany', { ...parameters, filters: { rawHistory: true } });
+		const raw = await bench.run('conversation', 'getMany', { limit: 20, rawHistory: true });
 		expect(jsonOf(raw.outputs[0])[0]).toHaveProperty('history');
+		const inFilters = { ...parameters, filters: { rawHistory: true } };
+		const old = await bench.run('conversation', 'getMany', inFilters, { node: { typeVersion: 1 } });
+		expect(jsonOf(old.outputs[0])[0]).toHaveProperty('history');
+	});
+
+	test.each([true, false])('times are ISO 8601 by the time zone of the credential, Simplify %p', async (simplify) => {
+		const { account } = bench.simulator;
+		account.addConversation({ created_at: '2026-07-01 10:00:00', closed_at: '2026-07-01 10:05:00' });
+		const filters = { from: '2026-07-01', to: '2026-07-01' };
+		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, timezone: 'America/New_York' } };
+		const read = await bench.run('conversation', 'getMany', { simplify, filters }, { credentials });
+		const times = { created_at: '2026-07-01T14:00:00.000Z', closed_at: '2026-07-01T14:05:00.000Z' };
+		expect(jsonOf(read.outputs[0])[0]).toMatchObject(times);
+		const old = await bench.run('conversation', 'getMany', { simplify, filters }, { credentials, node: { typeVersion: 1 } });
+		expect(jsonOf(old.outputs[0])[0]).toMatchObject({ created_at: '2026-07-01 10:00:00' });
+	});
+
+	test('a day as the end of a period that is read in parts counts in full', async () => {
+		const { account } = bench.simulator;
+		const { id } = account.addConversation({ created_at: '2026-07-01 22:30:00' });
+		const parameters = { returnAll: true, filters: { from: '2026-01-01', to: '2026-07-01' } };
+		const read = await bench.run('conversation', 'getMany', parameters);
+		expect(jsonOf(read.outputs[0]).map((row) => row.id)).toContain(id);
 	});
 
 	test('a history that comes as text is read too', async () => {

@@ -77,9 +77,10 @@ describe('leads', () => {
 		});
 
 		it('takes lead data from the keys of the item that are no fields of a lead', async () => {
-			const items = itemsOf({ 'Customer Key': 'K', phone1: '+61491570156', state: 'NSW', leadData: { age: 3 } });
-			await create({ dataMode: 'autoMapInputData', leadDataInput: 'item' }, { items });
-			expect(leads()).toMatchObject([{ customerKey: 'K', dataFields: { state: 'NSW', age: 3 } }]);
+			const ofHost = { chatInput: 'Add Jo', sessionId: 's1', toolCallId: 'c1' };
+			const row = { 'Customer Key': 'K', phone1: '+61491570156', state: 'NSW', leadData: { age: 3 }, ...ofHost };
+			await create({ dataMode: 'autoMapInputData', leadDataInput: 'item' }, { items: itemsOf(row) });
+			expect(leads().map(({ dataFields }) => dataFields)).toEqual([{ state: 'NSW', age: 3 }]);
 		});
 
 		it.each([
@@ -129,6 +130,17 @@ describe('leads', () => {
 			const { outputs, error } = await bench.run('lead', 'update', { leadId: String(id), updateFields: { statusCode: 3 } });
 			expect(error).toBeUndefined();
 			expect(jsonOf(outputs[0])).toMatchObject([{ leadId: id }]);
+		});
+
+		it('takes values away where that is wanted, and not beside a new value', async () => {
+			const { id } = bench.simulator.account.addLead({ listId: bench.simulator.account.addLeadList().id, agentId: bench.simulator.account.addUser().id });
+			const leadId = String(id);
+			const done = await bench.run('lead', 'update', { leadId, updateFields: { fieldsToClear: ['agentId', 'phone2'] } });
+			expect(done.error).toBeUndefined();
+			const [sent] = bench.simulator.journal.find(({ method }) => method === 'PUT');
+			expect(sent.body).toEqual({ agentId: null, phone2: null });
+			const both = await bench.run('lead', 'update', { leadId, updateFields: { phone2: '+61491570158', fieldsToClear: ['phone2'] } });
+			expect(both.error?.description).toContain("'phone2' has one");
 		});
 
 		it('completes a lead', async () => {

@@ -132,6 +132,40 @@ describe('leads in bulk', () => {
 		);
 	}, 60_000);
 
+	describe('without duplicates', () => {
+		it('leaves out who is in the list or in an earlier item, and says so', async () => {
+			await begin();
+			bench.simulator.account.addLead({ listId, customerKey: 'there' });
+			const rows = [{ customerKey: 'A' }, { customerKey: 'there' }, { customerKey: 'A' }, { phone1: fictionPhone(1) }, {}];
+			const { outputs } = await load(rows, { skipDuplicates: 'customerKey' });
+			expect(jsonOf(outputs[0])).toMatchObject([
+				{ status: 'queued', customerKey: 'A' },
+				{ status: 'skipped', customerKey: 'there', duplicateOf: 'the list' },
+				{ status: 'skipped', customerKey: 'A', duplicateOf: 'item 0' },
+				{ status: 'queued' },
+				{ status: 'queued' },
+			]);
+			expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
+		});
+
+		it('by phone, with the list read once where there are many', async () => {
+			await begin();
+			const rows = Array.from({ length: 30 }, (_, index) => ({ phone1: fictionPhone(index) }));
+			bench.simulator.account.addLead({ listId, phones: [{ phone: fictionPhone(7), phoneIndex: 1 }] } as never);
+			const { outputs } = await load(rows, { skipDuplicates: 'phone1' });
+			expect(jsonOf(outputs[0]).flatMap(({ status }, index) => (status === 'skipped' ? [index] : []))).toEqual([7]);
+			expect(bench.simulator.journal.count(({ method }) => method === 'GET')).toBe(1);
+		});
+
+		it('loads nothing where the list cannot be read', async () => {
+			await begin();
+			bench.simulator.faults.add({ kind: 'status', status: 403 }, { method: 'GET' });
+			const { error } = await load([{ customerKey: 'A' }], { skipDuplicates: 'customerKey' });
+			expect(error).toBeDefined();
+			expect(posts()).toEqual([]);
+		});
+	});
+
 	describe('with its result checked', () => {
 		const checked = { checkResult: true, waitSeconds: 1 };
 
@@ -164,6 +198,19 @@ describe('leads in bulk', () => {
 			const ids = jsonOf(outputs[0]).map(({ leadId }) => leadId);
 			expect(new Set(ids).size).toBe(300);
 			expect(ids).toEqual(bench.simulator.account.leads.list().map(({ id }) => id));
+		});
+
+		it('tells the truth of the first try at the second one, under Retry On Fail', async () => {
+			await begin({ duplicateCustomerKeys: false });
+			bench.simulator.account.addLead({ listId, customerKey: 'taken' });
+			const rows = [{ customerKey: 'A' }, { customerKey: 'taken' }];
+			const node = { ...keepGoing.node, retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+			const { outputs } = await load(rows, checked, { node });
+			expect(jsonOf(outputs[0])).toMatchObject([
+				{ status: 'accepted', customerKey: 'A' },
+				{ error: expect.stringContaining('did not accept this lead') as string },
+			]);
+			expect(posts()).toHaveLength(1);
 		});
 
 		it('resolves a load in doubt', async () => {

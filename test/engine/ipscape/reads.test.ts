@@ -139,10 +139,14 @@ describe('reading ipSCAPE', () => {
 				to: '2025-03-06T12:00:00+11:00',
 			};
 			const found = jsonOf((await bench.run('activity', 'getMany', { filters })).outputs[0]);
-			expect(found).toMatchObject([{ activityId: id, type: 'call.outbound', leadId: lead.id, created: createdAt }]);
+			expect(found).toMatchObject([{ activityId: id, type: 'call.outbound', leadId: lead.id, created: '2025-03-05T01:00:00.000Z' }]);
 			expect(Object.keys(found[0]).length).toBeLessThanOrEqual(10);
 			const [read] = jsonOf((await bench.run('activity', 'get', { activityId: String(id), simplify: false })).outputs[0]);
-			expect(read).toMatchObject({ type: 'call.outbound', data: { activityId: id } });
+			const data = { activityId: id, timestamps: { created: '2025-03-05T01:00:00.000Z' } };
+			expect(read).toMatchObject({ type: 'call.outbound', data });
+			const parameters = { activityId: String(id), simplify: false };
+			const [old] = jsonOf((await bench.run('activity', 'get', parameters, { node: { typeVersion: 1 } })).outputs[0]);
+			expect(old).toMatchObject({ data: { timestamps: { created: createdAt } } });
 		});
 
 		it('of dial attempts are found by campaign, lead and time, and read by ID', async () => {
@@ -156,7 +160,7 @@ describe('reading ipSCAPE', () => {
 			const { outputs } = await bench.run('diallerAttempt', 'getMany', { filters });
 			expect(jsonOf(outputs[0])).toMatchObject([{ attemptId: id, leadId: lead.id }]);
 			const read = await bench.run('diallerAttempt', 'get', { attemptId: String(id) });
-			expect(jsonOf(read.outputs[0])).toMatchObject([{ attemptId: id, timestamps_dialled: '2025-03-05T12:00:00+11:00' }]);
+			expect(jsonOf(read.outputs[0])).toMatchObject([{ attemptId: id, timestamps_dialled: '2025-03-05T01:00:00.000Z' }]);
 		});
 
 		it('of lists can be created, found by campaign and read', async () => {

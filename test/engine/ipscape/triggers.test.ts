@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { IpScapeOptions } from '../../simulators/ipscape';
 import { jsonOf } from '../../support/engine';
+import { createPoller } from '../../support/poller';
 import type { Poller } from '../../support/poller';
 import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
@@ -85,6 +86,31 @@ describe('the ipSCAPE trigger', () => {
 			expect(await poll(poller)).toEqual([]);
 			account.changeActivity({ id, voicemailIds: [account.addMedia().id] });
 			expect(await pollTwice(poller)).toMatchObject([{ activityId: id, voicemailMetadata: [{}] }]);
+		});
+
+		it('start it when they end, and when their recording can be fetched', async () => {
+			await begin();
+			const { account } = bench.simulator;
+			const ended = await start({ event: 'callEnded' });
+			const recorded = await start({ event: 'recordingReady' });
+			const { id } = account.addActivity({ createdAt: account.now() - 20 * minute, hangUp: null });
+			expect(await poll(ended)).toEqual([]);
+			account.changeActivity({ id, hangUp: account.now() });
+			expect(await pollTwice(ended)).toMatchObject([{ activityId: id }]);
+			expect(await poll(recorded)).toEqual([]);
+			account.changeActivity({ id, recordingId: account.addMedia().id });
+			expect(await pollTwice(recorded)).toMatchObject([{ activityId: id, recordingMetadata: { deleted: false } }]);
+		});
+
+		it('were not abandoned when the caller left a voicemail, or when the centre called', async () => {
+			await begin();
+			const { account } = bench.simulator;
+			const poller = await start({ event: 'callAbandoned' });
+			const queued = { joinQueue: account.now() - minute, answered: null, hangUp: account.now(), createdAt: account.now() - 2 * minute };
+			account.addActivity({ ...queued, voicemailIds: [account.addMedia().id] });
+			account.addActivity({ ...queued, type: 'call.outbound' });
+			const { id } = account.addActivity(queued);
+			expect((await pollTwice(poller)).map(({ activityId }) => activityId)).toEqual([id]);
 		});
 
 		it('start it when a survey began', async () => {
@@ -196,10 +222,10 @@ describe('the ipSCAPE trigger', () => {
 			bench.simulator.setOutcomes(id, ['noAnswer', 'busy']);
 			expect(await poll(poller)).toEqual([]);
 			bench.simulator.advance(90_000);
-			expect(await pollTwice(poller)).toMatchObject([{ leadId: id, statusCodeBefore: null, statusCodeAfter: 2 }]);
+			expect(await pollTwice(poller)).toMatchObject([{ leadId: id, before: null, after: { statusCode: 2 } }]);
 			bench.simulator.advance(3 * minute);
 			expect(await pollTwice(poller)).toMatchObject([
-				{ leadId: id, statusCodeBefore: 2, statusCodeAfter: 4, lastStatusDescription: 'Busy' },
+				{ leadId: id, before: { statusCode: 2 }, after: { statusCode: 4 }, lastStatusDescription: 'Busy' },
 			]);
 		});
 
@@ -211,12 +237,12 @@ describe('the ipSCAPE trigger', () => {
 			const poller = await start({ event: 'leadStatusChanged', listId: byId(list.id) });
 			bench.simulator.advance(minute);
 			account.changeLead({ id: ids[1_100], lastStatusCode: 3 });
-			expect(await poll(poller)).toMatchObject([{ leadId: ids[1_100], statusCodeAfter: 3 }]);
+			expect(await poll(poller)).toMatchObject([{ leadId: ids[1_100], after: { statusCode: 3 } }]);
 			expect(await poll(poller)).toEqual([]);
 			// What changed last is remembered, so the next change of the same lead knows its state before.
 			bench.simulator.advance(minute);
 			account.changeLead({ id: ids[1_100], lastStatusCode: 4 });
-			expect(await poll(poller)).toMatchObject([{ leadId: ids[1_100], statusCodeBefore: 3, statusCodeAfter: 4 }]);
+			expect(await poll(poller)).toMatchObject([{ leadId: ids[1_100], before: { statusCode: 3 }, after: { statusCode: 4 } }]);
 		}, 30_000);
 	});
 
@@ -232,12 +258,30 @@ describe('the ipSCAPE trigger', () => {
 			const poller = await agentEvent();
 			account.changeUser({ id, available: false });
 			expect(await pollTwice(poller)).toMatchObject([
-				{ userId: id, change: 'status', statusBefore: 'Available', statusAfter: 'Paused' },
+				{
+					userId: id,
+					change: 'status',
+					before: { isLoggedIn: true, status: 'Available' },
+					after: { isLoggedIn: true, status: 'Paused' },
+				},
 			]);
 			account.changeUser({ id, isLoggedIn: false });
 			expect(await pollTwice(poller)).toMatchObject([{ userId: id, change: 'loggedOut', isLoggedIn: false }]);
 			account.changeUser({ id, isLoggedIn: true });
 			expect(await pollTwice(poller)).toMatchObject([{ userId: id, change: 'loggedIn', isLoggedIn: true }]);
+		});
+
+		it('show their states as before in a workflow of version 1', async () => {
+			await begin();
+			const { id } = bench.simulator.account.addUser();
+			const node = { typeVersion: 1 };
+			const options = { nodeType: 'ipScapeTrigger', parameters: { event: 'agentStatusChanged' }, credentials: bench.credentials, node };
+			const poller = await createPoller(options);
+			expect(await poller.poll()).toBeNull();
+			bench.simulator.account.changeUser({ id, available: false });
+			const [found] = await poll(poller);
+			expect(found).toMatchObject({ userId: id, statusBefore: 'Available', statusAfter: 'Paused' });
+			expect(found).not.toHaveProperty('before');
 		});
 
 		it('start it for the chosen agents and changes only', async () => {
@@ -275,7 +319,7 @@ describe('the ipSCAPE trigger', () => {
 		const [leadList] = account.leadLists.list();
 		const inbound = account.campaigns.list().find(({ type }) => type === 'Inbound');
 		const cases: Array<[string, INodeParameters]> = [
-			...['activityRecorded', 'callAbandoned', 'callAnswered', 'callWrappedUp', 'surveyStarted', 'voicemailLeft'].map(
+			...['activityRecorded', 'callAbandoned', 'callAnswered', 'callEnded', 'callWrappedUp', 'recordingReady', 'surveyStarted', 'voicemailLeft'].map(
 				(event): [string, INodeParameters] => [event, {}],
 			),
 			['agentStatusChanged', {}],
@@ -289,6 +333,8 @@ describe('the ipSCAPE trigger', () => {
 			const poller = await bench.poller({ event, ...parameters });
 			const sample = await poll(poller, 'manual');
 			expect({ event, samples: sample.length }).toEqual({ event, samples: 1 });
+			// A sample in which nothing changed would mislead whoever maps its fields.
+			if (event === 'agentStatusChanged') expect(sample[0].before).not.toEqual(sample[0].after);
 			expect(poller.staticData).toEqual({});
 		}
 	});

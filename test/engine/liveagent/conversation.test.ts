@@ -75,7 +75,7 @@ describe('LiveAgent conversations', () => {
 			agentId,
 			message: 'Hello',
 		});
-		expect(silent.error?.message).toBe("'Agent' is not usable [item 0]");
+		expect(silent.error?.message).toContain("Invalid value for 'Agent' [item 0]");
 		await bench.rows('conversation', 'addMessage', { conversationId, message: 'Ask the carrier' });
 		await bench.rows('conversation', 'addMessage', {
 			conversationId,
@@ -104,8 +104,27 @@ describe('LiveAgent conversations', () => {
 		});
 		expect(message.datecreated).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.000Z$/);
 		const [raw] = await bench.rows('conversation', 'getMessages', { conversationId, simplify: false });
+		expect(raw).toMatchObject({ datecreated: message.datecreated, grouptype: 'M', groupstatus: 'V' });
+	});
+
+	test('a workflow of version 1 of the node gets its rows as before', async () => {
+		const node = { typeVersion: 1 };
+		const [{ id: conversationId }] = bench.simulator.account.conversations.list();
+		const read = async (simplify: boolean) =>
+			(await bench.run('conversation', 'get', { conversationId, simplify }, { node })).outputs[0][0].json;
+		expect(await read(true)).toMatchObject({ code: expect.any(String), statusName: expect.any(String), datecreated: expect.stringMatching(/Z$/) });
+		const raw = await read(false);
+		expect(raw).not.toHaveProperty('statusName');
 		expect(raw.datecreated).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
-		expect(raw).toMatchObject({ grouptype: 'M', groupstatus: 'V' });
+	});
+
+	test('Simplify keeps whom a conversation is assigned to', async () => {
+		const [{ id: conversationId }] = bench.simulator.account.conversations.list();
+		const [simple] = await bench.rows('conversation', 'get', { conversationId });
+		const [whole] = await bench.rows('conversation', 'get', { conversationId, simplify: false });
+		expect(whole).toHaveProperty('assignedto');
+		expect(simple).toMatchObject({ assignedto: whole.assignedto, owneremail: whole.owneremail });
+		expect(Object.keys(simple).length).toBeLessThanOrEqual(10);
 	});
 
 	test('department or owner is asked for before anything is sent', async () => {
@@ -164,7 +183,7 @@ describe('LiveAgent conversations', () => {
 
 		const code = '={{ $json.absent }}';
 		const without = await bench.run('conversation', 'deleteCustomFields', { conversationId, code });
-		expect(without.error?.message).toContain("'Field Code' is not usable");
+		expect(without.error?.message).toContain("Invalid value for 'Field Code'");
 		await bench.rows('conversation', 'deleteCustomFields', { conversationId, code: 'plan' });
 		expect((await read(conversationId)).customfields).toHaveLength(2);
 		await bench.rows('conversation', 'deleteCustomFields', { conversationId, which: 'all' });
@@ -198,7 +217,7 @@ describe('LiveAgent conversations', () => {
 			{ dataMode: 'autoMapInputData' },
 			{ items: itemsOf(...rows) },
 		);
-		expect(stopped.error?.message).toBe("'Recipient' is not usable [item 1]");
+		expect(stopped.error?.message).toContain("Invalid value for 'Recipient' [item 1]");
 		expect(bench.simulator.journal.total).toBe(0);
 
 		const node = { onError: 'continueRegularOutput' as const };

@@ -1,3 +1,4 @@
+import { runs } from '../../support/runs';
 import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
@@ -45,7 +46,7 @@ describe('LiveAgent customers', () => {
 		await bench.rows('customer', 'register', registered('c@example.com'));
 		expect(mails()).toBe(1);
 		const missing = await bench.run('customer', 'register', { fullName: 'Ken Ito', role: 'R' });
-		expect(missing.error?.message).toContain("'Email' is not usable");
+		expect(missing.error?.message).toContain("Invalid value for 'Email'");
 	});
 
 	test('an email with a plus sign is encoded', async () => {
@@ -80,14 +81,15 @@ describe('LiveAgent customers', () => {
 
 describe('100,000 LiveAgent customers', () => {
 	test('are read to the end, none twice and none left out, while 1 in 100 changes', async () => {
+		const count = runs(20_000, 100_000);
 		const bench = await startBench({ changesOneIn: 100 });
 		try {
 			const { account } = bench.simulator;
-			account.addCustomers(100_000);
+			account.addCustomers(count);
 			const before = account.customers.list().map(({ id }) => id);
 			const rows = await bench.rows('customer', 'getMany', { returnAll: true, simplify: false });
 			const ids = rows.map(({ contactid }) => contactid as string);
-			expect(account.customers.size).toBeGreaterThan(100_900);
+			expect(account.customers.size).toBeGreaterThan(1.009 * count);
 			expect(new Set(ids).size).toBe(ids.length);
 			const read = new Set(ids);
 			expect(before.filter((id) => !read.has(id))).toEqual([]);

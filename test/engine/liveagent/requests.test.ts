@@ -142,6 +142,26 @@ describe('answers and faults of LiveAgent', () => {
 		expect(conversation.status).toMatch(/^[A-Z]$/);
 	});
 
+	test('an error inside a success is judged by its own code', async () => {
+		const body = { response: { status: 'ERROR', statuscode: '404', errormessage: 'Tag not found' } };
+		script([{ kind: 'status', status: 200, body }]);
+		const refused = await bench.run('tag', 'getMany');
+		expect(refused.error).toMatchObject({ message: 'Tag not found', httpCode: '404' });
+		expect(refused.error?.description).toContain('Check the identifier');
+		expect(refused.error?.description).not.toContain('API key');
+	});
+
+	test.each(['null', '[]', '"done"', '7', '{"response":null}', '{"response":[]}'])(
+		'the answer %s to a write is one outcome of each item',
+		async (body) => {
+			script([{ kind: 'status', status: 200, body }]);
+			const items = ids().slice(0, 2).map((id) => ({ json: { id } }));
+			const { outputs, error } = await bench.run('conversation', 'addMessage', note, { items, node: { onError: 'continueRegularOutput' } });
+			expect(error).toBeUndefined();
+			expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		},
+	);
+
 	test('an upgrade under way is waited for by reads', async () => {
 		script([{ kind: 'status', status: 503 }]);
 		expect((await bench.rows('tag', 'getMany')).length).toBeGreaterThan(0);
@@ -154,7 +174,7 @@ describe('answers and faults of LiveAgent', () => {
 			quiet.simulator.seedDemo();
 			const conversationId = quiet.simulator.account.conversations.list()[0].id;
 			const [answer] = await quiet.rows('conversation', 'addMessage', { conversationId, message: 'Done?' });
-			expect(answer).toEqual({ success: true, note: expect.stringContaining('empty answer') });
+			expect(answer).toEqual({ success: true, note: expect.stringContaining('returned nothing') });
 			expect(quiet.simulator.journal.carriedOut('conversation.addMessage')).toBe(1);
 		} finally {
 			await quiet.close();
@@ -319,7 +339,7 @@ describe('answers and faults of LiveAgent', () => {
 	test('a time zone that is none is refused before anything is sent', async () => {
 		const credentials = { liveAgentApi: { ...bench.credentials.liveAgentApi, timezone: 'Mars/North' } };
 		const result = await bench.run('tag', 'getMany', {}, { credentials });
-		expect(result.error?.message).toBe("'Time Zone' of the credential is not usable");
+		expect(result.error?.message).toBe("Invalid 'Time Zone' in the credential");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 });

@@ -1,4 +1,5 @@
 import { jsonOf } from '../../support/engine';
+import { runs } from '../../support/runs';
 import { byId, itemsOf, keepGoing, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
@@ -74,6 +75,26 @@ describe('UJET calls', () => {
 		expect(times).toEqual(['2031-01-15T08:30:00.000Z', '2031-07-15T07:30:00.000Z']);
 	});
 
+	test('a callback in 15 minutes shows its number and its time', async () => {
+		const parameters = { menuId: byId(bench.demo.menus.orders), endUserNumber: customer, scheduleBy: 'minutes', minutesFromNow: 15 };
+		const before = Date.now();
+		const result = await bench.run('call', 'createScheduled', parameters);
+		const [row] = jsonOf(result.outputs[0]);
+		expect(row).toMatchObject({ end_user_number: '+14155550142', scheduled_at: (sent()[0].body as { scheduled_at: string }).scheduled_at });
+		const delay = Date.parse(String(row.scheduled_at)) - before;
+		expect(delay).toBeGreaterThanOrEqual(15 * 60_000);
+		expect(delay).toBeLessThan(16 * 60_000);
+		const refused = await bench.run('call', 'createScheduled', { ...parameters, minutesFromNow: 0 });
+		expect(refused.error?.description).toContain('from 1 to');
+	});
+
+	test('an outbound call takes a number or a ticket, not both', async () => {
+		const both = { agentEmail: byId('mara@example.org'), endUserNumber: customer, ticketId: bench.demo.ticket };
+		const refused = await bench.run('call', 'createOutbound', both);
+		expect(refused.error?.description).toContain('either a customer number or a ticket ID');
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
 	test.each([
 		['2031-01-15T09:30:00', 'with its offset from UTC'],
 		['2020-01-15T09:30:00Z', 'in the future'],
@@ -134,12 +155,21 @@ describe('UJET calls', () => {
 		expect(await run('getCustomerFlags', {})).toMatchObject({ verified_customer: true, bad_actor: false, repeat_customer: true });
 		await run('sendCustomData', { form: 'fields', dataFields: { field: [{ name: 'order', label: 'Order', value: 'SO-1' }] } });
 		await run('sendCustomData', { form: 'json', dataJson: '{"order": {"value": 7}}' });
+		const flags = { field: [{ name: 'reserved_bad_actor', value: 'TRUE' }] };
+		await run('sendCustomData', { form: 'fields', dataFields: flags });
+		await run('sendCustomData', { form: 'json', dataJson: '{"reserved_verified_customer": {"value": "false"}}' });
 		expect(failed).toEqual([]);
 		const bodies = bench.simulator.journal.find(({ path }) => path.endsWith('/custom_data')).map(({ body }) => body);
 		expect(bodies).toEqual([
 			{ signed: false, data: { order: { label: 'Order', value: 'SO-1' } } },
 			{ signed: false, data: { order: { value: 7 } } },
+			{ signed: false, data: { reserved_bad_actor: { value: true } } },
+			{ signed: false, data: { reserved_verified_customer: { value: false } } },
 		]);
+		const unclear = await bench.run('call', 'sendCustomData', { callId, dataFields: { field: [{ name: 'reserved_bad_actor', value: 'maybe' }] } });
+		expect(unclear.error?.description).toContain('true or false as the value of reserved_bad_actor');
+		const written = bench.simulator.journal.find(({ path, method }) => path.endsWith('/customer_flag') && method !== 'GET');
+		expect(written.map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
 	});
 
 	test('one scheduled call is cancelled; one that no longer waits says why it is not', async () => {
@@ -222,9 +252,11 @@ describe('UJET calls', () => {
 		expect(bench.simulator.journal.carriedOut('call.create')).toBe(3);
 	});
 
-	test('200 call backs at ten a second: in the order of the items, without one refusal', async () => {
-		const limited = await startBench({ rateLimit: { requestsPerSecond: 10 } });
-		const items = itemsOf(...Array.from({ length: 200 }, (_, index) => ({ ticket: `T-${index}` })));
+	test('call backs at the rate of the tenant: in the order of the items, without one refusal', async () => {
+		const count = runs(50, 200);
+		const requestsPerSecond = runs(25, 10);
+		const limited = await startBench({ rateLimit: { requestsPerSecond } });
+		const items = itemsOf(...Array.from({ length: count }, (_, index) => ({ ticket: `T-${index}` })));
 		for (const { json } of items) limited.simulator.addTicket(String(json.ticket), '+14155550142');
 		const result = await limited.run(
 			'call',
@@ -235,10 +267,10 @@ describe('UJET calls', () => {
 				scheduledAt: inAnHour(),
 				additionalFields: { ticketId: '={{ $json.ticket }}' },
 			},
-			{ items, credentials: { ujetApi: { ...limited.credentials.ujetApi, requestsPerSecond: 10 } } },
+			{ items, credentials: { ujetApi: { ...limited.credentials.ujetApi, requestsPerSecond } } },
 		);
 		expect(result.error).toBeUndefined();
-		expect(jsonOf(result.outputs[0])).toHaveLength(200);
+		expect(jsonOf(result.outputs[0])).toHaveLength(count);
 		const { journal } = limited.simulator;
 		expect(journal.count(({ rateLimited }) => rateLimited)).toBe(0);
 		const order = journal.writes('call.create').map(({ payload }) => (payload as { ticket_id: string }).ticket_id);

@@ -101,7 +101,7 @@ describe('UJET chats', () => {
 		const result = await bench.run('chat', 'create', { dataMode: 'autoMapInputData' }, { items, node: keepGoing });
 		const created = jsonOf(result.outputs[0]);
 		expect(created.map(({ end_user_id }) => end_user_id)).toEqual([first, undefined, second]);
-		expect(created[1].error).toBe("'End User ID' is not usable [item 1]");
+		expect(created[1].error).toContain("Invalid value for 'End User ID' [item 1]");
 		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 

@@ -78,7 +78,7 @@ describe.each(kinds)('UJET chat $word', ({ resource, word, mimeType, fileName, m
 		const other = await itemWithFile('GIF89a', { fileName: 'bike.gif', mimeType: 'image/gif' });
 		for (const wrong of [large, other, { json: {} }]) {
 			const result = await upload([good, wrong]);
-			expect(result.error?.message).toBe("'Input Data Field Name' is not usable [item 1]");
+			expect(result.error?.message).toContain("Invalid value for 'Input Data Field Name' [item 1]");
 			expect(bench.simulator.journal.total).toBe(0);
 		}
 		const result = await upload([good, large, other, good], { node: keepGoing });

@@ -17,10 +17,23 @@ export interface EventCase {
 /** A running call and a running chat, and a call that will fail; they were there before the trigger. */
 export const running = 990_001;
 const failing = 990_002;
+/** A call and a chat that wait for an agent, and a chat that nobody answers. */
+const waiting = 990_003;
+const abandoned = 990_004;
 
 /** Every event of the UJET Trigger. */
 export const eventCases: EventCase[] = [
 	{ event: 'callCreated', happen: (simulator) => simulator.addCall().id },
+	{
+		event: 'callAssigned',
+		parameters: (demo) => ({ agentIds: [demo.agents[4]] }),
+		happen: (simulator, demo) => {
+			simulator.tenant.calls.assign(simulator.account.calls.get(waiting)!, simulator.account.agents.get(demo.agents[4])!);
+			return waiting;
+		},
+		shows: { status: 'assigned' },
+	},
+	{ event: 'callScheduled', happen: (simulator) => simulator.addCall({ status: 'scheduled' }).id, shows: { status: 'scheduled' } },
 	{
 		event: 'callUpdated',
 		happen: (simulator, demo) => {
@@ -54,6 +67,23 @@ export const eventCases: EventCase[] = [
 	},
 	{ event: 'chatCreated', happen: (simulator) => simulator.addChat().id },
 	{
+		event: 'chatAssigned',
+		parameters: (demo) => ({ agentIds: [demo.agents[4]] }),
+		happen: (simulator, demo) => {
+			simulator.setChat(waiting, { status: 'assigned', assigned_at: simulator.account.time(), agent_info: { id: demo.agents[4] } as never });
+			simulator.account.chats.get(waiting)!.agentId = demo.agents[4];
+			return waiting;
+		},
+	},
+	{
+		event: 'chatFailed',
+		happen: (simulator) => {
+			simulator.setChat(abandoned, { status: 'no_response', ends_at: simulator.account.time() });
+			return abandoned;
+		},
+		shows: { status: 'no_response' },
+	},
+	{
 		event: 'chatUpdated',
 		happen: (simulator, demo) => {
 			simulator.setChat(demo.chats[0], { rating: 4 });
@@ -68,6 +98,15 @@ export const eventCases: EventCase[] = [
 		},
 		shows: { status: 'finished' },
 	},
+	{
+		event: 'emailClosed',
+		happen: (simulator, demo) => {
+			simulator.setEmail(demo.emails[0], { email_status: 'resolved', finished_at: simulator.account.time() });
+			return demo.emails[0];
+		},
+		shows: { email_status: 'resolved' },
+	},
+	{ event: 'emailCreated', happen: (simulator) => Number(simulator.addEmail().id) },
 	{
 		event: 'emailUpdated',
 		happen: (simulator, demo) => {
@@ -144,6 +183,9 @@ export function prepareEvents(simulator: UjetSimulator, demo: Demo): void {
 	simulator.addCall({ id: running, status: 'connected', agentId: demo.agents[0], menuId: demo.menus.billing });
 	simulator.addCall({ id: failing, status: 'connected', agentId: demo.agents[1], menuId: demo.menus.returns });
 	simulator.addChat({ id: running, status: 'assigned', agentId: demo.agents[0], menuId: demo.menus.orders });
+	simulator.addCall({ id: waiting, status: 'scheduled', menuId: demo.menus.billing });
+	simulator.addChat({ id: waiting, status: 'queued', menuId: demo.menus.orders });
+	simulator.addChat({ id: abandoned, status: 'queued', menuId: demo.menus.orders });
 	simulator.addContact(demo.campaigns[1]);
 	simulator.addContact(demo.campaigns[1]);
 }

@@ -48,7 +48,7 @@ describe('UJET queue settings', () => {
 		const data = await storeFile('{"queues": []}', { fileName: 'settings.json', mimeType: 'application/json' });
 		const items = [{ json: {}, binary: { data } }, { json: {} }];
 		const result = await bench.run('queueSettings', 'import', { userEmail }, { items });
-		expect(result.error?.message).toBe("'Input Data Field Name' is not usable [item 1]");
+		expect(result.error?.message).toContain("Invalid value for 'Input Data Field Name' [item 1]");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 

@@ -51,6 +51,41 @@ describe('the UJET Trigger', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
+	test('a callback that ended a failed call counts as finished, and a job with a refused file as finished too', async () => {
+		const poller = await bench.poller({ event: 'callFinished' });
+		expect(await poller.poll()).toBeNull();
+		bench.simulator.setCall(running, { status: 'recovered', ends_at: bench.simulator.account.time() });
+		expect(idsOf(await poller.poll())).toEqual([running]);
+		const jobs = await bench.poller({ event: 'bulkUserJobFinished' });
+		expect(await jobs.poll()).toBeNull();
+		const { bulkUsers } = bench.simulator.tenant;
+		const content = Buffer.from(JSON.stringify([{ email: 'none' }]));
+		const { id } = bulkUsers.upload({ file: { content, fileName: 'users.json', mimeType: 'application/json' } });
+		bulkUsers.job(String(id));
+		expect(jsonOf((await jobs.poll()) ?? [])).toEqual([expect.objectContaining({ id, status: 'invalid_scheme' })]);
+	});
+
+	test('a campaign that was created and started between two polls comes once', async () => {
+		const poller = await bench.poller({ event: 'campaignStatusChanged' });
+		expect(await poller.poll()).toBeNull();
+		bench.simulator.advance(minute);
+		const { id } = bench.simulator.addCampaign({ status: 'started' });
+		expect(jsonOf((await poller.poll()) ?? [])).toEqual([expect.objectContaining({ id, statusBefore: null, statusAfter: 'started' })]);
+		expect(await poller.poll()).toBeNull();
+	});
+
+	test('a call whose agent comes an hour later starts Call Assigned for that agent', async () => {
+		const { simulator, demo } = bench;
+		const poller = await bench.poller({ event: 'callAssigned', agentIds: [demo.agents[5]] });
+		const { id } = simulator.addCall({ status: 'scheduled', menuId: demo.menus.billing });
+		expect(await poller.poll()).toBeNull();
+		simulator.advance(60 * minute);
+		expect(await poller.poll()).toBeNull();
+		simulator.tenant.calls.assign(simulator.account.calls.get(id)!, simulator.account.agents.get(demo.agents[5])!);
+		expect(idsOf(await poller.poll())).toEqual([id]);
+		expect(await poller.poll()).toBeNull();
+	});
+
 	test('a threshold starts the workflow once on crossing and once on falling back', async () => {
 		const { returns } = bench.demo.menus;
 		const poller = await bench.poller({ event: 'queueWaitThreshold', threshold: 60, waitLanguage: 'en' });

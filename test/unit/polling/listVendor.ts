@@ -10,6 +10,10 @@ export interface ListedRecord {
 	shownAt: number;
 	/** When its row is in the list at first, without being an event (a call that still runs). Default: `shownAt`. */
 	startedAt?: number;
+	/** When the record changes later; the filter then works on its last change. */
+	changes?: number[];
+	/** When the record leaves the list for good. */
+	removedAt?: number;
 	version?: string;
 }
 
@@ -31,6 +35,10 @@ export interface ListVendorOptions {
 	step: number;
 	/** Milliseconds that a page takes. */
 	pageTime: number;
+	/** The times say their offset, so the zone can not be wrong. */
+	hasOffset?: boolean;
+	/** The list is in the order of the filter's time, which is not the record's own. */
+	isSortedByFilter?: boolean;
 }
 
 /** A row as the list gives it. */
@@ -47,6 +55,9 @@ export class Outage extends Error {}
 /** A vendor with one list in memory and virtual time; the list is looked at anew for each page, so records shift. */
 export class ListVendor implements TailSource<Row> {
 	readonly order: ListVendorOptions['order'];
+	readonly filterOrder: ListVendorOptions['order'];
+	readonly isInclusive = false;
+	readonly isReadTwice: boolean;
 	readonly hasSince: boolean;
 	readonly hasUntil: boolean;
 	readonly step: number;
@@ -62,7 +73,9 @@ export class ListVendor implements TailSource<Row> {
 		readonly options: ListVendorOptions,
 		public clock: number,
 	) {
-		this.order = options.order;
+		this.order = options.isSortedByFilter ? 'unknown' : options.order;
+		this.filterOrder = options.lookBack > 0 && !options.isSortedByFilter ? 'unknown' : options.order;
+		this.isReadTwice = options.filter === 'none' && this.order === 'unknown';
 		this.step = options.step;
 		this.hasSince = options.filter !== 'none';
 		this.hasUntil = options.filter === 'sinceAndUntil';
@@ -81,8 +94,16 @@ export class ListVendor implements TailSource<Row> {
 		return row.filterTime;
 	}
 
-	hash(row: Row): string {
+	key(row: Row): string {
 		return `${row.id}/${row.version}`;
+	}
+
+	hasOffset(_row: Row): boolean {
+		return this.options.hasOffset ?? false;
+	}
+
+	align(time: number): number {
+		return Math.floor(time / this.step) * this.step;
 	}
 
 	keep(_row: Row): boolean {
@@ -116,6 +137,7 @@ export class ListVendor implements TailSource<Row> {
 	private list(window: TimeWindow): Row[] {
 		const rows = this.records
 			.filter((record) => (record.startedAt ?? record.shownAt) <= this.clock)
+			.filter(({ removedAt = Infinity }) => this.clock < removedAt)
 			.map((record) => this.toRow(record));
 		return rows.filter((row) => this.matches(row, window)).sort((first, second) => this.compare(first, second));
 	}
@@ -126,8 +148,12 @@ export class ListVendor implements TailSource<Row> {
 			id: record.id,
 			version: record.version ?? '',
 			...(record.shownAt <= this.clock ? { time: record.time + shift } : {}),
-			filterTime: (record.startedAt ?? record.time) + shift,
+			filterTime: (this.lastChange(record) ?? record.startedAt ?? record.time) + shift,
 		};
+	}
+
+	private lastChange({ changes = [] }: ListedRecord): number | undefined {
+		return changes.filter((time) => time <= this.clock).at(-1);
 	}
 
 	private matches({ filterTime }: Row, { from, to }: TimeWindow): boolean {
@@ -141,8 +167,8 @@ export class ListVendor implements TailSource<Row> {
 
 	private compare(first: Row, second: Row): number {
 		if (this.options.order === 'unknown') return scramble(first.id) - scramble(second.id);
-		const difference =
-			(first.time ?? first.filterTime) - (second.time ?? second.filterTime) || (first.id < second.id ? -1 : 1);
+		const sortTime = (row: Row) => (this.options.isSortedByFilter ? row.filterTime : (row.time ?? row.filterTime));
+		const difference = sortTime(first) - sortTime(second) || (first.id < second.id ? -1 : 1);
 		return this.options.order === 'ascending' ? difference : -difference;
 	}
 }

@@ -4,6 +4,8 @@ import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
+import { forgetHandovers } from '../../../nodes/shared/polling/handover';
+import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
 
 const minute = 60_000;
@@ -91,6 +93,9 @@ class Bench {
 
 	readonly log: unknown[][] = [];
 
+	/** What n8n's log shows at its usual level. */
+	readonly notices: unknown[][] = [];
+
 	rows: IDataObject[] = [];
 
 	now = begin;
@@ -122,7 +127,10 @@ class Bench {
 			getWorkflow: () => ({ id: 'w1', active: true }),
 			getNodeParameter: (name: string) => `evaluated ${name} at ${this.now}`,
 			getWorkflowStaticData: () => this.staticData,
-			logger: { debug: (...entry: unknown[]) => this.log.push(entry) },
+			logger: {
+				debug: (...entry: unknown[]) => this.log.push(entry),
+				info: (...entry: unknown[]) => this.notices.push(entry),
+			},
 		} as unknown as IPollFunctions;
 	}
 
@@ -130,18 +138,23 @@ class Bench {
 		const pages = async function* (this: Bench, request: SourceRequest): AsyncGenerator<SourcePage> {
 			this.requests.push(request);
 			await this.beforePage();
-			yield { rows: structuredClone(this.rows), position: 1 };
+			yield { rows: structuredClone(this.rows.filter((row) => isInside(row, request))), position: 1 };
 		}.bind(this);
 		return {
 			vendorZone: 'UTC',
 			inputZone: 'UTC',
+			tenant: 'https://acme.example',
 			now: () => this.now,
-			pages,
-			list: async function* (request) {
-				for await (const page of pages(request)) yield page.rows;
-			},
+			...listAccess(pages),
 		};
 	}
+}
+
+/** The vendor honours the period that it is asked for. */
+function isInside({ ended_at: ended }: IDataObject, { query = {} }: SourceRequest): boolean {
+	if (typeof ended !== 'string' || !ended.endsWith('Z')) return true;
+	const { from = ended, to = ended } = query as Record<string, string | undefined>;
+	return ended >= from && ended <= to;
 }
 
 function call(id: number, minutes: number, more: IDataObject = {}): IDataObject {
@@ -310,6 +323,126 @@ describe('polling a tail event', () => {
 	});
 });
 
+describe('what a poll says and keeps', () => {
+	it('says at the usual level of the log why it starts anew, once', async () => {
+		const bench = new Bench({ event: 'callEnded', queue: '7' });
+		await bench.poll();
+		await bench.poll();
+		bench.parameters = { event: 'callEnded', queue: '8' };
+		await bench.poll();
+		expect(bench.notices.map(([text]) => text)).toEqual([
+			expect.stringContaining('polls for the first time'),
+			expect.stringContaining('filters were changed'),
+		]);
+	});
+
+	it('writes nothing when nothing has changed', async () => {
+		let writes = 0;
+		for (const event of ['callEnded', 'agentState']) {
+			const bench = new Bench({ event });
+			bench.staticData = new Proxy({} as IDataObject, {
+				set: (target, name, value) => {
+					writes++;
+					return Reflect.set(target, name, value);
+				},
+			});
+			bench.rows = [call(1, -5, { state: 'on' })];
+			await bench.poll();
+			const before = writes;
+			for (let polls = 0; polls < 30; polls++) {
+				bench.now += minute;
+				expect(await bench.poll()).toBeNull();
+			}
+			expect(writes).toBe(before);
+		}
+	});
+
+	it('passes over empty time, so that the period asked for does not grow', async () => {
+		const bench = new Bench();
+		bench.rows = [call(1, -5)];
+		await bench.poll();
+		for (let days = 0; days < 200; days++) {
+			bench.now += 24 * 60 * minute;
+			await bench.poll();
+			const { from } = bench.requests.at(-1)!.query as { from: string };
+			expect(bench.now - Date.parse(from)).toBeLessThan(4 * 24 * 60 * minute);
+		}
+		bench.rows.unshift({ id: 2, ended_at: new Date(bench.now).toISOString() });
+		expect(await bench.poll()).toMatchObject([{ id: 2 }]);
+	});
+});
+
+describe('after a crash between the poll and the start of the workflow', () => {
+	const emitting = async (options: IDataObject) => {
+		const bench = new Bench({ event: 'callEnded', options });
+		bench.rows = [call(1, -5)];
+		await bench.poll();
+		bench.now += minute;
+		bench.rows.unshift(call(2, 1));
+		expect(await bench.poll()).toMatchObject([{ id: 2 }]);
+		return bench;
+	};
+
+	it('loses the records of the poll as it is set at first', async () => {
+		const bench = await emitting({});
+		forgetHandovers();
+		expect(await bench.poll()).toBeNull();
+	});
+
+	it('repeats the records of the poll where it may, and no others', async () => {
+		const bench = await emitting({ afterCrash: 'mayRepeat' });
+		forgetHandovers();
+		bench.staticData = JSON.parse(JSON.stringify(bench.staticData)) as IDataObject;
+		expect(await bench.poll()).toMatchObject([{ id: 2 }]);
+		expect(await bench.poll()).toBeNull();
+	});
+
+	it('repeats nothing without a crash, and goes on when the option is taken out', async () => {
+		const bench = await emitting({ afterCrash: 'mayRepeat' });
+		bench.rows.unshift(call(3, 1));
+		expect(await bench.poll()).toMatchObject([{ id: 3 }]);
+		expect(await bench.poll()).toBeNull();
+		bench.rows.unshift(call(4, 1));
+		expect(await bench.poll()).toMatchObject([{ id: 4 }]);
+		bench.parameters = { event: 'callEnded' };
+		expect(await bench.poll()).toBeNull();
+		expect(Object.keys(bench.staticData)).toEqual(['cursor']);
+	});
+});
+
+describe('what an event relies on', () => {
+	const stopped = async (rows: IDataObject[], parameters: IDataObject = { event: 'callEnded' }) => {
+		const bench = new Bench(parameters);
+		await bench.poll();
+		const before = JSON.stringify(bench.staticData);
+		bench.now += 5 * minute;
+		bench.rows = rows;
+		const error = (await bench.poll().catch((caught: unknown) => caught)) as NodeOperationError;
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(JSON.stringify(bench.staticData)).toBe(before);
+		return error.description;
+	};
+
+	it('is the order of the list', async () => {
+		expect(await stopped([call(2, 2), call(3, 3)])).toContain('The list comes newest first');
+	});
+
+	it('is the period of the list', async () => {
+		const ignored = { id: 1, ended_at: '2026-02-20T03:00:00+00:00' };
+		expect(await stopped([ignored])).toContain('honours the period asked for with from and to');
+	});
+
+	it('is what the event says itself', async () => {
+		const event = events[0];
+		event.assumptions = [{ text: 'The list honours the filter by status', holds: ({ status }) => status !== 'running' }];
+		try {
+			expect(await stopped([call(2, 3), { ...call(3, 2), status: 'running' }])).toContain('filter by status');
+		} finally {
+			event.assumptions = undefined;
+		}
+	});
+});
+
 describe('polling a snapshot event', () => {
 	it('emits what changed, came and went, with before and after', async () => {
 		const bench = new Bench({ event: 'agentState' });
@@ -345,10 +478,10 @@ describe('polling a snapshot event', () => {
 
 	it('names the limit when too many records match', async () => {
 		const bench = new Bench({ event: 'agentState' });
-		bench.rows = Array.from({ length: 1_001 }, (_, id) => ({ id, state: 'on' }));
+		bench.rows = Array.from({ length: 50_001 }, (_, id) => ({ id, state: 'on' }));
 		const error = await bench.poll().catch((caught: unknown) => caught);
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error).toMatchObject({ message: 'More than 1000 records match this event' });
+		expect(error).toMatchObject({ message: 'More than 50000 records match this event' });
 		expect(bench.staticData).toEqual({});
 	});
 

@@ -6,6 +6,7 @@ export { identifier, numericIdentifier, oneOf } from './choice';
 export { listOf } from './list';
 export { countryCode, countryCodeName, phone } from './phone';
 export { email, url } from './web';
+export { isHostKey } from './hostKeys';
 export { json } from './json';
 export { day, instant } from './dateTime';
 export type { InstantOptions } from './dateTime';

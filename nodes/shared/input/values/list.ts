@@ -16,7 +16,7 @@ export interface ListOptions {
 export function listOf(writer: ValueWriter, options: ListOptions = {}): ValueWriter {
 	const { separator, maximum } = options;
 	return (given, context) => {
-		const values = toList(unwrapLocator(given))
+		const values = splitList(unwrapLocator(given))
 			.map((value) => writeEntry(writer, unwrapLocator(value), context, separator))
 			.filter((value) => !isEmpty(value));
 		if (values.length === 0) return undefined;
@@ -25,7 +25,8 @@ export function listOf(writer: ValueWriter, options: ListOptions = {}): ValueWri
 	};
 }
 
-function toList(value: unknown): unknown[] {
+/** The entries of a list: takes lists, text with commas or new lines, a single value, and a list written as JSON. */
+export function splitList(value: unknown): unknown[] {
 	if (isEmpty(value)) return [];
 	if (Array.isArray(value)) return value;
 	if (typeof value !== 'string') return [value];

@@ -4,10 +4,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { catchPageErrors } from '../../lists/catchPageErrors';
 import type { FieldValues } from '../../definition/request';
 import { PagingStuckError } from '../../lists/pageReader';
-import { zoneOffset } from '../../time/timeZone';
-import { parseVendorTime } from '../../input/values';
+import { toZonedText, zoneOffset } from '../../time/timeZone';
+import { hasOffset, parseVendorTime } from '../../time/writtenTime';
+import { checkOrder, checkPeriod, checkRows, orderOf } from '../assumptions';
 import type { SourceAccess, SourcePage, SourceRequest, TailEvent, TimeFilter, TimeWindow } from '../../definition/events';
-import { shortHash, stableText } from '../../data/hash';
+import { stableText } from '../../data/hash';
 import type { TailPage, TailSource } from './tailSource';
 
 const hour = 3_600_000;
@@ -21,6 +22,10 @@ export interface EventChoices {
 	filters: Pick<SourceRequest, 'query' | 'path'>;
 	/** How late records may show up, in minutes. */
 	overlapMinutes: number;
+	/** How long before its own time a record may stand in the list, in hours. */
+	lookBackHours: number;
+	/** Longest period that the vendor lists at once, in days; any when left out. */
+	longestDays?: number;
 }
 
 /** Called when a vendor leads to the same page again, so that a list can not be read to its end. */
@@ -38,30 +43,52 @@ export function tailSourceOf(
 	choices: EventChoices,
 	onStuck: OnStuck,
 ): TailSource<IDataObject> {
-	const { since, lookBackHours = 0 } = event;
-	const overlap = choices.overlapMinutes * minute;
-	const parse = (value: unknown) => parseVendorTime(value, access.vendorZone);
+	const { since } = event;
+	const { overlapMinutes, lookBackHours, longestDays } = choices;
+	const zone = access.vendorZone;
+	const overlap = overlapMinutes * minute;
+	const step = (since?.stepSeconds ?? 1) * second;
 	const filterTime = since?.time ?? event.time;
+	const parse = (value: unknown) => parseVendorTime(value, zone);
+	const rowTime = (row: IDataObject) => ({ time: parse(filterTime(row)), hasOffset: hasOffset(filterTime(row)) });
 	return {
 		pages: (window, start) => {
 			const pages = event.read
-				? customPages(event.read(access, window, choices.values, requestOf(event.source, choices.filters), start))
+				? event.read(access, window, choices.values, requestOf(event.source, choices.filters), start)
 				: access.pages(windowed(event, access, choices, window), start);
 			return endingWhereStuck(pages, onStuck);
 		},
 		time: (row) => parse(event.time(row)),
 		filterTime: (row) => parse(filterTime(row)),
-		hash: (row) => hashOf(event, row),
+		hasOffset: (row) => hasOffset(event.time(row)),
+		key: (row) => keyOf(event, row),
 		keep: (row) => event.keep?.(row, choices.values) ?? true,
 		order: lookBackHours > 0 ? 'unknown' : event.order,
+		filterOrder: orderOf(event),
 		hasSince: since !== undefined,
 		hasUntil: canBeSliced(event),
-		step: (since?.stepSeconds ?? 1) * second,
+		isReadTwice: event.read !== undefined || (since === undefined && event.order === 'unknown'),
+		isInclusive: since?.isInclusive === true,
+		step,
+		align: (time) => alignedTo(time, step, zone),
+		longest: longestDays === undefined ? undefined : longestDays * 24 * hour,
 		lookBack: lookBackHours * hour,
-		overlapAt: (watermark) => overlap + repeatedHour(watermark, overlap, access.vendorZone),
+		overlapAt: (watermark) => overlap + repeatedHour(watermark, overlap, zone),
 		now: () => access.now(),
+		check: (rows, window) => {
+			const times = rows.map(rowTime);
+			checkOrder(event, times, (time) => second + repeatedHour(time, 0, zone));
+			checkPeriod(event, times, window);
+			checkRows(event, rows, choices.values);
+		},
 		isRefusedPage,
 	};
+}
+
+/** Begin of the second, or of the vendor's day, that a time lies in. */
+function alignedTo(time: number, step: number, zone: string): number {
+	if (step < 24 * hour) return Math.floor(time / step) * step;
+	return parseVendorTime(toZonedText(time, zone, 'yyyy-MM-dd'), zone) ?? time;
 }
 
 /** Without the time that the filter works on, a record at the border of two slices could not be told from a new one. */
@@ -77,9 +104,9 @@ function repeatedHour(watermark: number, overlap: number, zone: string): number 
 	return Math.max(0, zoneOffset(watermark - hour - overlap, zone) - zoneOffset(watermark + hour, zone));
 }
 
-function hashOf(event: TailEvent, row: IDataObject): string {
+function keyOf(event: TailEvent, row: IDataObject): string {
 	const id = event.id(row);
-	return shortHash(id ? `${id}\n${event.version?.(row) ?? ''}` : stableText(row));
+	return id ? `${id}\n${event.version?.(row) ?? ''}` : stableText(row);
 }
 
 function windowed(event: TailEvent, access: SourceAccess, choices: EventChoices, window: TimeWindow): SourceRequest {
@@ -100,14 +127,8 @@ function boundsOf(
 	};
 }
 
-async function* customPages(
-	batches: AsyncGenerator<IDataObject[] | SourcePage>,
-): AsyncGenerator<TailPage<IDataObject>> {
-	for await (const batch of batches) yield Array.isArray(batch) ? { rows: batch } : batch;
-}
-
 function endingWhereStuck(
-	pages: AsyncGenerator<TailPage<IDataObject>>,
+	pages: AsyncGenerator<SourcePage>,
 	onStuck: OnStuck,
 ): AsyncGenerator<TailPage<IDataObject>> {
 	return catchPageErrors(pages, (error) => {

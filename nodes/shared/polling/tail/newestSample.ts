@@ -7,6 +7,9 @@ const day = 86_400_000;
 /** Days that are looked through for a sample, one after the other until there is a record; the last is a month, which every vendor allows. */
 const sampleDays = [1, 7, 31];
 
+/** Pages in which the newest record is looked for once there is one. */
+const samplePages = 10;
+
 /**
  * The newest event, for the editor's test fetch. Keeps and changes nothing.
  * @returns undefined when there is none within a month, or in the first pages of a list that has no time filter
@@ -44,7 +47,7 @@ async function newestIn<Row>(
 			if (newest === undefined || time > newest.time) newest = { row, time };
 		}
 		if (newest !== undefined && source.order === 'descending') break;
-		if (budget.isSpent || pagesRead >= budget.limits.pagesPerSlice) break;
+		if (budget.isSpent || (newest !== undefined && pagesRead >= samplePages)) break;
 	}
 	return newest?.row;
 }

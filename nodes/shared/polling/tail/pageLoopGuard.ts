@@ -6,12 +6,12 @@ export class PageLoopGuard<Row> {
 
 	private lastContent = '';
 
-	/** @param hash what a row is known by */
-	constructor(private readonly hash: (row: Row) => string) {}
+	/** @param keyOf what a row is known by */
+	constructor(private readonly keyOf: (row: Row) => string) {}
 
 	/** True when the page was read before or leads to itself. */
 	isStuck(page: TailPage<Row>): boolean {
-		const content = page.rows.map(this.hash).join();
+		const content = page.rows.map(this.keyOf).join();
 		const sameContent = content !== '' && content === this.lastContent;
 		this.lastContent = content;
 		return sameContent || this.isKnownPosition(page);

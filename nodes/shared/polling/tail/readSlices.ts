@@ -1,99 +1,170 @@
 import { catchPageErrors } from '../../lists/catchPageErrors';
 import type { PollBudget } from '../budget';
 import type { TimeWindow } from '../../definition/events';
-import { PageLoopGuard } from './pageLoopGuard';
+import type { BacklogState } from '../state/pollState';
+import { recheckedPages } from './recheckedPages';
+import type { ReadPage } from './recheckedPages';
 import { zoneMargin } from './tailReader';
 import type { TailReader } from './tailReader';
 import type { TailSource } from './tailSource';
 
-/** A slice as far as it was read. */
-interface SliceReading<Row> {
-	rows: Row[];
-	complete: boolean;
-	pagesRead: number;
-	/** Pages in all, where the vendor says it. */
-	pages?: number;
-}
+type Slice = NonNullable<BacklogState['slice']>;
 
-/** Slices that need no more than this part of their pages make room for longer ones. */
-const sparse = 1 / 3;
+type SliceWindow = TimeWindow & { from: number };
+
+/** How far the reading of a slice came. */
+type SliceEnd = 'complete' | 'cut' | 'moved' | 'paused' | 'refused';
+
+/** Part of a page that a slice should fill, so that one that holds some more still fits. */
+const wantedFill = 0.7;
+
+/** Most that a slice grows, or shrinks, at once. */
+const growth = 4;
 
 /**
- * Reads a list with lower and upper bound in slices of time, oldest first.
- * The first slice is open: without a backlog it is all there is. A slice with too many pages, or whose cursor expires, is not used and made smaller;
- * the smallest one is read to its end whatever it costs, so that each poll gets nearer to the end.
+ * Reads a list with lower and upper bound in slices of time, oldest first. The first slice is open: without a backlog it is all there is.
+ *
+ * A slice that takes more than one request is made shorter, or in a list that comes oldest first goes on at its last record: what is
+ * given in one answer can not shift meanwhile. Only the shortest slice, and several lists that are read one after the other, are read
+ * over several pages; there the position is kept, so that each poll gets nearer to the end.
  * @returns true when everything was read
  */
-export async function readSlices<Row>(source: TailSource<Row>, scan: TailReader<Row>, budget: PollBudget): Promise<boolean> {
-	const slice = scan.drain.slice ?? { at: (scan.drain.from ?? 0) - source.lookBack };
-	scan.drain.slice = slice;
+export async function readSlices<Row>(
+	source: TailSource<Row>,
+	reader: TailReader<Row>,
+	budget: PollBudget,
+): Promise<boolean> {
+	const slice = reader.slice;
 	do {
-		const end = Math.max(slice.end ?? -Infinity, source.now());
-		const to = slice.span === undefined || slice.at + slice.span >= end ? undefined : slice.at + slice.span;
-		const smallest = slice.span !== undefined && slice.span <= source.step;
-		const reading = await readSlice(source, { from: slice.at, to }, budget, smallest);
-		if (reading.complete) {
-			scan.accept(reading.rows);
-			if (to === undefined) return true;
-			slice.at = to;
-			if (reading.pagesRead <= Math.max(1, budget.limits.pagesPerSlice * sparse)) slice.span = slice.span! * 2;
-		} else {
-			slice.end = newestOf(source, reading.rows, end);
-			const width = (to ?? slice.end) - slice.at;
-			slice.span = shorter(width > 0 ? width : zoneMargin, reading, source.step, budget);
+		const window = windowOf(source, slice);
+		const { end, rowsRead } = await readSlice(source, reader, slice, window, budget);
+		if (end === 'paused') return false;
+		if (end === 'refused') {
+			slice.page = undefined;
+			if (slice.span === undefined || slice.span > source.step) cut(source, slice, window, undefined);
+			return false;
 		}
+		if (end !== 'complete') continue;
+		slice.page = undefined;
+		if (window.to === undefined) return true;
+		slice.at = window.to;
+		slice.span = fitted(source, slice, rowsRead);
 	} while (!budget.isSpent);
 	return false;
 }
 
+/** From where the slices stand; open at the end when it reaches the present and the vendor allows it. */
+function windowOf<Row>(source: TailSource<Row>, slice: Slice): SliceWindow {
+	const { at, span = Infinity } = slice;
+	const end = Math.max(slice.end ?? -Infinity, source.now());
+	const length = Math.min(span, source.longest ?? Infinity);
+	if (at + length >= end) return { from: at };
+	return { from: at, to: Math.max(source.align(at + length), nextStep(source, at)) };
+}
+
+/** A day may have 25 hours. */
+function nextStep<Row>(source: TailSource<Row>, time: number): number {
+	return source.align(source.align(time) + source.step * 1.25);
+}
+
 async function readSlice<Row>(
 	source: TailSource<Row>,
-	window: Required<Pick<TimeWindow, 'from'>> & TimeWindow,
+	reader: TailReader<Row>,
+	slice: Slice,
+	window: SliceWindow,
 	budget: PollBudget,
-	toItsEnd: boolean,
-): Promise<SliceReading<Row>> {
-	const reading: SliceReading<Row> = { rows: [], complete: false, pagesRead: 0 };
-	const limit = budget.limits.pagesPerSlice;
-	const guard = new PageLoopGuard<Row>((row) => source.hash(row));
-	let isTooLong = false;
-	let isCutOff = false;
+): Promise<{ end: SliceEnd; rowsRead: number }> {
+	let rowsRead = 0;
+	let isRefused = false;
 	const failureOf = (error: unknown): unknown => {
-		isCutOff = !toItsEnd && reading.pagesRead > 0 && source.isRefusedPage?.(error) === true;
-		return isCutOff ? undefined : error;
+		isRefused = slice.page !== undefined && source.isRefusedPage?.(error) === true;
+		return isRefused ? undefined : error;
 	};
-	for await (const page of catchPageErrors(source.pages(widened(window, source.step)), failureOf)) {
-		if (isTooLong) return reading;
-		budget.pagesRead++;
-		reading.pagesRead++;
-		reading.pages = page.pages ?? reading.pages;
-		reading.rows.push(...page.rows.filter((row) => isInside(source.filterTime(row), window)));
-		if (guard.isStuck(page)) {
-			budget.stuck = true;
-			break;
+	const asked = requested(source, slice, window);
+	const pages = recheckedPages(source, asked, budget, slice.page);
+	for await (const read of catchPageErrors(pages, failureOf)) {
+		const isFirst = slice.page === undefined;
+		const rows = read.rows.filter((row) => isInside(source.filterTime(row), window));
+		rowsRead += rows.length;
+		if (asked.from < window.from && read.page.rows.some((row) => source.filterTime(row) === asked.from)) {
+			slice.isInclusive = true;
+			// Without what is outside there may be one page only.
+			if (read.goOn !== undefined && isFirst && read.page.list === undefined) return { end: 'cut', rowsRead };
 		}
-		isTooLong = !toItsEnd && (reading.pagesRead >= limit || (page.pages ?? 0) > limit || budget.isSpent);
-		if (isTooLong && page.next !== undefined) return reading;
+		if (read.goOn !== undefined && isFirst && read.page.list === undefined && !isShortest(source, slice, window)) {
+			return { end: shorten(source, reader, slice, window, read), rowsRead };
+		}
+		reader.accept(rows);
+		budget.stuck ||= read.isStuck;
+		if (read.goOn === undefined || read.isStuck) return { end: 'complete', rowsRead };
+		slice.page = read.goOn;
+		if (budget.isSpent) return { end: 'paused', rowsRead };
 	}
-	return { ...reading, complete: !isCutOff };
+	return { end: isRefused ? 'refused' : 'complete', rowsRead };
+}
+
+function isShortest<Row>(source: TailSource<Row>, { span }: Slice, { from, to }: SliceWindow): boolean {
+	return span !== undefined && span <= source.step && to !== undefined && to <= nextStep(source, from);
+}
+
+/** Deals with a slice that has more than one page. */
+function shorten<Row>(
+	source: TailSource<Row>,
+	reader: TailReader<Row>,
+	slice: Slice,
+	window: SliceWindow,
+	{ page }: ReadPage<Row>,
+): SliceEnd {
+	slice.fullPage = Math.max(slice.fullPage ?? 0, page.rows.length);
+	const times = page.rows.map((row) => source.filterTime(row)).filter((time) => time !== undefined);
+	if (source.filterOrder === 'ascending' && times.length > 0) {
+		const last = source.align(Math.max(...times));
+		if (last > slice.at) {
+			reader.accept(page.rows.filter((row) => isInside(source.filterTime(row), window)));
+			slice.at = last;
+			slice.span = undefined;
+			return 'moved';
+		}
+		slice.at = source.align(slice.at);
+		slice.span = source.step;
+		slice.end = Math.max(slice.end ?? -Infinity, slice.at + 2 * source.step);
+		return 'cut';
+	}
+	slice.end = newestOf(source, times, Math.max(slice.end ?? -Infinity, source.now()));
+	cut(source, slice, window, page.pages);
+	return 'cut';
 }
 
 /** End of the time that has records: now, or the newest record where the vendor's zone is not set well. */
-function newestOf<Row>(source: TailSource<Row>, rows: Row[], end: number): number {
-	const newest = rows.reduce((known, row) => Math.max(known, source.filterTime(row) ?? known), end);
-	return Math.min(newest, Math.max(end, source.now() + zoneMargin));
+function newestOf<Row>(source: TailSource<Row>, times: number[], end: number): number {
+	const newest = Math.max(...times) + 2 * source.step;
+	return Math.min(Math.max(end, newest), Math.max(end, source.now() + zoneMargin));
 }
 
-/** One step more on both sides: a bound of the vendor may be exclusive or rounded. What is outside is left out by `isInside`. */
-function widened({ from, to }: TimeWindow, step: number): TimeWindow {
-	return { from: from! - step, ...(to === undefined ? {} : { to: to + step }) };
+function cut<Row>(source: TailSource<Row>, slice: Slice, { from, to }: SliceWindow, pages: number | undefined): void {
+	const width = (to ?? slice.end ?? source.now()) - from;
+	const part = pages === undefined ? 1 / growth : Math.min(wantedFill / pages, 1 / 2);
+	slice.at = source.align(slice.at);
+	slice.span = Math.max(source.step, (width > 0 ? width : zoneMargin) * part);
 }
 
-function isInside(time: number | undefined, { from, to }: TimeWindow): boolean {
-	return time === undefined || (time >= from! && (to === undefined || time < to));
+/** Length of the next slice, so that it fills the wanted part of a page; open where reading goes on at the last record anyway. */
+function fitted<Row>(source: TailSource<Row>, { span, fullPage }: Slice, rowsRead: number): number | undefined {
+	if (span === undefined || source.filterOrder === 'ascending') return undefined;
+	const fill = fullPage === undefined ? 0 : rowsRead / fullPage;
+	const factor = Math.min(growth, wantedFill / fill);
+	return Math.max(source.step, span * Math.max(factor, 1 / growth));
 }
 
-function shorter<Row>(width: number, reading: SliceReading<Row>, step: number, budget: PollBudget): number {
-	const known = reading.pages === undefined ? 0.5 : (budget.limits.pagesPerSlice / reading.pages) * 0.8;
-	const span = Math.floor((width * Math.min(known, 0.5)) / step) * step;
-	return Math.max(step, span);
+/**
+ * Begins a step earlier where the lower bound of the vendor may be exclusive or rounded; what is outside is left out. The upper bound
+ * is the begin of a step, so it may belong to the period or not.
+ */
+function requested<Row>(source: TailSource<Row>, slice: Slice, { from, to }: SliceWindow): SliceWindow {
+	if (source.isInclusive) return { from, ...(to === undefined ? {} : { to: to - 1 }) };
+	return { from: slice.isInclusive === true ? from : from - source.step, ...(to === undefined ? {} : { to }) };
+}
+
+function isInside(time: number | undefined, { from, to }: SliceWindow): boolean {
+	return time === undefined || (time >= from && (to === undefined || time < to));
 }

@@ -1,13 +1,16 @@
-import { memoryLimit } from '../state';
-import type { BacklogState, TailState } from '../state';
-import { SeenRecords } from './seenRecords';
+import { latest } from '../../data/latest';
+import type { BacklogState, TailState } from '../state/pollState';
+import { SeenRecords } from '../state/seenRecords';
 import type { TailSource } from './tailSource';
 
-/** A zone that is not set well shifts times by less than this; a record further in the future does not move the watermark. */
-export const zoneMargin = 26 * 3_600_000;
+const minute = 60_000;
+const day = 24 * 60 * minute;
 
-/** Last read hashes that are kept whatever their time, for records that shift over the boundary of a page. */
-export const boundaryHashes = memoryLimit / 2;
+/** A zone that is not set well shifts times without offset by less than this. */
+export const zoneMargin = 26 * 60 * minute;
+
+/** Most that clocks differ, and the step in which zones do. */
+const clockMargin = 15 * minute;
 
 /** A record to be emitted. */
 export interface FoundEvent<Row> {
@@ -25,65 +28,93 @@ export interface FoundEvent<Row> {
 export class TailReader<Row> {
 	readonly events: Array<FoundEvent<Row>> = [];
 
-	readonly drain: BacklogState;
+	readonly backlog: BacklogState;
 
 	private readonly seen: SeenRecords;
 
 	private floor: number | undefined;
 
-	private readonly firstPoll: boolean;
+	private readonly isFirstPoll: boolean;
 
+	private accepted = 0;
+
+	/** @param machineNow the machine's clock, in epoch milliseconds */
 	constructor(
 		private readonly source: TailSource<Row>,
 		private readonly state: TailState,
 		private readonly machineNow: () => number,
 	) {
-		this.firstPoll = state.drain === undefined;
-		this.drain = state.drain ?? { started: machineNow() };
+		this.isFirstPoll = state.backlog === undefined;
+		this.backlog = state.backlog ?? { started: machineNow() };
 		this.seen = new SeenRecords(state.seen);
 		this.floor = state.floor;
-		if (this.firstPoll) this.drain.from = this.oldestOfInterest;
+		if (this.isFirstPoll) this.backlog.from = this.oldestOfInterest;
 	}
 
-	/** Event time from which rows matter; undefined when all do. Without a watermark the newest record stands in for it. */
+	/** Event time from which rows matter; undefined when all do. */
 	get oldestOfInterest(): number | undefined {
-		const bound = this.state.watermark ?? (this.floor === undefined ? this.drain.newest : undefined);
-		return latest(this.floor, bound === undefined ? undefined : bound - this.source.overlapAt(bound));
+		const { watermark } = this.state;
+		if (watermark === undefined || this.source.isReadTwice) return this.floor;
+		return latest(this.floor, watermark - this.source.overlapAt(watermark));
+	}
+
+	/** Records that are remembered. */
+	get remembered(): number {
+		return this.seen.size;
+	}
+
+	/** True when this poll has read something that need not be read again. */
+	get hasProgress(): boolean {
+		return this.accepted > 0;
+	}
+
+	/** The slice of time that is read next. */
+	get slice(): NonNullable<BacklogState['slice']> {
+		const { from = 0 } = this.backlog;
+		const { span } = this.state;
+		this.backlog.slice ??= { at: from - this.source.lookBack, ...(span === undefined ? {} : { span }) };
+		return this.backlog.slice;
 	}
 
 	/** Begins a baseline, or begins it again from an earlier time. */
 	beginBaseline(floor: number | undefined, widened: boolean): void {
 		this.floor = floor;
-		this.drain.from = floor;
-		this.drain.slice = undefined;
-		this.drain.page = undefined;
-		this.drain.baseline = { ...this.drain.baseline, widened };
+		this.backlog.from = floor;
+		this.backlog.slice = undefined;
+		this.backlog.page = undefined;
+		this.backlog.baseline = { ...this.backlog.baseline, widened };
 	}
 
 	/** Takes in rows that were read completely. */
 	accept(rows: Row[]): void {
+		this.accepted++;
 		for (const row of rows) this.acceptRow(row);
-		const forgotten = this.seen.shrink(memoryLimit, this.state.watermark ?? -Infinity, boundaryHashes);
+		this.setBaselineFloor();
+		const forgotten = this.seen.shrink(this.state.watermark ?? -Infinity);
 		this.floor = latest(this.floor, forgotten.settled);
-		this.drain.floor = latest(this.drain.floor, forgotten.current);
+		this.backlog.floor = latest(this.backlog.floor, forgotten.current);
 	}
 
 	/** State for the next poll when there is more to read. */
 	paused(): TailState {
-		const { baseline, newest } = this.drain;
+		const { baseline } = this.backlog;
 		if (baseline !== undefined && baseline.until === undefined) {
-			baseline.until = Math.max(this.source.now(), newest ?? -Infinity);
+			baseline.until = this.source.now();
+			baseline.known = this.seen.size;
 		}
-		return { ...this.state, floor: this.floor, seen: this.seen.entries(), drain: this.drain };
+		return { ...this.state, floor: this.floor, seen: this.seen.pack(), backlog: this.backlog };
 	}
 
 	/** State for the next poll when everything was read. */
 	finished(): TailState {
 		const watermark = this.nextWatermark();
-		const lower = watermark - this.source.overlapAt(watermark);
-		const floor = Math.max(lower, this.floor ?? lower, this.drain.floor ?? lower);
+		const lower = this.nextFloor(watermark);
+		const floor = Math.max(lower, this.floor ?? lower, this.backlog.floor ?? lower);
+		this.forgetNewSinceActivation();
 		this.seen.forgetBefore(floor);
-		return { ...this.state, watermark, floor, seen: this.seen.entries(), drain: undefined };
+		const { span: _span, backlog: _backlog, ...state } = this.state;
+		const span = this.backlog.slice?.span;
+		return { ...state, watermark, floor, seen: this.seen.pack(), ...(span === undefined ? {} : { span }) };
 	}
 
 	/** Events of this poll, oldest first. */
@@ -95,41 +126,64 @@ export class TailReader<Row> {
 	private acceptRow(row: Row): void {
 		const time = this.source.time(row);
 		if (time === undefined) return;
-		this.observe(time);
+		this.observe(row, time);
 		if (this.floor !== undefined && time < this.floor) return;
 		if (!this.source.keep(row)) return;
-		const hash = this.source.hash(row);
-		if (this.seen.has(hash)) return;
-		if (this.isBehindReader(time)) return;
-		this.seen.add(hash, time);
-		if (!this.isOld(time)) this.events.push({ row, time });
+		const key = this.source.key(row);
+		if (this.seen.has(key)) return;
+		this.seen.add(key, time);
+		if (this.backlog.baseline === undefined) this.events.push({ row, time });
 	}
 
-	private observe(time: number): void {
-		if (time > this.source.now() + zoneMargin) return;
-		this.drain.newest = latest(this.drain.newest, time);
-		this.drain.lead = latest(this.drain.lead, time - this.machineNow());
+	/** A time in the future says nothing of the present, unless it has no offset and the zone may be set wrong. */
+	private observe(row: Row, time: number): void {
+		const ahead = time - this.source.now();
+		const hasOffset = this.source.hasOffset(row);
+		if (ahead <= (hasOffset ? 0 : zoneMargin)) this.backlog.newest = latest(this.backlog.newest, time);
+		if (ahead <= (hasOffset ? clockMargin : zoneMargin)) {
+			this.backlog.lead = latest(this.backlog.lead, time - this.machineNow());
+		}
 	}
 
-	/** In a list that comes newest first, what is newer than the rows read so far was pushed back by new records, or is read next time. */
-	private isBehindReader(time: number): boolean {
-		const low = this.drain.page?.low;
-		return low !== undefined && time > low;
+	/** A list without time filter that comes newest first shows its newest record at once; older ones than its overlap do not matter. */
+	private setBaselineFloor(): void {
+		const { baseline, newest } = this.backlog;
+		if (baseline === undefined || this.floor !== undefined || newest === undefined) return;
+		if (this.source.order === 'descending') this.floor = newest - this.source.overlapAt(newest);
 	}
 
-	private isOld(time: number): boolean {
-		const { baseline } = this.drain;
-		if (baseline === undefined) return false;
-		return this.firstPoll || baseline.until === undefined || time <= baseline.until;
+	/**
+	 * A first reading that took several polls emitted nothing. What is later than its first poll is new and comes with the next reading.
+	 * Where records are ahead of the clock, clock or zone are wrong by as much; clocks count in quarters of an hour here.
+	 */
+	private forgetNewSinceActivation(): void {
+		const { baseline, lead = 0 } = this.backlog;
+		if (baseline?.until === undefined) return;
+		const ahead = Math.max(0, Math.ceil(lead / clockMargin) * clockMargin);
+		this.seen.forgetAfter(baseline.until + ahead, baseline.known ?? 0);
 	}
 
 	private nextWatermark(): number {
-		const { newest, lead, started } = this.drain;
-		const { watermark } = this.state;
+		const { newest, lead, started, baseline } = this.backlog;
+		const known = this.state.watermark;
 		if (newest !== undefined && lead !== undefined) {
-			return Math.max(watermark ?? -Infinity, Math.min(newest, started + lead));
+			return this.pastEmptyTime(Math.max(known ?? -Infinity, Math.min(newest, started + lead)));
 		}
-		return watermark ?? this.watermarkOfEmptyList();
+		if (known === undefined || baseline !== undefined) return this.watermarkOfEmptyList();
+		return this.pastEmptyTime(known);
+	}
+
+	/** What is this old and was not there can not come any more. A day at a time, so that a quiet list does not change the state. */
+	private pastEmptyTime(watermark: number): number {
+		const began = this.backlog.started + this.source.now() - this.machineNow();
+		const quiet = began - this.source.overlapAt(began) - zoneMargin;
+		return quiet - watermark > day ? quiet : watermark;
+	}
+
+	/** What one reading may miss is left for the next. */
+	private nextFloor(watermark: number): number {
+		const lower = watermark - this.source.overlapAt(watermark);
+		return this.source.isReadTwice ? Math.min(lower, this.state.watermark ?? lower) : lower;
 	}
 
 	/** Nothing was there, so all that comes is new: from the floor that was read, or from before any zone's error. */
@@ -137,10 +191,4 @@ export class TailReader<Row> {
 		if (this.floor === undefined) return this.source.now() - zoneMargin;
 		return this.floor + this.source.overlapAt(this.floor);
 	}
-}
-
-/** The later of two times, either of which may be missing. */
-export function latest(first: number | undefined, second: number | undefined): number | undefined {
-	if (first === undefined) return second;
-	return second === undefined ? first : Math.max(first, second);
 }

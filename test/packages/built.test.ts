@@ -1,0 +1,225 @@
+// The packages of one service each as they are published: what is in the archive, n8n's lint rules, n8n's loader, npm publish.
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { extract } from 'tar';
+
+import { NPM, npmEnvironment } from '../../scripts/n8n/npm';
+import { REPOSITORY_FOLDER } from '../../scripts/n8n/paths';
+import { assemblePackages } from '../../scripts/packages/assemble';
+import { readSinglePackages } from '../../scripts/packages/definitions';
+import { readWholeManifest } from '../../scripts/packages/manifest';
+import { publishPackages } from '../../scripts/packages/publish';
+import { sourceFolder } from '../../scripts/packages/sources';
+import { loadPackage } from '../support/package';
+import { TestRegistry } from './registry';
+
+const run = promisify(execFile);
+const SCAN = join(REPOSITORY_FOLDER, 'scripts/packages/scan.mjs');
+
+const packages = readSinglePackages();
+const whole = readWholeManifest();
+// In the repository, so that n8n-workflow is found as it is in n8n.
+mkdirSync(join(REPOSITORY_FOLDER, 'build'), { recursive: true });
+const work = mkdtempSync(join(REPOSITORY_FOLDER, 'build', 'test-'));
+const folders = assemblePackages(packages, join(work, 'built'));
+const built = packages.map((single, index) => ({ name: single.name, single, folder: folders[index] }));
+
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+/** Paths in the archive that npm makes of a folder. */
+async function packed(folder: string): Promise<string[]> {
+	const { stdout } = await run(NPM, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: folder,
+		env: npmEnvironment(),
+	});
+	const [{ files }] = JSON.parse(stdout) as Array<{ files: Array<{ path: string }> }>;
+	return files.map(({ path }) => path).sort();
+}
+
+/** What n8n's rules find in folders; empty when nothing. */
+async function scan(scope: 'source' | 'packed', ...paths: string[]): Promise<string> {
+	// The plugin eslint-plugin-n8n-nodes-base behaves differently in tests of its own.
+	const env = { ...process.env, NODE_ENV: 'production' };
+	return await run(process.execPath, [SCAN, scope, ...paths], { cwd: REPOSITORY_FOLDER, env }).then(
+		() => '',
+		(error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+	);
+}
+
+/** All files below a folder, as paths relative to it. */
+function filesBelow(folder: string, prefix = ''): string[] {
+	return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+		const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+		return entry.isDirectory() ? filesBelow(folder, path) : [path];
+	});
+}
+
+describe.each(built)('$name', ({ single, folder }) => {
+	const otherVendors = packages.filter(({ name }) => name !== single.name);
+
+	it('packs its own nodes, credentials, icons and texts, the engine, and nothing of another service', async () => {
+		const files = await packed(folder);
+		const nodes = single.nodeFiles.flatMap((file) => [file, file.replace(/\.js$/, '.json')]);
+		const icons = single.icons.map((icon) => `dist/${icon}`);
+		const texts = ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/moving-workflows.md', 'docs/uncertain-paths.md'];
+		const reference = `docs/operations/${single.definition.vendor.name.toLowerCase()}.md`;
+		const expected = ['package.json', ...nodes, ...single.credentialFiles, ...icons, ...texts, reference];
+		expect(files).toEqual(expect.arrayContaining(expected));
+		const rooms = [
+			/^dist\/nodes\/shared\//,
+			new RegExp(`^dist/nodes/${single.vendorFolder}/`),
+			/^workflows\/.*\.json$/,
+		];
+		const declarations = single.credentialFiles.map((file) => file.replace(/\.js$/, '.d.ts'));
+		const unexpected = files.filter(
+			(path) => !expected.includes(path) && !declarations.includes(path) && !rooms.some((room) => room.test(path)),
+		);
+		expect(unexpected).toEqual([]);
+	});
+
+	it('has all that the build made for its vendor, output schemas included', () => {
+		const path = `dist/nodes/${single.vendorFolder}`;
+		expect(filesBelow(join(folder, path)).sort()).toEqual(filesBelow(join(REPOSITORY_FOLDER, path)).sort());
+	});
+
+	it('requires only files of its own and what n8n brings', () => {
+		const scripts = filesBelow(folder).filter((path) => path.endsWith('.js'));
+		const required = scripts.flatMap((path) =>
+			[...readFileSync(join(folder, path), 'utf8').matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => ({
+				path,
+				name,
+			})),
+		);
+		const missing = required.filter(({ path, name }) => {
+			if (!name.startsWith('.')) return !['n8n-workflow', 'zod', 'luxon', 'crypto', 'node:crypto'].includes(name);
+			const file = join(folder, dirname(path), name);
+			return !file.startsWith(folder) || (!existsSync(`${file}.js`) && !existsSync(join(file, 'index.js')));
+		});
+		expect(required.length).toBeGreaterThan(50);
+		expect(missing).toEqual([]);
+	});
+
+	it('names itself in codex files and ready-made workflows, and no other package', () => {
+		const files = filesBelow(folder).filter((path) => /^workflows\/|\.node\.json$/.test(path));
+		const text = files.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n');
+		expect(text).toContain(`"${single.name}.`);
+		expect(text).not.toContain(`"${whole.name}.`);
+		expect(otherVendors.filter(({ name }) => text.includes(name))).toEqual([]);
+	});
+
+	it('is loaded by n8n with the same nodes and credentials as the whole', async () => {
+		const loaded = await loadPackage(folder);
+		const all = await loadPackage();
+		expect(loaded.name).toBe(single.name);
+		expect(Object.keys(loaded.nodes).sort()).toEqual(single.nodes.map(({ name }) => name).sort());
+		for (const [name, node] of Object.entries(loaded.nodes)) {
+			const { iconUrl: _own, ...description } = node.description as { iconUrl?: unknown };
+			const { iconUrl: _other, ...expected } = all.nodes[name].description as { iconUrl?: unknown };
+			expect(JSON.stringify(description)).toBe(JSON.stringify(expected));
+		}
+		for (const [name, credential] of Object.entries(loaded.credentials)) {
+			expect(credential.properties).toEqual(all.credentials[name].properties);
+		}
+	});
+});
+
+describe('the rules of n8n’s scan', () => {
+	// Linting with types takes its time on a busy machine.
+	const timeoutMs = 240_000;
+
+	/** The sources of a package with links followed, with some files added and a dependency in package.json. */
+	function spoiled(added: Record<string, string>): string {
+		const folder = join(work, 'spoiled');
+		cpSync(join(REPOSITORY_FOLDER, sourceFolder(packages[0])), folder, { recursive: true, dereference: true });
+		for (const [path, text] of Object.entries(added)) writeFileSync(join(folder, path), text);
+		const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object;
+		writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies: { undici: '7.0.0' } }));
+		return folder;
+	}
+
+	it(
+		'find nothing in the sources of each package',
+		async () => {
+			const sources = packages.map((single) => join(REPOSITORY_FOLDER, sourceFolder(single)));
+			expect(await scan('source', ...sources)).toBe('');
+		},
+		timeoutMs,
+	);
+
+	it(
+		'find nothing in the archive of each package',
+		async () => {
+			expect(await scan('packed', ...folders)).toBe('');
+		},
+		timeoutMs,
+	);
+
+	it(
+		'find what is wrong in a vendor, in the engine and in package.json',
+		async () => {
+			const folder = spoiled({
+				'nodes/IAdvize/note.ts': 'export const home = process.env.HOME;\n',
+				'nodes/shared/run/note.ts': "console.log('x');\n",
+				'nodes/shared/http/note.ts': "import 'undici';\n",
+			});
+			const found = await scan('source', folder);
+			for (const rule of ['no-restricted-globals', 'no-console', 'no-restricted-imports', 'no-runtime-dependencies']) {
+				expect(found).toContain(rule);
+			}
+			expect(await scan('packed', folder)).toContain('no-runtime-dependencies');
+		},
+		timeoutMs,
+	);
+});
+
+describe('publishing', () => {
+	const registry = new TestRegistry();
+	const all = [REPOSITORY_FOLDER, ...folders];
+	const versions = [whole.name, ...packages.map(({ name }) => name)].map((name) => `${name}@${whole.version}`);
+	const lines: string[] = [];
+	const publish = async (dryRun: boolean) =>
+		await publishPackages({
+			folders: all,
+			dryRun,
+			npmArguments: registry.npmArguments,
+			report: (line) => lines.push(line),
+		});
+
+	beforeAll(async () => await registry.start());
+	afterAll(async () => await registry.stop());
+
+	it('as a dry run goes through all five and sends nothing', async () => {
+		expect(await publish(true)).toHaveLength(5);
+		expect([...registry.published.keys()]).toEqual([]);
+		expect(lines.join('\n')).toContain('dist/nodes/Ujet/Ujet.node.js');
+	});
+
+	it('sends all five, and a second time none', async () => {
+		expect(await publish(false)).toHaveLength(5);
+		expect([...registry.published.keys()]).toEqual(versions);
+		expect(await publish(false)).toEqual([]);
+		expect([...registry.published.keys()]).toEqual(versions);
+	});
+
+	it('sends archives that n8n loads once they are unpacked', async () => {
+		for (const [spec, { archive }] of registry.published) {
+			const folder = join(work, 'unpacked', spec);
+			mkdirSync(folder, { recursive: true });
+			writeFileSync(`${folder}.tgz`, archive);
+			await extract({ file: `${folder}.tgz`, cwd: folder, strip: 1 });
+			const name = spec.slice(0, spec.lastIndexOf('@'));
+			const nodes = built.find((candidate) => candidate.name === name)?.single.nodeFiles ?? whole.n8n.nodes;
+			const loaded = await loadPackage(folder);
+			expect({ name: loaded.name, count: Object.keys(loaded.nodes).length }).toEqual({ name, count: nodes.length });
+		}
+	});
+
+	it('fails when the registry does not answer as it should', async () => {
+		const broken = ['--registry=http://127.0.0.1:9/', '--fetch-retries=0'];
+		const attempt = publishPackages({ folders: [folders[0]], dryRun: true, npmArguments: broken, report: () => {} });
+		await expect(attempt).rejects.toThrow(/Looking for n8n-nodes-iadvize.* failed/);
+	});
+});

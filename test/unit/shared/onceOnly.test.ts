@@ -1,0 +1,158 @@
+// Once-only requests over the real sender, pacer and ledger, with a vendor in memory and virtual time.
+import fc from 'fast-check';
+import type { IHttpRequestOptions, INode } from 'n8n-workflow';
+
+import type { Answer } from '../../../nodes/shared/definition/answer';
+import type { PreparedRequest } from '../../../nodes/shared/definition/request';
+import type { Vendor } from '../../../nodes/shared/definition/vendor';
+import { connect } from '../../../nodes/shared/http/connection';
+import type { RequestContext } from '../../../nodes/shared/http/requestContext';
+import { send } from '../../../nodes/shared/http/transport';
+import { runs } from '../../support/runs';
+import { TestClock } from '../../support/testClock';
+
+/** What happens to one request: whether the vendor carries it out, and what comes back. */
+interface Fate {
+	isCarriedOut: boolean;
+	status?: number;
+	body?: string;
+	/** The connection fails with this code instead of an answer. */
+	code?: string;
+}
+
+const good: Fate = { isCarriedOut: true, status: 200, body: '{"id":1}' };
+const throttled: Fate = { isCarriedOut: false, status: 429, body: '{}' };
+
+const certain: Fate[] = [
+	{ isCarriedOut: false, status: 422, body: '{"message":"The name is taken"}' },
+	{ isCarriedOut: false, code: 'ECONNREFUSED' },
+	{ isCarriedOut: false, code: 'ENOTFOUND' },
+	{ isCarriedOut: false, code: 'EAI_AGAIN' },
+];
+
+/** Failures that look the same whether the request was carried out or not. */
+const doubtful: fc.Arbitrary<Fate> = fc.record({
+	isCarriedOut: fc.boolean(),
+	end: fc.constantFrom<Omit<Fate, 'isCarriedOut'>>(
+		{ status: 500, body: '{"message":"down"}' },
+		{ status: 502, body: '' },
+		{ status: 503, body: '{}' },
+		{ status: 504, body: '<html>Gateway Time-out</html>' },
+		{ status: 200, body: '<html>Sign in</html>' },
+		{ status: 200, body: '{"id":' },
+		{ status: 302, body: '' },
+		{ code: 'ECONNRESET' },
+		{ code: 'ETIMEDOUT' },
+		{ code: 'ECONNABORTED' },
+		{ code: 'EPIPE' },
+		{ code: 'UNKNOWN' },
+	),
+}).map(({ isCarriedOut, end }) => ({ isCarriedOut, ...end }));
+
+const schedule = fc.record({
+	fates: fc.array(
+		fc.oneof(
+			{ weight: 3, arbitrary: fc.constant(throttled) },
+			{ weight: 3, arbitrary: fc.constantFrom(...certain) },
+			{ weight: 2, arbitrary: doubtful },
+			{ weight: 1, arbitrary: fc.constant(good) },
+		),
+		{ maxLength: 14 },
+	),
+	/** How often n8n runs the node, as Retry On Fail does. */
+	tries: fc.integer({ min: 1, max: 3 }),
+});
+
+const vendor = {
+	name: 'test',
+	displayName: 'Test',
+	credentialType: 'testApi',
+	baseUrl: () => 'https://api.example.com',
+	rateScope: 'tenant',
+	bodyFormat: 'json',
+	listFormat: 'repeat',
+	classifyResponse: ({ status, body }: Answer) => {
+		if (status < 300) return 'good';
+		return status === 422 ? { kind: 'refused', message: (body as { message: string }).message } : undefined;
+	},
+	resources: [],
+	events: [],
+} as unknown as Vendor;
+
+const request: PreparedRequest = {
+	method: 'POST',
+	path: '/calls',
+	query: [],
+	headers: {},
+	body: { number: '+14155550142' },
+	bodyFormat: 'json',
+	retryClass: 'once',
+	answerAs: 'json',
+	itemIndex: 0,
+};
+
+let executions = 0;
+
+/** A run of a node with Retry On Fail whose requests meet the given fates, and after them succeed. */
+function createRun(fates: Fate[]) {
+	const left = [...fates];
+	const counts = { sent: 0, carriedOut: 0 };
+	const executionId = String(executions++);
+	const answer = async (_type: string, _options: IHttpRequestOptions) => {
+		const fate = left.shift() ?? good;
+		counts.sent++;
+		if (fate.isCarriedOut) counts.carriedOut++;
+		if (fate.code !== undefined) throw Object.assign(new Error(fate.code), { code: fate.code });
+		return { statusCode: fate.status, headers: {}, body: fate.body };
+	};
+	const node: Partial<INode> = { id: 'node', name: 'Node', type: 'test', retryOnFail: true };
+	const context = {
+		getCredentials: async () => ({ requestsPerSecond: 100 }),
+		getNode: () => node,
+		getTimezone: () => 'UTC',
+		getExecutionId: () => executionId,
+		getWorkflow: () => ({ id: 'workflow' }),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		helpers: { httpRequestWithAuthentication: answer },
+	} as unknown as RequestContext;
+	return { context, counts };
+}
+
+/** What n8n shows in the end: nothing when the request succeeded, else the message. */
+async function attempt(context: RequestContext, tries: number, clock: TestClock): Promise<string | undefined> {
+	let message: string | undefined;
+	for (let count = 0; count < tries; count++) {
+		try {
+			await send(await connect(context, vendor, { clock }), request);
+			return undefined;
+		} catch (error) {
+			({ message } = error as Error);
+		}
+	}
+	return message;
+}
+
+describe('a once-only request', () => {
+	it('is never carried out twice, and never once without saying so, whatever happens and however often the node is run', async () => {
+		const ends = { succeeded: 0, inDoubt: 0, failed: 0 };
+		await fc.assert(
+			fc.asyncProperty(schedule, async ({ fates, tries }) => {
+				const { context, counts } = createRun(fates);
+				const message = await attempt(context, tries, new TestClock());
+				if (message === undefined) {
+					ends.succeeded++;
+					expect(counts.carriedOut).toBe(1);
+				} else if (message.startsWith('In doubt: ')) {
+					ends.inDoubt++;
+					expect(counts.carriedOut).toBeLessThanOrEqual(1);
+				} else {
+					ends.failed++;
+					expect(counts.carriedOut).toBe(0);
+				}
+				expect(counts.sent).toBeGreaterThan(0);
+			}),
+			{ numRuns: runs(1_000, 20_000), seed: 20 },
+		);
+		expect(Math.min(...Object.values(ends))).toBeGreaterThan(50);
+	});
+});
