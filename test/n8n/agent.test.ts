@@ -45,7 +45,9 @@ describe('an AI agent with UJET tools', () => {
 			expect(sent).not.toContain(String(running.credential.data[field]));
 		}
 		await model?.close();
+		model = undefined;
 		if (modelCredential !== undefined) await client.deleteCredential(modelCredential);
+		modelCredential = undefined;
 		await running.close();
 	});
 
