@@ -5,7 +5,7 @@ import { waitFor } from '../../scripts/n8n/wait';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import type { UjetSimulator } from '../simulators/ujet';
-import { type ModelStandIn, startModel, type Turn } from './modelStandIn';
+import { type ChatMessage, type ModelStandIn, type ScriptedTurn, startModel, type Turn } from './modelStandIn';
 import { signedInClient } from './session';
 
 const WAITING_TIMEOUT_MS = 120_000;
@@ -52,7 +52,7 @@ describe('an AI agent with UJET tools', () => {
 	});
 
 	/** Sends the ready-made agent a message, with a model that follows the script. Gives the id of the execution. */
-	async function chat(message: string, script: Turn[]): Promise<string> {
+	async function chat(message: string, script: ScriptedTurn[]): Promise<string> {
 		model = await startModel(script);
 		const access = { apiKey: MODEL_KEY, url: model.baseUrl };
 		modelCredential = await client.createCredential('OpenAI account', 'openAiApi', access);
@@ -124,12 +124,19 @@ describe('an AI agent with UJET tools', () => {
 		],
 	};
 
+	/** Takes the call's ID out of what the last tool returned, as a model does. */
+	const leaveNote = (messages: ChatMessage[]): Turn => {
+		const [, id] = /"id\\*":(\d+)/.exec(JSON.stringify(messages.at(-1)?.content)) ?? [];
+		return { calls: [{ tool: 'Leave a Note', parameters: { Call_ID: id, Note: 'About the invoice' } }] };
+	};
+
 	it('corrects a refused value, asks a person, books one call and leaves a note', async () => {
 		const id = await chat('Call crm-000481 back on 5 March at 9:30', [
 			{ calls: [{ tool: 'Check the Do-Not-Call List', parameters: { Phone_Number: '555-0142' } }] },
 			{ calls: [{ tool: 'Check the Do-Not-Call List', parameters: { Phone_Number: CALLABLE } }] },
 			{ calls: [{ tool: 'Find Queues', parameters: {} }] },
 			book,
+			leaveNote,
 			{ says: 'The call back is booked.' },
 		]);
 		const review = await untilWaiting(id, 'Book this call back?');
@@ -141,6 +148,8 @@ describe('an AI agent with UJET tools', () => {
 		expect(results[1]).toContain('notListed');
 		expect(booked()).toHaveLength(1);
 		expect(booked()[0]).toMatchObject({ end_user_number: CALLABLE, call_type: 'Voice Scheduled (API)' });
+		const call = simulator.account.calls.get(Number(booked()[0].id));
+		expect(call?.customData.note).toMatchObject({ value: 'About the invoice' });
 	});
 
 	it('calls nobody when the person declines', async () => {

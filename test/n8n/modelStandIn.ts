@@ -5,6 +5,9 @@ import type { Recorder } from '../support/recorder';
 /** One turn of the model: calls of tools, or its last words. */
 export type Turn = { calls: Array<{ tool: string; parameters: Record<string, unknown> }> } | { says: string };
 
+/** A turn, or how it follows from what was said before. */
+export type ScriptedTurn = Turn | ((messages: ChatMessage[]) => Turn);
+
 /** A message of the conversation as the API writes it. */
 export interface ChatMessage {
 	role: 'system' | 'user' | 'assistant' | 'tool';
@@ -34,14 +37,15 @@ export interface ModelStandIn {
  * Starts a stand-in on a free loopback port. The number of turns that the conversation already has says which one is next, so a
  * request that is sent again gets the same answer.
  */
-export async function startModel(script: Turn[]): Promise<ModelStandIn> {
+export async function startModel(script: ScriptedTurn[]): Promise<ModelStandIn> {
 	const requests: ChatRequest[] = [];
 	const recorder: Recorder = await startRecorder(({ path, body }) => {
 		if (path.endsWith('/models')) return { body: { object: 'list', data: [{ id: 'gpt-5-mini', object: 'model' }] } };
 		const request = JSON.parse(body.toString('utf8')) as ChatRequest;
 		requests.push(request);
 		const done = request.messages.filter(({ role }) => role === 'assistant').length;
-		const turn = script[done] ?? { says: 'There is nothing left in the script' };
+		const scripted = script[done] ?? { says: 'There is nothing left in the script' };
+		const turn = typeof scripted === 'function' ? scripted(request.messages) : scripted;
 		return request.stream ? streamed(turn, done) : { body: completion(turn, done) };
 	});
 	return {
