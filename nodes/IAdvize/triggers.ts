@@ -142,7 +142,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'conversationClosed',
 		name: 'Conversation Closed',
-		description: 'A conversation ended; one that lasted more than 24 hours is not noticed',
+		description: 'A conversation ended',
 		source: { resource: 'conversation', operation: 'getMany' },
 		fields: [channelFilter, operatorFilter, websiteFilter],
 		since: bySecond,

@@ -65,7 +65,6 @@ function callEvent(
 		overlapMinutes: 15,
 		transform: flatActivity,
 		...event,
-		description: event.lookBackHours === undefined ? event.description : `${event.description}; noticed up to ${event.lookBackHours} hours after the call began`,
 	};
 }
 
@@ -87,7 +86,10 @@ function hasVoicemail(row: IDataObject): boolean {
 function hasRecording(row: IDataObject): boolean {
 	const { recordingMetadata } = flatActivity(row);
 	const entries = Array.isArray(recordingMetadata) ? recordingMetadata : [recordingMetadata];
-	return entries.some((entry) => Boolean((entry as IDataObject | null | undefined)?.mediaUri));
+	return entries.some((entry) => {
+		const { mediaId, deleted } = (entry ?? {}) as IDataObject;
+		return Boolean(mediaId) && deleted !== true;
+	});
 }
 
 function surveyOf(row: IDataObject): IDataObject {
@@ -286,7 +288,7 @@ export const events: TriggerEvent[] = [
 		description: 'A lead of a list was completed and is not dialled any more',
 		source: { resource: 'lead', operation: 'getMany' },
 		fields: [watchedList],
-		// Only completed leads are remembered: a lead can not go back.
+		// Only completed leads are remembered: a lead cannot go back.
 		keep: (row) => row.completed === true,
 		key: leadKey,
 		state: () => '1',

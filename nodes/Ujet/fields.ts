@@ -224,6 +224,12 @@ export const language: Field = {
 	send: { name: 'lang', write: text() },
 };
 
+/** Writes a phone number as E.164; operations that use it get *Default Country Code* beside it. */
+export const writePhone = phone();
+
+/** The same for several numbers. */
+export const writePhones = listOf(writePhone);
+
 /** A telephone number, written as E.164. */
 export function phoneField(name: string, displayName: string, vendorName: string, rest: Partial<Field> = {}): Field {
 	return {
@@ -232,8 +238,8 @@ export function phoneField(name: string, displayName: string, vendorName: string
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14155550142',
-		description: 'With country code; spaces, brackets and dashes do not matter',
-		send: { name: vendorName, write: phone() },
+		description: 'With country code, or without when a default country code is given; spaces, brackets and dashes do not matter',
+		send: { name: vendorName, write: writePhone },
 		...rest,
 	};
 }

@@ -31,6 +31,7 @@ import { team } from './resources/team';
 import { user } from './resources/user';
 import { userStatus } from './resources/userStatus';
 import { waitTime } from './resources/waitTime';
+import { withCountryCode } from './formats/countryCode';
 import { events } from './triggers';
 
 /** UJET, also sold as Google CCAI Platform: the Apps API (writes) and the Manager API (reads) of one tenant. */
@@ -79,7 +80,7 @@ export const ujet: Vendor = {
 		user,
 		userStatus,
 		waitTime,
-	],
+	].map(withCountryCode),
 	events,
 };
 

@@ -10,7 +10,8 @@ const dialledTypes = ['FIXED_LINE', 'MOBILE', 'TOLL_FREE', 'SHARED_COST', 'PERSO
 
 const longestNumber = 15;
 
-const plans = metadata as unknown as MetadataJson & {
+// The library checks for objects of its own realm; Jest reads this file in another one, which a clone leaves.
+const plans = structuredClone(metadata) as unknown as MetadataJson & {
 	country_calling_codes: Record<string, CountryCode[]>;
 	nonGeographic: Record<string, unknown>;
 };

@@ -20,7 +20,7 @@ export interface OperationSchema {
  * The output schema of each operation of a vendor: what the built node puts out, with the fewest fields and Simplify as it is
  * by default, when the vendor answers with the examples of its contract, and with every key that the contract names. An
  * operation whose output can not be known has none.
- * @param typeVersion version of the node
+ * @param typeVersion the version of the node
  */
 export async function readSchemas(row: ContractVendor, typeVersion: number): Promise<OperationSchema[]> {
 	const operations = row.vendor.resources.flatMap((resource) =>
@@ -33,7 +33,7 @@ export async function readSchemas(row: ContractVendor, typeVersion: number): Pro
 		for (const complete of [true, false]) {
 			await withStandIn(row, { index, complete }, async (standIn) => {
 				for (const { resource, operation } of chosen) {
-					outputs.get(operation)?.push(...(await outputOf(row, resource, operation, typeVersion, standIn)));
+					outputs.get(operation)?.push(...(await outputOf(row, resource, operation, standIn, typeVersion)));
 				}
 			});
 		}
@@ -60,16 +60,16 @@ async function outputOf(
 	row: ContractVendor,
 	resource: Resource,
 	operation: Operation,
-	typeVersion: number,
 	standIn: Recorder,
+	typeVersion: number,
 ) {
 	standIn.requests.length = 0;
 	const { error, outputs } = await runNode({
 		nodeType: row.vendor.name,
+		node: { typeVersion },
 		parameters: sampleParameters(resource, operation, 'fewest'),
 		credentials: { [row.vendor.credentialType]: { ...row.credentials(standIn.origin), requestsPerSecond: 1_000 } },
 		items: [{ json: {}, binary: sampleFiles }],
-		node: { typeVersion },
 	});
 	return error === undefined ? jsonOf(outputs[0]) : [];
 }

@@ -15,9 +15,10 @@ export async function schemaFiles(): Promise<Record<string, string>> {
 	const files: Record<string, string> = {};
 	for (const row of contractVendors) {
 		for (const version of await versionsOf(row.vendor.name)) {
-			const folder = `${nodeFolder(row.vendor.name)}/${schemaFolder}/v${inThreeParts(version)}`;
-			for (const { resource, operation, schema } of await readSchemas(row, version)) {
-				files[`${folder}/${resource}/${operation}.json`] = `${JSON.stringify(schema, null, '\t')}\n`;
+			const schemas = await readSchemas(row, Number.parseFloat(version));
+			for (const { resource, operation, schema } of schemas) {
+				const path = `${nodeFolder(row.vendor.name)}/${schemaFolder}/v${version}/${resource}/${operation}.json`;
+				files[path] = `${JSON.stringify(schema, null, '\t')}\n`;
 			}
 		}
 	}
@@ -31,12 +32,9 @@ function nodeFolder(name: string): string {
 	return dirname(file).replace(/^dist\//, '');
 }
 
-async function versionsOf(name: string): Promise<number[]> {
+/** Versions of a node in three parts, as n8n names the folder of each: `1` is `1.0.0`. */
+async function versionsOf(name: string): Promise<string[]> {
 	const { nodes } = await loadPackage();
-	return [NodeHelpers.getVersionedNodeType(nodes[name]).description.version].flat();
-}
-
-/** A version as n8n names the folder of its schemas: `1` is `1.0.0`. */
-function inThreeParts(version: number): string {
-	return [...String(version).split('.'), '0', '0'].slice(0, 3).join('.');
+	const { version } = NodeHelpers.getVersionedNodeType(nodes[name]).description;
+	return [version].flat().map((part) => [...String(part).split('.'), '0', '0'].slice(0, 3).join('.'));
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { fromFilter, idsOnly, toFilter, websiteFilter, wholeRows } from '../fields';
 
-/** Planned call backs. */
+/** Scheduled callbacks. */
 export const callMeeting: Resource = {
 	value: 'callMeeting',
 	name: 'Call Meeting',
@@ -10,7 +10,7 @@ export const callMeeting: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many call meetings',
-			description: 'Retrieve planned call backs by website and planned time',
+			description: 'Retrieve scheduled callbacks by website and time of the call',
 			method: 'GET',
 			path: '/callmeeting',
 			retryClass: 'read',
@@ -20,8 +20,8 @@ export const callMeeting: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					{ ...fromFilter, description: 'Earliest planned time of the call, not of its booking' },
-					{ ...toFilter, description: 'Latest planned time of the call, not of its booking' },
+					{ ...fromFilter, description: 'Earliest time of the call, not of its booking' },
+					{ ...toFilter, description: 'Latest time of the call, not of its booking' },
 					websiteFilter,
 				],
 			},

@@ -4,7 +4,7 @@ import { z } from 'zod/v3';
 import type { Field } from '../../shared/definition/operation';
 import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
 import { InvalidValue } from '../../shared/definition/valueWriter';
-import { instant, json, numericIdentifier, phone, text, timeZoneName } from '../../shared/input/values';
+import { instant, isHostKey, json, listOf, numericIdentifier, oneOf, phone, text, timeZoneName } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { listFilter, outboundCampaignFilter, statusCodeField } from '../fields';
 
@@ -34,7 +34,9 @@ const leadKeys = new Set([
 /** Gives the keys of the item that are no fields of a lead, where the user chose so. */
 const leadDataOfItem: ValueWriter = (value, { item = {} }) => {
 	if (value !== 'item') return undefined;
-	const rest = Object.entries(item).filter(([key, entry]) => entry !== undefined && !leadKeys.has(plain(key)));
+	const rest = Object.entries(item).filter(
+		([key, entry]) => entry !== undefined && !leadKeys.has(plain(key)) && !isHostKey(key),
+	);
 	const given = item.leadData;
 	const data = { ...Object.fromEntries(rest), ...(isRecord(given) ? given : {}) };
 	return Object.keys(data).length === 0 ? undefined : data;
@@ -94,16 +96,16 @@ export const leadDataFields: Field[] = [
 		name: 'leadDataInput',
 		type: 'options',
 		default: 'none',
-		description: "How the campaign's own fields of the lead are given",
+		description: "Where the campaign's own fields of the lead, such as first and last name, come from",
 		options: [
 			{
 				name: 'From Item Keys',
 				value: 'item',
-				description: 'All keys of the input item that are no fields of a lead',
+				description: 'All other columns of the row: every key of the input item that is not a field of the lead',
 			},
-			{ name: 'JSON', value: 'json' },
-			{ name: 'Key and Value Rows', value: 'rows' },
-			{ name: 'None', value: 'none' },
+			{ name: 'JSON', value: 'json', description: 'One object with a key for each field' },
+			{ name: 'Key and Value Rows', value: 'rows', description: 'A row here for each field' },
+			{ name: 'None', value: 'none', description: 'Only the fields of this operation' },
 		],
 		send: { name: 'leadData', write: leadDataOfItem },
 		neverMapped: true,
@@ -178,7 +180,7 @@ const completedField: Field = {
 	name: 'completed',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to complete the lead, so that it is not dialled any more; this can not be undone',
+	description: 'Whether to complete the lead, so that it is not dialled any more; this cannot be undone',
 	send: { name: 'isCompleted', write: onlyTrue },
 	neverMapped: true,
 };
@@ -210,10 +212,54 @@ export const furtherLeadFields: Field[] = [
 /** What can be changed in a lead: fields shown directly, and the rest. */
 export const changedLeadFields: Field[] = [defaultCountryCodeField, ...leadDataFields];
 
+/** Fields whose value can be taken away, under the vendor's names. */
+const clearableFields = [
+	{ name: 'Agent', value: 'agentId' },
+	{ name: 'Customer Key', value: 'customerKey' },
+	{ name: 'Next Attempt', value: 'nextAttemptTimestamp' },
+	{ name: 'Phone 1', value: 'phone1' },
+	{ name: 'Phone 2', value: 'phone2' },
+	{ name: 'Phone 3', value: 'phone3' },
+	{ name: 'Status Code', value: 'statusCode' },
+	{ name: 'Timezone', value: 'timezone' },
+];
+
+const writeCleared = listOf(oneOf(clearableFields.map(({ value }) => value)));
+
+/** An empty value leaves a field as it is, so taking a value away needs a field of its own. */
+const clearField: Field = {
+	displayName: 'Fields to Clear',
+	name: 'fieldsToClear',
+	type: 'multiOptions',
+	default: [],
+	description: 'Fields of the lead that lose their value. A field that is left empty above stays as it is.',
+	options: clearableFields,
+	neverMapped: true,
+	send: {
+		spread: true,
+		write: (value, context) => {
+			const names = writeCleared(value, context) as string[] | undefined;
+			const both = names?.find((name) => hasValue(context.values?.[fieldOf(name)]));
+			if (both !== undefined) throw new InvalidValue(`fields without a new value; '${fieldOf(both)}' has one`);
+			return names === undefined ? undefined : Object.fromEntries(names.map((name) => [name, null]));
+		},
+	},
+	sample: [],
+};
+
+function fieldOf(vendorName: string): string {
+	return vendorName === 'nextAttemptTimestamp' ? 'nextAttempt' : vendorName;
+}
+
+function hasValue(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
 export const leadUpdateFields: Field[] = [
 	agentOfLead,
 	completedField,
 	customerKeyField,
+	clearField,
 	listFilter,
 	nextAttemptField,
 	phoneField(1),

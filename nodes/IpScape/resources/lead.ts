@@ -152,6 +152,7 @@ export const lead: Resource = {
 			...creating,
 			notice: `The lead is looked up in the list by its customer key. ${reopening}`,
 			run: createOrUpdateLeads,
+			sameRecord: ['listId', 'customerKey'],
 			alsoCalls: ['GET /v3.0/leads', 'PUT /v3.0/leads/{leadId}'],
 			fields: newLeadFields.map((field) => (field === customerKeyField ? { ...field, required: true } : field)),
 			optional: { name: 'additionalFields', fields: [...furtherLeadFields, whenCompletedField] },

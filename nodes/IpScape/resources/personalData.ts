@@ -59,7 +59,7 @@ export const personalData: Resource = {
 			action: 'Erase personal data',
 			description: 'Overwrite or delete the calls, emails and leads of a phone number or email address for good',
 			notice:
-				'This can not be undone, and the vendor does not publish its path. Try it on a test tenant first, and ask ipSCAPE support for the path.',
+				'This cannot be undone, and the vendor does not publish its path. Try it on a test tenant first, and ask ipSCAPE support for the path.',
 			method: 'DELETE',
 			path: '/v3.0/personal-data',
 			source: 'inferred',

@@ -74,7 +74,7 @@ export function timeCondition3(displayName: string, name: string, field: string,
 		name,
 		type: 'dateTime',
 		default: '',
-		description: 'A time without zone counts in the zone of the workflow',
+		description: 'A time without time zone counts in the zone of the workflow',
 		send: conditionOn(field, operator, utcTime),
 	};
 }
@@ -116,7 +116,7 @@ export const conditions: Field = {
 					type: 'string',
 					default: '',
 					description:
-						'For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). A time without zone counts in the zone of the workflow.',
+						'For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). A time without time zone counts in the zone of the workflow.',
 					displayOptions: { hide: { operator: withoutValue } },
 				},
 			],

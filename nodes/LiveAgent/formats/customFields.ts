@@ -87,7 +87,7 @@ export const deletedFields: Field[] = [
 			{
 				name: 'All Fields',
 				value: 'all',
-				description: 'Deletes the values of all custom fields; this can not be undone',
+				description: 'Deletes the values of all custom fields; this cannot be undone',
 			},
 			{ name: 'One Field', value: 'one' },
 		],

@@ -102,7 +102,7 @@ function namesItself(period: unknown): boolean {
 	return period !== 'range' && period !== 'month';
 }
 
-/** A report can not end before it begins. */
+/** A report cannot end before it begins. */
 export function checkRange({ period, from, to }: FieldValues): { field: string; expected: string } | undefined {
 	const isReversed = period === 'range' && Date.parse(String(to)) < Date.parse(String(from));
 	return isReversed ? { field: 'to', expected: "a day that is not before 'From'" } : undefined;

@@ -41,7 +41,7 @@ export const changedFilter: Field = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add Condition',
-	description: 'Condition on the time of the latest change. A time without zone counts in the zone of the workflow.',
+	description: 'Condition on the time of the latest change. A time without time zone counts in the zone of the workflow.',
 	options: [
 		{
 			displayName: 'Condition',

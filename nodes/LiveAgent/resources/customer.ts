@@ -46,7 +46,7 @@ const registerFields: Field[] = [
 	},
 ];
 
-const notInReference = 'The LiveAgent reference does not list this field; other clients use it.';
+const notInReference = 'The LiveAgent reference does not list this field';
 
 const registerOptions: Field[] = [
 	customFieldsField,
@@ -58,7 +58,7 @@ const registerOptions: Field[] = [
 		default: 'F',
 		options: letterOptions(genders, ['F', 'M']),
 	},
-	textField('Note', 'note', 'note', { description: `Note about the customer. ${notInReference}` }),
+	textField('Note', 'note', 'note', { description: `Note about the customer. ${notInReference}.` }),
 	textField('Password', 'password', 'password', {
 		typeOptions: { password: true },
 		description: `For registered visitors only. ${mailWarning}.`,
@@ -69,7 +69,7 @@ const registerOptions: Field[] = [
 		name: 'sendRegistrationMail',
 		type: 'boolean',
 		default: true,
-		description: `Whether a registered visitor without password is mailed a request to set one. ${notInReference}`,
+		description: 'Whether a registered visitor without password is mailed a request to set one. The LiveAgent reference does not list this field.',
 		send: { name: 'send_registration_mail', write: yesNo },
 	},
 	{
@@ -77,7 +77,7 @@ const registerOptions: Field[] = [
 		name: 'uniqueFields',
 		type: 'json',
 		default: '',
-		description: `JSON with identifying fields, as the support of LiveAgent describes it for your account. ${notInReference}`,
+		description: 'JSON with identifying fields, as LiveAgent support describes it for your account. The LiveAgent reference does not list this field.',
 		send: { name: 'uniquefields', write: json(undefined, { as: 'text' }) },
 		sample: '{"phone": "+14155550123"}',
 	},

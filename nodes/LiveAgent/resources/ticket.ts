@@ -307,7 +307,7 @@ export const ticket: Resource = {
 					type: 'dateTime',
 					required: true,
 					default: '',
-					description: 'A time without zone counts in the zone of the workflow',
+					description: 'A time without time zone counts in the zone of the workflow',
 					send: {
 						name: 'date_time',
 						write: instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'utc', past: 'refused' }),

@@ -1,8 +1,8 @@
 import type { Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
-import { email, identifier, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
+import { email, identifier, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { agentList, apps, phoneField, textField } from '../fields';
+import { agentList, apps, phoneField, textField, writePhones } from '../fields';
 import { notOwnNumber } from '../formats/ownNumber';
 
 const chatTypes = [
@@ -119,7 +119,7 @@ export const sms: Resource = {
 					default: '',
 					placeholder: 'e.g. +14155550142, +14155550143',
 					description: 'One or more numbers with country code, separated by commas',
-					send: { name: 'to_phones', write: listOf(phone()) },
+					send: { name: 'to_phones', write: writePhones },
 				},
 				{
 					displayName: 'Messages',

@@ -165,6 +165,8 @@ export interface Operation {
 	givesSecrets?: boolean;
 	/** Fields of which at least one must be given; `optional` stands for all fields of the collection that are sent. */
 	atLeastOne?: string[] | 'optional';
+	/** Fields that tell which record a write changes, where its path does not: writes to the same record keep their order. */
+	sameRecord?: string[];
 	period?: PeriodLimit;
 	bulk?: Bulk;
 	fallback?: Fallback;

@@ -37,6 +37,10 @@ export interface PreparedRequest {
 	/** `binary` gives the body as a stream. */
 	answerAs?: 'json' | 'binary';
 	itemIndex: number;
+	/** Resource and operation, such as `call.create`: what a once-only request is known by over several tries. */
+	operation?: string;
+	/** Items of the request are remembered one by one, so the request itself is not. */
+	isShared?: boolean;
 	/** Milliseconds; the transport's default when left out. */
 	timeout?: number;
 }

@@ -9,7 +9,12 @@ import { selector, toProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
-	const options = vendor.events.map((event) => ({ name: event.name, value: event.value, description: describe(event) }));
+	const options = vendor.events.map((event) => ({
+		name: event.name,
+		value: event.value,
+		description: describe(event),
+		action: `On ${inSentence(event.name)}`,
+	}));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
 	const filters = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
 	return [
@@ -26,7 +31,12 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 /** A filter that looks like something to choose, and has no hint of its own, says that it may stay empty. */
 function emptyHint({ type, required, hint }: Field): { hint?: string } {
 	if (hint !== undefined) return {};
-	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Empty means all' } : {};
+	return required !== true && (type === 'resourceLocator' || type === 'multiOptions') ? { hint: 'Leave empty for all' } : {};
+}
+
+/** The name of an event within a sentence: `SLA Missed: Calls` becomes `SLA missed: calls`. n8n itself would lower the abbreviation too. */
+function inSentence(name: string): string {
+	return name.replace(/\b[A-Z][a-z]+/g, (word) => word.toLowerCase());
 }
 
 /** Says for how long after its start something is still seen. */

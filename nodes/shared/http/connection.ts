@@ -44,6 +44,8 @@ export interface Connection {
 	signal?: AbortSignal;
 	/** Epoch milliseconds after which no request is started; polls have a budget. */
 	deadline?: number;
+	/** Called with the first request of an item that gets its turn, by the item's index. */
+	starts?: Map<number, () => void>;
 	/** Remembers what was carried out, for n8n's Retry On Fail. */
 	ledger: OnceLedger;
 }
@@ -83,6 +85,7 @@ export async function connect(
 		overrides: readCredential(node, 'Path Overrides', () => parseOverrides(credentials.pathOverrides)),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		deadline: options.deadline,
+		starts: new Map(),
 		ledger: onceLedgerFor(context),
 	};
 }

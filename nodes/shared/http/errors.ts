@@ -26,6 +26,14 @@ type HostFailure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['f
 
 const longestAnswerExcerpt = 300;
 
+/** What is looked at of an answer for its excerpt. */
+const longestAnswerRead = 20_000;
+
+const longestMessage = 2_000;
+
+/** More of a message is not looked at: what lies behind is cut off anyway. */
+const longestRedacted = 4 * longestMessage;
+
 /** Text that starts every error of a once-only request whose fate is unknown. */
 export const inDoubtPrefix = 'In doubt';
 
@@ -52,7 +60,8 @@ const generalAdvice: Record<string, string> = {
  */
 export function requestError(node: INode, vendor: Vendor, secrets: string[], facts: FailureFacts): NodeApiError {
 	const clean = (text: string) => redact(text, secrets);
-	const message = clean(facts.inDoubt ? `${inDoubtPrefix}: ${facts.message}` : facts.message);
+	const said = shorten(clean(facts.message.slice(0, longestRedacted)));
+	const message = facts.inDoubt ? inDoubtMessage(vendor, said) : said;
 	const description = clean(
 		[facts.inDoubt ? inDoubtAdvice : undefined, facts.advice ?? adviceFor(vendor, facts.code)].filter(Boolean).join(' '),
 	);
@@ -68,6 +77,8 @@ export function requestError(node: INode, vendor: Vendor, secrets: string[], fac
 	// The constructor swaps in its own text for known codes; the vendor's words come first here.
 	error.message = message;
 	error.description = description || undefined;
+	// n8n's own hints may say the opposite, such as to send it again.
+	error.messages = [];
 	error.context.inDoubt = facts.inDoubt === true;
 	return error;
 }
@@ -86,13 +97,24 @@ export function isInDoubt(error: NodeFailure): boolean {
 }
 
 /** A short, single-line piece of an answer that could not be read, for an error message. */
-export function excerpt(answer: Answer): string {
+export function excerpt(answer: Answer, secrets: string[]): string {
 	if (typeof answer.body !== 'string') return '';
-	const text = answer.body
+	// First the secrets: a shortened one, or one with a tag inside, would not be known again.
+	const text = redact(answer.body.slice(0, longestAnswerRead), secrets)
 		.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]+>/gi, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
 	return text.length > longestAnswerExcerpt ? `${text.slice(0, longestAnswerExcerpt)}…` : text;
+}
+
+/** People, agents and execution lists see only the message, so it says what must not be repeated. */
+function inDoubtMessage(vendor: Vendor, said: string): string {
+	const end = /[.!?…]$/.test(said) ? '' : '.';
+	return `${inDoubtPrefix}: ${said}${end} It may have been carried out and was not sent again: look at ${vendor.displayName} before you repeat it.`;
+}
+
+function shorten(text: string): string {
+	return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 function adviceFor(vendor: Vendor, code: string | undefined): string | undefined {

@@ -1,56 +1,98 @@
 import { createHash } from 'crypto';
 
 import type { Answer } from '../definition/answer';
+import type { NodeFailure } from '../definition/outcome';
 import type { PreparedRequest } from '../definition/request';
 import type { RequestContext } from './requestContext';
 
 /** What became of a once-only request in an earlier try of the same node run. */
 export type OnceEntry = { fate: 'done'; answer: Answer } | { fate: 'inDoubt'; message: string; code?: string };
 
+/** What became of an item whose records shared requests with others: its output, or the doubt about it. */
+export type SharedEntry<Output> = { output: Output } | { doubt: NodeFailure };
+
 /**
  * Remembers the once-only requests of one node run.
  * n8n's Retry On Fail runs the whole node again; without this memory it would repeat calls that already went out.
+ * A request is known by item, operation and its ordinal within the item, never by what it holds: a try may compute that anew.
  */
 export interface OnceLedger {
-	/** Gives the fate of the same request in an earlier try, or nothing. Counts equal requests of one item apart. */
+	/** Returns the fate of the same request in an earlier try, or nothing. */
 	recall(request: PreparedRequest): { key: string; entry?: OnceEntry };
 	record(key: string, entry: OnceEntry): void;
+	/** The same for an item of a bulk operation. */
+	recallShared<Output>(itemIndex: number): SharedEntry<Output> | undefined;
+	recordShared<Output>(itemIndex: number, entry: SharedEntry<Output>): void;
+	/** Called when the run ended with failures: n8n may try it again. */
+	endTry(): void;
 	/** Forgets the run: called when it ended without failure. */
 	forget(): void;
 }
 
+/** The tries of one node run. */
+interface RunRecord {
+	requests: Map<string, OnceEntry>;
+	shared: Map<number, SharedEntry<unknown>>;
+	/** Tries that ended with failures. */
+	endedTries: number;
+	/** Epoch milliseconds of the last use. */
+	usedAt: number;
+}
+
 const mostRuns = 200;
-const runs = new Map<string, Map<string, OnceEntry>>();
+
+/** n8n waits at most five seconds between tries, and a try may be long. */
+const longestLife = 6 * 3_600_000;
+
+/** What n8n makes of Max Tries: 2 to 5, and 3 when it is not set. */
+const usualTries = 3;
+const fewestTries = 2;
+const mostTries = 5;
+
+const runs = new Map<string, RunRecord>();
 
 const noLedger: OnceLedger = {
 	recall: () => ({ key: '' }),
 	record: () => {},
+	recallShared: () => undefined,
+	recordShared: () => {},
+	endTry: () => {},
 	forget: () => {},
 };
 
-/** Gives the ledger of the current node run; one that remembers nothing where n8n will not repeat the run. */
+/** Returns the ledger of the current node run; one that remembers nothing where n8n will not repeat the run. */
 export function onceLedgerFor(context: RequestContext): OnceLedger {
 	const node = context.getNode();
 	if (node.retryOnFail !== true || !('getWorkflowDataProxy' in context)) return noLedger;
+	// n8n raises the run index with every try of a node that runs as a tool, where each call has an input of its own.
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const runKey = [context.getExecutionId(), context.getWorkflow().id, node.id, node.name, runIndex].join(' ');
-	return createLedger(runKey);
+	const turn = node.type.endsWith('Tool') ? hashOf(context.getInputData().map(({ json }) => json)) : runIndex;
+	const runKey = [context.getExecutionId(), context.getWorkflow().id, node.id, node.name, turn].join(' ');
+	const tries = Math.min(Math.max(node.maxTries ?? usualTries, fewestTries), mostTries);
+	return createLedger(runKey, tries);
 }
 
-function createLedger(runKey: string): OnceLedger {
-	const entries = runs.get(runKey) ?? new Map<string, OnceEntry>();
-	remember(runKey, entries);
-	const seen = new Map<string, number>();
+function createLedger(runKey: string, tries: number): OnceLedger {
+	const record = recordOf(runKey);
+	const ordinals = new Map<string, number>();
 	return {
 		recall(request) {
-			const base = fingerprint(request);
-			const occurrence = (seen.get(base) ?? 0) + 1;
-			seen.set(base, occurrence);
-			const key = `${base} ${occurrence}`;
-			return { key, entry: entries.get(key) };
+			const base = `${request.itemIndex} ${request.operation ?? `${request.method} ${request.path}`}`;
+			const ordinal = (ordinals.get(base) ?? 0) + 1;
+			ordinals.set(base, ordinal);
+			const key = `${base} ${ordinal}`;
+			return { key, entry: record.requests.get(key) };
 		},
 		record: (key, entry) => {
-			entries.set(key, entry);
+			record.requests.set(key, entry);
+		},
+		recallShared: <Output>(itemIndex: number) => record.shared.get(itemIndex) as SharedEntry<Output> | undefined,
+		recordShared: (itemIndex, entry) => {
+			record.shared.set(itemIndex, entry);
+		},
+		endTry: () => {
+			record.endedTries += 1;
+			if (record.endedTries >= tries) runs.delete(runKey);
 		},
 		forget: () => {
 			runs.delete(runKey);
@@ -58,13 +100,17 @@ function createLedger(runKey: string): OnceLedger {
 	};
 }
 
-function remember(runKey: string, entries: Map<string, OnceEntry>): void {
+function recordOf(runKey: string): RunRecord {
+	const now = Date.now();
+	for (const [key, { usedAt }] of runs) if (now - usedAt > longestLife) runs.delete(key);
+	const record = runs.get(runKey) ?? { requests: new Map(), shared: new Map(), endedTries: 0, usedAt: now };
+	record.usedAt = now;
 	runs.delete(runKey);
-	runs.set(runKey, entries);
+	runs.set(runKey, record);
 	if (runs.size > mostRuns) runs.delete(runs.keys().next().value as string);
+	return record;
 }
 
-function fingerprint(request: PreparedRequest): string {
-	const content = JSON.stringify([request.itemIndex, request.method, request.path, request.query, request.body]);
-	return createHash('sha256').update(content).digest('base64');
+function hashOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64');
 }

@@ -36,9 +36,12 @@ const margin = 1.03;
 /** Timers fire late; up to this much of it is made up for with the next turn, and it stays below the margin. */
 const mostCatchUp = 10;
 
-const mostReadsUnderWay = 4;
+/** Enough to hide a second of latency at the fastest rates that vendors allow. */
+const mostReadsUnderWay = 32;
 const firstPause = 1_000;
 const longestPause = 60_000;
+/** When the vendor asks for more, runs fail and say how long, instead of blocking. */
+const longestSatOut = 300_000;
 const leastShare = 1 / 8;
 const successesForStep = 10;
 const mostPacers = 500;
@@ -86,10 +89,10 @@ export class Pacer {
 		this.wake?.abort();
 	}
 
-	/** Waits for a turn. Undefined when the signal was aborted, or else when the turn would come after the deadline. */
+	/** Waits for a turn. Undefined when the signal was aborted, when the turn would come after the deadline, or when the vendor asks for too long a pause. */
 	async acquire(kind: RequestKind, options: AcquireOptions = {}): Promise<Permit | undefined> {
 		const { signal, deadline = Infinity } = options;
-		if (signal?.aborted === true) return undefined;
+		if (signal?.aborted === true || this.isPausedTooLong) return undefined;
 		return await new Promise((resolve) => {
 			const waiter: Waiter = {
 				kind,
@@ -127,6 +130,7 @@ export class Pacer {
 		this.successesInARow = 0;
 		const ownPause = Math.min(firstPause * 2 ** (this.throttledInARow - 1), longestPause);
 		this.pausedUntil = Math.max(this.pausedUntil, now + (retryAfterMilliseconds || ownPause));
+		if (this.isPausedTooLong) for (const waiter of this.queue) waiter.answer(undefined);
 		this.wake?.abort();
 		return this.pausedUntil - now;
 	}
@@ -145,9 +149,15 @@ export class Pacer {
 		return this.waited;
 	}
 
+	/** True while the vendor asks for a longer pause than a run sits out. */
+	get isPausedTooLong(): boolean {
+		return this.pauseMilliseconds > longestSatOut;
+	}
+
 	/** Milliseconds until the vendor's pause is over; 0 without one. */
 	get pauseMilliseconds(): number {
-		return Math.max(0, this.pausedUntil - this.now());
+		const now = this.now();
+		return Math.max(0, this.pausedUntil - now);
 	}
 
 	/** True when nobody waits and nothing is under way. */

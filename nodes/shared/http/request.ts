@@ -64,6 +64,7 @@ export function buildRequest(
 		retryClass: operation.retryClass,
 		answerAs: operation.answer?.kind === 'binary' ? 'binary' : 'json',
 		itemIndex,
+		operation: `${resource.value}.${operation.value}`,
 	};
 }
 

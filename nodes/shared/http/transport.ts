@@ -2,6 +2,7 @@ import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from
 
 import type { Connection } from './connection';
 import type { Answer, VendorFailure } from '../definition/answer';
+import { BodyFailure, readText } from './answerBody';
 import { excerpt, requestError } from './errors';
 import type { FailureFacts } from './errors';
 import type { OnceEntry } from './onceLedger';
@@ -12,8 +13,8 @@ import type { Outcome } from './retry';
 
 const requestTimeout = 60_000;
 
-/** Longest pause that a run sits out; when the vendor asks for more, the run fails and says how long. */
-const longestPause = 300_000;
+/** Milliseconds of waiting for answers after which a request is not repeated. */
+const longestWork = 120_000;
 
 /** What one attempt gave. */
 type Attempt =
@@ -26,11 +27,45 @@ type Attempt =
  */
 export async function send(connection: Connection, request: PreparedRequest): Promise<Answer> {
 	if (request.retryClass !== 'once') return await sendRepeatedly(connection, request);
+	if (request.isShared === true) return await sendLogged(connection, request);
 	const { key, entry } = connection.ledger.recall(request);
 	if (entry !== undefined) return recalled(connection, request, entry);
-	const answer = await sendRepeatedly(connection, request, (doubt) => connection.ledger.record(key, doubt));
+	const answer = await sendLogged(connection, request, (doubt) => connection.ledger.record(key, doubt));
 	connection.ledger.record(key, { fate: 'done', answer });
 	return answer;
+}
+
+/** Logs a once-only request before and after, so that what a killed process left open can be told; nothing of its content. */
+async function sendLogged(
+	connection: Connection,
+	request: PreparedRequest,
+	onDoubt?: (entry: OnceEntry) => void,
+): Promise<Answer> {
+	const facts = {
+		executionId: 'getExecutionId' in connection.context ? connection.context.getExecutionId() : undefined,
+		node: connection.node.name,
+		item: request.itemIndex,
+		operation: request.operation ?? request.method,
+	};
+	const log = (text: string, more: object = {}) => connection.context.logger?.info(text, { ...facts, ...more });
+	log('Once-only request begins');
+	let isInDoubt = false;
+	try {
+		const answer = await sendRepeatedly(connection, request, (doubt) => {
+			isInDoubt = true;
+			onDoubt?.(doubt);
+		});
+		log('Once-only request was carried out', vendorIdOf(answer));
+		return answer;
+	} catch (error) {
+		log(isInDoubt ? 'Once-only request is in doubt' : 'Once-only request was not carried out');
+		throw error;
+	}
+}
+
+function vendorIdOf({ body }: Answer): { id?: string | number } {
+	const id = typeof body === 'object' && body !== null ? (body as { id?: unknown }).id : undefined;
+	return typeof id === 'string' || typeof id === 'number' ? { id } : {};
 }
 
 async function sendRepeatedly(
@@ -38,23 +73,35 @@ async function sendRepeatedly(
 	request: PreparedRequest,
 	onDoubt?: (entry: OnceEntry) => void,
 ): Promise<Answer> {
-	for (let attempt = 1; ; attempt++) {
-		if (connection.pacer.pauseMilliseconds > longestPause) throw pausedTooLong(connection, request);
+	let throttled = 0;
+	let attempts = 0;
+	let spent = 0;
+	for (;;) {
 		const permit = await connection.pacer.acquire(request.retryClass === 'read' ? 'read' : 'write', {
 			signal: connection.signal,
 			deadline: connection.deadline,
 		});
-		if (permit === undefined) throw notStarted(connection, request);
+		if (permit === undefined) {
+			const isPaused = connection.signal?.aborted !== true && connection.pacer.isPausedTooLong;
+			throw isPaused ? pausedTooLong(connection, request) : notStarted(connection, request);
+		}
+		connection.starts?.get(request.itemIndex)?.();
+		const began = connection.clock.now();
 		let result: Attempt;
 		try {
 			result = await sendOnce(connection, request);
 		} finally {
 			permit.release();
 		}
+		spent += connection.clock.now() - began;
+		const isThrottled = result.kind === 'answer' && result.answer.status === 429;
+		if (isThrottled) throttled += 1;
+		else attempts += 1;
 		const pause = reportToPacer(connection, result);
 		const decision = decide({
 			retryClass: request.retryClass,
-			attempt,
+			// Each cause has attempts of its own; a vendor that lets requests wait long gets fewer.
+			attempt: isThrottled ? throttled : spent > longestWork ? Infinity : attempts,
 			outcome: outcomeOf(result),
 			random: Math.random,
 		});
@@ -81,7 +128,8 @@ async function sendOnce(connection: Connection, request: PreparedRequest): Promi
 		const answer = await readAnswer(connection, request, response);
 		return { kind: 'answer', answer, verdict: answer.isJson ? connection.vendor.classifyResponse(answer) : undefined };
 	} catch (error) {
-		return { kind: 'network', code: networkCode(error) ?? 'UNKNOWN', message: networkMessage(error) };
+		const code = error instanceof BodyFailure ? error.code : (networkCode(error) ?? 'UNKNOWN');
+		return { kind: 'network', code, message: networkMessage(error) };
 	}
 }
 
@@ -92,7 +140,7 @@ function requestOptions(connection: Connection, request: PreparedRequest): IHttp
 		method: request.method as IHttpRequestMethods,
 		url,
 		headers: { Accept: request.answerAs === 'binary' ? '*/*' : 'application/json', ...connection.vendor.headers, ...request.headers },
-		encoding: request.answerAs === 'binary' ? 'stream' : 'text',
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		// A redirected write could be carried out twice; a file may lie on a storage host.
@@ -143,7 +191,7 @@ async function readAnswer(
 	const base = { status: response.statusCode, headers };
 	const isFile = request.answerAs === 'binary' && response.statusCode < 300 && !/json/.test(headers['content-type'] ?? '');
 	if (isFile) return { ...base, body: response.body, isJson: false };
-	const text = await bodyText(connection, response.body);
+	const text = await readText(response.body, connection.clock, request.timeout ?? requestTimeout);
 	if (typeof text !== 'string') return { ...base, body: text, isJson: true };
 	if (text.trim() === '') return { ...base, body: undefined, isJson: true };
 	try {
@@ -151,15 +199,6 @@ async function readAnswer(
 	} catch {
 		return { ...base, body: text, isJson: false };
 	}
-}
-
-async function bodyText(connection: Connection, body: unknown): Promise<unknown> {
-	if (Buffer.isBuffer(body)) return body.toString('utf8');
-	if (typeof body === 'object' && body !== null && 'pipe' in body) {
-		const { helpers } = connection.context as IExecuteFunctions;
-		return (await helpers.binaryToBuffer(body as Parameters<typeof helpers.binaryToBuffer>[0])).toString('utf8');
-	}
-	return body;
 }
 
 function outcomeOf(result: Attempt): Outcome {
@@ -212,7 +251,7 @@ function factsOf(
 }
 
 function unreadableMessage(connection: Connection, place: string, answer: Answer): string {
-	const text = excerpt(answer);
+	const text = excerpt(answer, connection.secrets);
 	const words = text === '' ? '' : `: ${text}`;
 	const kind = answer.status < 300 ? 'gave an answer that is not JSON' : `answered ${answer.status}`;
 	return `${connection.vendor.displayName} ${kind} to ${place}${words}`;
@@ -257,7 +296,8 @@ function notStarted(connection: Connection, request: PreparedRequest) {
 }
 
 function networkMessage(error: unknown): string {
-	return error instanceof Error ? error.message : 'the connection failed';
+	// n8n's own hint says the opposite of what holds for a request that may have been carried out.
+	return error instanceof Error ? error.message.replace(/\s*You can retry[^.]*\.?/i, '') : 'the connection failed';
 }
 
 function lowerCaseNames(headers: Record<string, unknown>): Record<string, string> {

@@ -21,7 +21,7 @@ export interface ReadOptions {
 	start?: PagePosition;
 	/** What a row is known by. A row without id is never taken for another. */
 	rowId?: (row: IDataObject) => string | undefined;
-	/** Pages fetched ahead where their number is known. Default: 4. */
+	/** Pages fetched ahead where their number is known. Default: 10. */
 	prefetch?: number;
 }
 
@@ -45,7 +45,8 @@ export class PagingStuckError extends Error {
 	}
 }
 
-const defaultPagesAhead = 4;
+/** Hides a second of latency at ten requests a second. */
+const defaultPagesAhead = 10;
 
 /** An identical page also comes up when as many rows as it holds are new before it, so the list ends with the second in a row. */
 const mostRepeats = 2;

@@ -2,11 +2,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { keepErrorKeyAside, dataOf } from '../output/answers';
 import type { Bulk, RecordOutcome, OperationRun } from '../definition/operation';
-import { copyForItem, requestError } from '../http/errors';
+import { copyForItem, isInDoubt, requestError } from '../http/errors';
 import type { NodeFailure, ItemOutcome, RunItem } from '../definition/outcome';
 import { engineOf } from './engineRun';
 import type { EngineRun } from './engineRun';
 import { outcomeOf } from './itemOutcome';
+import { readAnswer } from './readAnswer';
 import { buildRequest } from '../http/request';
 import type { PreparedRequest } from '../definition/request';
 import { send } from '../http/transport';
@@ -32,13 +33,34 @@ interface Group {
 export async function runBulk(operationRun: OperationRun, bulk: Bulk, items: RunItem[]): Promise<ItemOutcome[]> {
 	const run = engineOf(operationRun);
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(items.length);
-	for (const group of groupItems(run, bulk, items)) {
+	const open = items.filter((item, position) => {
+		const known = recalled(run, item);
+		if (known !== undefined) outcomes[position] = known;
+		return known === undefined;
+	});
+	const positions = new Map(items.map((item, position) => [item, position]));
+	for (const group of groupItems(run, bulk, open, positions)) {
 		for (const batch of batches(group.shares, bulk.maximum)) {
 			const stop = await sendBatch(run, bulk, group, batch, outcomes);
 			if (stop && !run.continueOnFail) return outcomes;
 		}
 	}
 	return outcomes;
+}
+
+/** What became of an item in an earlier try of a once-only run. */
+function recalled(run: EngineRun, item: RunItem): ItemOutcome | undefined {
+	if (run.operation.retryClass !== 'once') return undefined;
+	const known = run.connection.ledger.recallShared<INodeExecutionData[]>(item.index);
+	if (known === undefined) return undefined;
+	return 'output' in known ? { items: known.output } : { failure: copyForItem(known.doubt, item.index) };
+}
+
+function remember(run: EngineRun, item: RunItem, outcome: ItemOutcome): void {
+	if (run.operation.retryClass !== 'once') return;
+	const { ledger } = run.connection;
+	if ('items' in outcome) ledger.recordShared(item.index, { output: outcome.items });
+	else if (isInDoubt(outcome.failure)) ledger.recordShared(item.index, { doubt: outcome.failure });
 }
 
 async function sendBatch(
@@ -53,25 +75,52 @@ async function sendBatch(
 	let failed: NodeFailure | undefined;
 	for (let start = 0; start < records.length && failed === undefined; start += bulk.maximum) {
 		const slice = records.slice(start, start + bulk.maximum);
-		const request = { ...group.request, body: bulk.join(slice, group.rest), itemIndex: batch[0].item.index };
-		const outcome = await outcomeOf(run, batch[0].item.index, async () => {
-			const answer = await send(run.connection, request);
-			const data = dataOf(run.connection.vendor, run.operation, answer, batch[0].item.values);
-			results.push(...bulk.outcomes(data, slice, group.rest, answer.headers));
-			return [];
-		});
-		if ('failure' in outcome) failed = outcome.failure;
+		const sent = await sendSlice(run, bulk, group, batch[0].item, slice);
+		if ('failure' in sent) failed = sent.failure;
+		else results.push(...sent.results);
 	}
 	let stop = failed !== undefined;
 	let next = 0;
 	for (const share of batch) {
 		const own = results.slice(next, next + share.records.length);
 		next += share.records.length;
-		outcomes[share.position] =
-			failed === undefined ? itemOutcome(run, share, own) : { failure: copyForItem(failed, share.item.index) };
-		stop = stop || 'failure' in outcomes[share.position];
+		const isWhole = own.length === share.records.length && own.length > 0;
+		const outcome =
+			failed === undefined || isWhole ? itemOutcome(run, share, own) : { failure: sharedFailure(failed, share, own) };
+		remember(run, share.item, outcome);
+		outcomes[share.position] = outcome;
+		stop = stop || 'failure' in outcome;
 	}
 	return stop;
+}
+
+/** Sends the records of one request and gives each its outcome; an answer that cannot be read says that it was carried out. */
+async function sendSlice(
+	run: EngineRun,
+	bulk: Bulk,
+	group: Group,
+	first: RunItem,
+	slice: unknown[],
+): Promise<{ results: RecordOutcome[] } | { failure: NodeFailure }> {
+	const { connection } = run;
+	const request = { ...group.request, body: bulk.join(slice, group.rest), itemIndex: first.index, isShared: true };
+	const results: RecordOutcome[] = [];
+	const outcome = await outcomeOf(run, first.index, async () => {
+		const answer = await send(connection, request);
+		return await readAnswer(run, first, async () => {
+			const data = dataOf(connection.vendor, run.operation, answer, first.values);
+			results.push(...bulk.outcomes(data, slice, group.rest, answer.headers));
+			return [];
+		});
+	});
+	return 'failure' in outcome ? outcome : { results };
+}
+
+/** The failure of a request as the failure of one of its items; says what of the item was accepted in an earlier request. */
+function sharedFailure(failed: NodeFailure, share: Share, done: RecordOutcome[]): NodeFailure {
+	const failure = copyForItem(failed, share.item.index);
+	if (done.length > 0) failure.message += ` ${done.length} of the ${share.records.length} records of this item were sent before.`;
+	return failure;
 }
 
 function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): ItemOutcome {
@@ -87,10 +136,20 @@ function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): It
 			}),
 		};
 	}
+	if (results.length < share.records.length) return { failure: unanswered(run, share) };
 	const items: INodeExecutionData[] = results.map((result) => ({
 		json: keepErrorKeyAside('json' in result && result.json !== undefined ? result.json : { success: true }),
 	}));
-	return { items };
+	return { items: items.length > 0 ? items : [{ json: { success: true } }] };
+}
+
+/** The answer names fewer records than were sent. */
+function unanswered({ connection }: EngineRun, { item }: Share): NodeFailure {
+	const { node, vendor, secrets } = connection;
+	return requestError(node, vendor, secrets, {
+		message: 'The request was carried out, but its answer does not say what became of this item. Do not repeat it before you have looked.',
+		itemIndex: item.index,
+	});
 }
 
 function partAdvice(results: RecordOutcome[]): string {
@@ -98,9 +157,10 @@ function partAdvice(results: RecordOutcome[]): string {
 	return `${good} of the ${results.length} records of this item were accepted.`;
 }
 
-function groupItems(run: EngineRun, bulk: Bulk, items: RunItem[]): Group[] {
+function groupItems(run: EngineRun, bulk: Bulk, items: RunItem[], positions: Map<RunItem, number>): Group[] {
 	const groups = new Map<string, Group>();
-	items.forEach((item, position) => {
+	items.forEach((item) => {
+		const position = positions.get(item) as number;
 		const request = buildRequest(run.connection, run.resource, run.operation, item.placed, item.index);
 		const { records, rest } = bulk.split((request.body ?? {}) as IDataObject);
 		const key = JSON.stringify([request.method, request.path, request.query, request.headers, rest]);

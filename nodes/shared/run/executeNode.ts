@@ -13,7 +13,8 @@ import { addPaceHint, pace } from '../output/hints';
 import { apiRequestName, apiRequestResource, runApiRequest } from './apiRequest';
 import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
-import { asNodeFailure, failuresOf, outputOf, throwFirst } from './itemOutcome';
+import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused } from './itemOutcome';
+import { readAnswer } from './readAnswer';
 import { runEach } from './runItems';
 import { fileItem, listItem, sendItem, showRows } from './sendItem';
 
@@ -34,7 +35,8 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 		outcomes[item.index] = sent[position];
 	});
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
-	else if (!run.continueOnFail) throwFirst(operation, outcomes);
+	else connection.ledger.endTry();
+	if (!run.continueOnFail) throwFirst(operation, outcomes);
 	addPaceHint(context, connection, waitedBefore);
 	return [outcomes.flatMap((outcome, index) => outputOf(outcome, index))];
 }
@@ -62,8 +64,7 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 			outcomes[index] = { failure: asNodeFailure(error, run.context.getNode(), index) };
 		}
 	});
-	const wrong = outcomes.find((outcome) => outcome !== undefined && 'failure' in outcome);
-	if (wrong !== undefined && 'failure' in wrong && !run.continueOnFail) throw wrong.failure;
+	if (!run.continueOnFail) throwRefused(outcomes);
 	return { ready, outcomes };
 }
 
@@ -76,7 +77,9 @@ async function runReady(run: EngineRun, ready: RunItem[]): Promise<ItemOutcome[]
 	if (readerOf(operation).kind === 'many') return await runEach(run, ready, async (item) => await listItem(run, item));
 	return await runEach(run, ready, async (item) => {
 		const answer = await sendItem(run, item);
-		if (readerOf(operation).kind === 'binary' && !answer.isJson) return [await fileItem(run, item, answer)];
-		return showRows(run, itemsOf(run.connection.vendor, operation, answer, item.values), item);
+		return await readAnswer(run, item, async () => {
+			if (readerOf(operation).kind === 'binary' && !answer.isJson) return [await fileItem(run, item, answer)];
+			return showRows(run, itemsOf(run.connection.vendor, operation, answer, item.values), item);
+		});
 	});
 }

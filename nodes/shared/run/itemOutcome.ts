@@ -3,6 +3,9 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, OperationRun } from '../definition/operation';
 import type { ItemOutcome, NodeFailure } from '../definition/outcome';
+import { isInDoubt } from '../http/errors';
+
+const mostRowsNamed = 10;
 
 /** Runs a step of one item and keeps its failure, whatever was thrown. */
 export async function outcomeOf(
@@ -24,8 +27,10 @@ export function asNodeFailure(error: unknown, node: INode, itemIndex: number): N
 }
 
 /** The output items of one input item, paired with it; a failure becomes one error item. */
-export function outputOf(outcome: ItemOutcome, index: number): INodeExecutionData[] {
+export function outputOf(outcome: ItemOutcome | undefined, index: number): INodeExecutionData[] {
 	const pairedItem = { item: index };
+	// An item that never started has no output: the run stopped before.
+	if (outcome === undefined) return [];
 	if ('items' in outcome) return outcome.items.map((item) => ({ ...item, pairedItem: item.pairedItem ?? pairedItem }));
 	return [{ json: errorJson(outcome.failure), pairedItem }];
 }
@@ -37,25 +42,50 @@ function errorJson(failure: NodeFailure): IDataObject {
 
 /** Outcomes that are failures, in the items' order. */
 export function failuresOf(outcomes: ItemOutcome[]): NodeFailure[] {
-	return outcomes.flatMap((outcome) => (outcome !== undefined && 'failure' in outcome ? [outcome.failure] : []));
+	return outcomes.flatMap((outcome) => (isFailure(outcome) ? [outcome.failure] : []));
 }
 
-/** Ends the run with its first failure, which says what was carried out before. */
-export function throwFirst(operation: Operation, outcomes: ItemOutcome[]): void {
-	const [failure] = failuresOf(outcomes);
+/** Ends the run when items were refused before anything was sent; names the rows of all of them. */
+export function throwRefused(outcomes: ItemOutcome[]): void {
+	const [failure, ...others] = failuresOf(outcomes);
 	if (failure === undefined) return;
-	const done = outcomes.flatMap((outcome, index) => (outcome !== undefined && 'items' in outcome ? [index] : []));
-	if (operation.retryClass !== 'read' && outcomes.length > 1) addProgress(failure, done, outcomes.length);
+	if (others.length > 0) {
+		const rows = outcomes.flatMap((outcome, index) => (isFailure(outcome) ? [index + 1] : []));
+		const more = rows.length > mostRowsNamed ? ` and ${rows.length - mostRowsNamed} more` : '';
+		const texts = others.slice(0, mostRowsNamed - 1).map(({ message }) => message);
+		failure.description = [`Rows that need another value: ${rows.slice(0, mostRowsNamed).join(', ')}${more}.`, ...texts].join('\n');
+	}
 	throw failure;
 }
 
-/** Says which writes were carried out before the failure, because a failed node has no output. */
-function addProgress(failure: NodeFailure, done: number[], total: number): void {
-	const progress =
-		done.length === 0
-			? 'No other item had been carried out before.'
-			: `Carried out before: ${done.length} of ${total} items (${ranges(done)}). Set On Error to continue to keep their results.`;
-	failure.description = [failure.description, progress].filter(Boolean).join(' ');
+/** Ends the run with its first failure, which says what became of the other items. */
+export function throwFirst(operation: Operation, outcomes: ItemOutcome[]): void {
+	const [failure] = failuresOf(outcomes);
+	if (failure === undefined) return;
+	if (operation.retryClass !== 'read' && outcomes.length > 1) addProgress(failure, outcomes);
+	throw failure;
+}
+
+/** Says which writes were carried out, failed, are in doubt and were never sent, because a failed node has no output. */
+function addProgress(failure: NodeFailure, outcomes: ItemOutcome[]): void {
+	const indexes = (isOfKind: (outcome: ItemOutcome | undefined) => boolean) =>
+		Array.from(outcomes.keys()).filter((index) => isOfKind(outcomes[index]));
+	const done = indexes((outcome) => outcome !== undefined && !isFailure(outcome));
+	const inDoubt = indexes((outcome) => isFailure(outcome) && isInDoubt(outcome.failure));
+	const failed = indexes((outcome) => isFailure(outcome) && !isInDoubt(outcome.failure));
+	const unsent = indexes((outcome) => outcome === undefined);
+	const parts = [
+		done.length === 0 ? 'No item was carried out.' : `Carried out: ${done.length} of ${outcomes.length} items (${ranges(done)}).`,
+		failed.length === 0 ? '' : `Failed: ${ranges(failed)}.`,
+		inDoubt.length === 0 ? '' : `In doubt: ${ranges(inDoubt)}.`,
+		unsent.length === 0 ? '' : `Never sent: ${ranges(unsent)}.`,
+		"Items are counted from 0. Set 'On Error' to 'Continue' to keep the results of the others.",
+	];
+	failure.description = [failure.description, ...parts].filter(Boolean).join(' ');
+}
+
+function isFailure(outcome: ItemOutcome | undefined): outcome is { failure: NodeFailure } {
+	return outcome !== undefined && 'failure' in outcome;
 }
 
 /** Writes ascending numbers as ranges: 0-3, 5. */

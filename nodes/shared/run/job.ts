@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from '../definition/answer';
 import type { Operation, OperationRun } from '../definition/operation';
 import type { NodeFailure, RunItem } from '../definition/outcome';
-import { limitName, returnAllName } from '../definition/parameterNames';
 import type { FieldValues, PlacedValues, PreparedRequest } from '../definition/request';
 import { requestError } from '../http/errors';
 import type { FailureFacts } from '../http/errors';
@@ -18,6 +17,7 @@ import * as lists from '../lists/listReader';
 import * as answers from '../output/answers';
 import { engineOf } from './engineRun';
 import { asNodeFailure } from './itemOutcome';
+import * as limits from './limit';
 import * as jobs from './pollJob';
 import type { JobToPoll } from './pollJob';
 
@@ -33,8 +33,6 @@ export { outcomeOf } from './itemOutcome';
 export { runWithPreflight } from './preflight';
 export { runEach } from './runItems';
 export { fileItem, sendItem, showRows } from './sendItem';
-
-const defaultLimit = 50;
 
 /** Runs a step of one item; returns its result or its failure, whatever was thrown. */
 export async function attempt<T>(
@@ -91,11 +89,9 @@ export function placeValues(run: OperationRun, operation: Operation, values: Fie
 	return prepare.placeValues(engineOf(run).connection, operation, values, item.index, item.input.json);
 }
 
-/** Most rows that the user wants; undefined for Return All. */
+/** Most rows that the user wants; undefined for Return All. @throws NodeOperationError for a limit that is none */
 export function limitOf(run: OperationRun, item: RunItem): number | undefined {
-	const { reader } = engineOf(run);
-	if (reader.read(returnAllName, item.index) === true) return undefined;
-	return Number(reader.read(limitName, item.index) ?? defaultLimit);
+	return limits.limitOf(engineOf(run), item.index);
 }
 
 /** The n8n error of something that a vendor refused or did not do. */

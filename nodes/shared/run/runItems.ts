@@ -1,30 +1,66 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { OperationRun } from '../definition/operation';
+import type { Operation, OperationRun } from '../definition/operation';
 import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { RetryClass } from '../definition/request';
+import { engineOf } from './engineRun';
 import { outcomeOf } from './itemOutcome';
 
-const readsInFlight = 4;
+/** Most items whose answers are waited for at once: a second and a half at the fastest documented rates. */
+const mostUnderWay = 50;
 
-/** Runs a step for each item: reads up to four at once, writes one after the other in the items' order. */
+/**
+ * Runs a step for each item. Items start in their order, each when the one before got its turn at the vendor's pace, and do not
+ * wait for each other's answers; writes to the same record do. Where failures stop the run, nothing starts after the first.
+ * @returns an outcome for every item that was started, in the items' order
+ */
 export async function runEach(
 	run: OperationRun,
 	items: RunItem[],
 	step: (item: RunItem) => Promise<INodeExecutionData[]>,
 	retryClass: RetryClass = run.operation.retryClass,
 ): Promise<ItemOutcome[]> {
+	const { starts, signal } = engineOf(run).connection;
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(items.length);
-	let next = 0;
-	let stopped = false;
-	const work = async () => {
-		while (next < items.length && !stopped) {
-			const position = next++;
-			outcomes[position] = await outcomeOf(run, items[position].index, () => step(items[position]));
-			if ('failure' in outcomes[position] && !run.continueOnFail) stopped = true;
-		}
-	};
-	const workers = retryClass === 'read' ? Math.min(readsInFlight, items.length) : 1;
-	await Promise.all(Array.from({ length: workers }, work));
+	const underWay = new Set<Promise<void>>();
+	const lastWrites = new Map<string, Promise<void>>();
+	let isStopped = false;
+	for (const [position, item] of items.entries()) {
+		const record = retryClass === 'read' ? undefined : recordOf(run.operation, item);
+		if (record !== undefined) await lastWrites.get(record);
+		while (underWay.size >= mostUnderWay) await Promise.race(underWay);
+		if (isStopped || (signal?.aborted === true && !run.continueOnFail)) break;
+		const started = new Promise<void>((resolve) => starts?.set(item.index, resolve));
+		const work = outcomeOf(run, item.index, async () => await step(item)).then((outcome) => {
+			outcomes[position] = outcome;
+			if ('failure' in outcome && !run.continueOnFail) isStopped = true;
+		});
+		const settled: Promise<void> = work.finally(() => {
+			underWay.delete(settled);
+			starts?.delete(item.index);
+		});
+		underWay.add(settled);
+		if (record !== undefined) lastWrites.set(record, settled);
+		await Promise.race([started, settled]);
+	}
+	await Promise.all(underWay);
 	return outcomes;
+}
+
+/**
+ * What a write must not overtake: an earlier write to the same record. Undefined where items do not depend on each other.
+ * The record is what the path names, or the fields that the table names, or for a repeatable write its required fields.
+ */
+function recordOf(operation: Operation, item: RunItem): string | undefined {
+	const names = operation.sameRecord ?? (operation.retryClass === 'idempotent' ? requiredNames(operation) : []);
+	const values = names.map((name) => item.values[name]);
+	if (Object.keys(item.placed.path).length === 0 && values.length === 0) {
+		return operation.retryClass === 'idempotent' ? '' : undefined;
+	}
+	return JSON.stringify([item.placed.path, values]);
+}
+
+function requiredNames({ path, fields = [] }: Operation): string[] {
+	if (path.includes('{')) return [];
+	return fields.filter(({ required }) => required === true).map(({ name }) => name);
 }

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Answer } from '../definition/answer';
 import type { Fallback, OperationRun } from '../definition/operation';
 import type { NodeFailure, RunItem } from '../definition/outcome';
-import { defaultBinaryField, limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
+import { defaultBinaryField, outputFieldName, partialListName, secretsName, simplifyName } from '../definition/parameterNames';
 import { buildRequest } from '../http/request';
 import { isNotFound, sendOperation } from '../http/sendOperation';
 import { send } from '../http/transport';
@@ -13,6 +13,7 @@ import type { RowStyle } from '../output/answers';
 import { fileToItem } from '../output/binary';
 import { addHint } from '../output/hints';
 import { asNodeFailure } from './itemOutcome';
+import { limitOf } from './limit';
 import { engineOf } from './engineRun';
 import type { EngineRun } from './engineRun';
 
@@ -39,8 +40,7 @@ export async function fileItem(run: OperationRun, item: RunItem, answer: Answer)
 /** Reads a list for one item. */
 export async function listItem(run: EngineRun, item: RunItem): Promise<INodeExecutionData[]> {
 	const { connection, resource, operation, reader } = run;
-	const everything = reader.read(returnAllName, item.index) === true;
-	const limit = everything ? undefined : Number(reader.read(limitName, item.index) ?? 50);
+	const limit = limitOf(run, item.index);
 	const keepsPart = reader.readInside('options', partialListName, item.index) === true;
 	const keepPartial = (error: Error, rowsRead: number) =>
 		addHint(run.context, `The list is not complete: reading ended after ${rowsRead} records. ${error.message}`);

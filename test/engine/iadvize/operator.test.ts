@@ -86,7 +86,9 @@ describe('iAdvize operators', () => {
 	});
 
 	test('says who is available in plain columns, with names where they are wanted', async () => {
-		const [operator] = jsonOf((await bench.run('operator', 'getMany', { limit: 1 })).outputs[0]);
+		const [listed] = jsonOf((await bench.run('operator', 'getManyAvailabilities', { filters: { connected: 1 } })).outputs[0]);
+		const operators = jsonOf((await bench.run('operator', 'getMany', { returnAll: true })).outputs[0]);
+		const operator = operators.find(({ id }) => id === listed.id) ?? {};
 		bench.simulator.account.setLive({ id: Number(operator.id), connected: true, chat: { available: true } });
 		const parameters = { operatorId: { __rl: true, mode: 'id', value: String(operator.id) }, addNames: true };
 		const wanted = {
@@ -121,7 +123,7 @@ describe('iAdvize operators', () => {
 	test('nothing to change is refused with the fields to choose from', async () => {
 		const operatorId = { __rl: true, mode: 'id', value: '456' };
 		const result = await bench.run('operator', 'setAvailability', { operatorId });
-		expect(result.error?.description).toContain("at least one of 'Chat', 'Calls', 'Video'");
+		expect(result.error?.message).toContain("at least one of 'Chat', 'Calls', 'Video'");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 });

@@ -51,7 +51,7 @@ describe('leads', () => {
 						{ phone: '+61491570157', phoneIndex: 2 },
 						{ phone: '+61491570158', phoneIndex: 3 },
 					],
-					timestamps: { nextAttempt: '2030-03-06T10:00:00+08:00' },
+					timestamps: { nextAttempt: '2030-03-06T02:00:00.000Z' },
 				},
 			]);
 		});
@@ -140,7 +140,7 @@ describe('leads', () => {
 			const [sent] = bench.simulator.journal.find(({ method }) => method === 'PUT');
 			expect(sent.body).toEqual({ agentId: null, phone2: null });
 			const both = await bench.run('lead', 'update', { leadId, updateFields: { phone2: '+61491570158', fieldsToClear: ['phone2'] } });
-			expect(both.error?.description).toContain("'phone2' has one");
+			expect(both.error?.message).toContain("'phone2' has one");
 		});
 
 		it('completes a lead', async () => {
@@ -151,13 +151,13 @@ describe('leads', () => {
 
 		it('says before sending that a lead can not be opened again', async () => {
 			const { error } = await bench.run('lead', 'update', { leadId: '7', updateFields: { completed: false } });
-			expect(error?.description).toContain('can never be opened again');
+			expect(error?.message).toContain('can never be opened again');
 			expect(bench.simulator.journal.total).toBe(0);
 		});
 
 		it('needs at least one change', async () => {
 			const { error } = await bench.run('lead', 'update', { leadId: '7' });
-			expect(error?.description).toContain('at least one of');
+			expect(error?.message).toContain('at least one of');
 			expect(bench.simulator.journal.total).toBe(0);
 		});
 	});

@@ -75,7 +75,7 @@ describe('LiveAgent conversations', () => {
 			agentId,
 			message: 'Hello',
 		});
-		expect(silent.error?.message).toContain("Invalid value for 'Agent' [item 0]");
+		expect(silent.error?.message).toContain("'Agent' is empty [item 0]");
 		await bench.rows('conversation', 'addMessage', { conversationId, message: 'Ask the carrier' });
 		await bench.rows('conversation', 'addMessage', {
 			conversationId,
@@ -129,7 +129,7 @@ describe('LiveAgent conversations', () => {
 
 	test('department or owner is asked for before anything is sent', async () => {
 		const result = await bench.run('conversation', 'getMany', { filters: { subject: 'Late parcel' } });
-		expect(result.error?.description).toContain("at least one of 'Department', 'Owner'");
+		expect(result.error?.message).toContain("at least one of 'Department', 'Owner'");
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -183,14 +183,14 @@ describe('LiveAgent conversations', () => {
 
 		const code = '={{ $json.absent }}';
 		const without = await bench.run('conversation', 'deleteCustomFields', { conversationId, code });
-		expect(without.error?.message).toContain("Invalid value for 'Field Code'");
+		expect(without.error?.message).toContain("'Field Code' is empty");
 		await bench.rows('conversation', 'deleteCustomFields', { conversationId, code: 'plan' });
 		expect((await read(conversationId)).customfields).toHaveLength(2);
 		await bench.rows('conversation', 'deleteCustomFields', { conversationId, which: 'all' });
 		expect((await read(conversationId)).customfields).toEqual([]);
 
 		const none = await bench.run('conversation', 'addCustomFields', { conversationId, customFields: {} });
-		expect(none.error?.description).toContain('at least one custom field');
+		expect(none.error?.message).toContain('at least one custom field');
 	});
 
 	test('Map Automatically pairs each result with its item and checks all items first', async () => {

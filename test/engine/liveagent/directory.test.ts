@@ -30,7 +30,7 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 			{ id: made.id, name: 'Very urgent', bg_color: '1A73E8' },
 		]);
 		const nothing = await bench.run(resource, 'update', id);
-		expect(nothing.error?.description).toContain('at least one of');
+		expect(nothing.error?.message).toContain('at least one of');
 		expect((await bench.rows(resource, 'getMany', { returnAll: true })).map(({ name }) => name)).toContain(
 			'Very urgent',
 		);

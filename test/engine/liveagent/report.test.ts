@@ -63,7 +63,7 @@ describe('LiveAgent reports', () => {
 		expect(lastQuery()).toMatchObject({ date_from: '2024-05-13', date_to: '2024-05-31' });
 		const before = bench.simulator.journal.total;
 		const reversed = await bench.run('report', 'getAgents', { ...range, to: '2024-04-01' });
-		expect(reversed.error?.description).toContain("not before 'From'");
+		expect(reversed.error?.message).toContain("not before 'From'");
 		expect(bench.simulator.journal.total).toBe(before);
 	});
 
@@ -84,7 +84,7 @@ describe('LiveAgent reports', () => {
 			if (period !== 'L30D') expect(date_from.slice(8)).toBe('01');
 		}
 		const wrong = await bench.run('report', 'getAgents', { period: 'month', month: '2024-13' });
-		expect(wrong.error?.description).toContain('a month such as 2024-06');
+		expect(wrong.error?.message).toContain('a month such as 2024-06');
 	});
 
 	test('filters by agent, department and customer', async () => {

@@ -82,6 +82,17 @@ describe('the LiveAgent Trigger', () => {
 		expect(await emitted(poller)).toBeNull();
 	});
 
+	test('a tag on a conversation, where LiveAgent writes it into the messages', async () => {
+		const tagged = await started('conversationTagged', { departmentId: byId(demo.departments[0]) });
+		const [old] = account()
+			.conversations.list()
+			.filter(({ departmentId }) => departmentId === demo.departments[0]);
+		account().addMessage({ conversationId: old.id, text: 'Hello' });
+		account().addMessage({ conversationId: old.id, text: 'Tag VIP added', type: 'G' });
+		const rows = await once(tagged);
+		expect(rows).toMatchObject([{ rtypeName: 'Tag', message: 'Tag VIP added', conversation: { conversationid: old.id } }]);
+	});
+
 	test('each new message of the conversations that changed once', async () => {
 		const messages = await started('messageAdded', { departmentId: byId(demo.departments[0]) });
 		const all = await started('messageAdded', { messageTypes: [] });
@@ -204,6 +215,7 @@ describe('the LiveAgent Trigger', () => {
 					created: account().now() - 180 * minute,
 				});
 				account().pickUp(id, demo.agents[0]);
+				account().addMessage({ conversationId: id, text: 'Tag VIP added', type: 'G' });
 			}
 			const poller = await bench.poller({ event, messageTypes: [] });
 			const [sample] = (await poller.poll('manual')) ?? [];

@@ -91,7 +91,7 @@ describe('UJET bulk user jobs', () => {
 		expect(stopped.error?.message).toBe(
 			'UJET refused the file, so no user was changed: row 2, email: Must be unique within the file; row 3, max_chat_limit: Must be 1 to 20 or empty',
 		);
-		expect(stopped.error?.description).toContain('Get Scheme Errors lists all errors of the job 48210');
+		expect(`${stopped.error?.message} ${stopped.error?.description}`).toContain('Get Scheme Errors lists all errors of the job 48210');
 		const kept = await bench.run('bulkUserJob', 'import', mapped, { items, node: keepGoing });
 		expect(jsonOf(kept.outputs[0]).map(({ error }) => String(error).split(':')[0])).toEqual([
 			'UJET refused the file, so no user was changed',
@@ -252,7 +252,7 @@ describe('UJET bulk user jobs', () => {
 		const replaced = await bench.run('bulkUserJob', 'replaceFile', { jobId: String(id) }, { items: await file(rows) });
 		expect(jsonOf(replaced.outputs[0])).toEqual([expect.objectContaining({ id, status: 'created' })]);
 		const missing = await bench.run('bulkUserJob', 'uploadFile', { binaryField: 'other' }, { items: await file(rows) });
-		expect(missing.error?.description).toContain('it has data');
+		expect(`${missing.error?.message} ${missing.error?.description}`).toContain('it has data');
 	});
 
 	test('jobs are listed to the end, newest first', async () => {

@@ -86,7 +86,7 @@ describe('UJET chats', () => {
 			...parameters,
 			additionalFields: { transcript: { entry: [{ sender: 'end_user', message: '' }] } },
 		});
-		expect(wrong.error?.description).toContain('a text each');
+		expect(`${wrong.error?.message} ${wrong.error?.description}`).toContain('a text each');
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -178,7 +178,7 @@ describe('UJET chats', () => {
 			expect.arrayContaining(['chat.setCustomerFlag', 'chat.updateCustomerFlag']),
 		);
 		const none = await bench.run('chat', 'updateCustomerFlags', { chatId });
-		expect(none.error?.description).toContain('at least one of');
+		expect(`${none.error?.message} ${none.error?.description}`).toContain('at least one of');
 	});
 
 	test('custom data as fields, as JSON and as a signed token', async () => {

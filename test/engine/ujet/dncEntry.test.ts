@@ -41,6 +41,15 @@ describe('the UJET do-not-call list', () => {
 		expect(bench.simulator.journal.carriedOut('dncEntry.create')).toBe(997);
 	});
 
+	test('numbers without country code take the default one, and a doubled or short number is refused', async () => {
+		const items = itemsOf({ phone: '(415) 555-0142' }, { phone: '1 415 555 0143' }, { phone: '+1 415 555-014' });
+		const parameters = { phoneNumber: '={{ $json.phone }}', defaultCountryCode: '1' };
+		const result = await bench.run('dncEntry', 'add', parameters, { items, node: keepGoing });
+		const rows = jsonOf(result.outputs[0]);
+		expect(rows.slice(0, 2).map(({ phone_number }) => phone_number)).toEqual(['+14155550142', '+14155550143']);
+		expect(rows[2].error).toContain("you gave '+1 415 555-014'");
+	});
+
 	test('without Continue the first refused number fails the node, after the others were taken', async () => {
 		bench.simulator.advance(2 * day);
 		const items = itemsOf({ until: '' }, { until: new Date(Date.now() + day).toISOString() }, { until: '' });
@@ -48,7 +57,7 @@ describe('the UJET do-not-call list', () => {
 		const result = await bench.run('dncEntry', 'add', parameters, { items });
 		expect(result.error?.message).toContain('expires_at cannot be past date/time');
 		expect(result.error?.context.itemIndex).toBe(1);
-		expect(result.error?.description).toContain('Carried out before: 2 of 3 items (0, 2)');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('Carried out: 2 of 3 items (0, 2). Failed: 1.');
 	});
 
 	test.each([
@@ -85,7 +94,7 @@ describe('the UJET do-not-call list', () => {
 		expect(await results(bench, { options: { whenUnknown: 'giveUnknown' } }, alone)).toEqual(['unknown']);
 		const failed = await bench.run('dncEntry', 'check', { phoneNumber: '+14155550143' });
 		expect(failed.error?.message).toContain('unknown whether +14155550143 is on the do-not-call list');
-		expect(failed.error?.description).toContain('Do not call the number');
+		expect(`${failed.error?.message} ${failed.error?.description}`).toContain('Do not call the number');
 	});
 
 	test('"not found" is believed where the same run finds a listed number', async () => {

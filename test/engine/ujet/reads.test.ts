@@ -83,7 +83,7 @@ describe('UJET reads', () => {
 		};
 		expect((await rows('call', 'getMany', { filters })).map((row) => row.id)).toEqual([id]);
 		const refused = await bench.run('call', 'getMany', { filters: { statuses: ['over'] } });
-		expect(refused.error?.description).toContain('one of:');
+		expect(`${refused.error?.message} ${refused.error?.description}`).toContain('one of:');
 	});
 
 	test('agents by status, those of UJET too, and by presence', async () => {
@@ -141,9 +141,9 @@ describe('UJET reads', () => {
 		expect(bench.simulator.account.menus.get(billing)?.shutdown).toBeNull();
 		const before = bench.simulator.journal.total;
 		const without = await bench.run('menu', 'startEmergencyShutdown', { menuIds: '={{ [] }}', shutdownLanguage: 'en' });
-		expect(without.error?.description).toContain('a value, it is empty');
+		expect(`${without.error?.message} ${without.error?.description}`).toContain('a value, it is empty');
 		const half = await bench.run('menu', 'startEmergencyShutdown', { ...targets, additionalFields: { messageType: 'tts' } });
-		expect(half.error?.description).toContain('goes with the message type');
+		expect(`${half.error?.message} ${half.error?.description}`).toContain('goes with the message type');
 		expect(bench.simulator.journal.total).toBe(before);
 	});
 

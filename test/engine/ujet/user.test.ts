@@ -63,7 +63,7 @@ describe('UJET users', () => {
 
 	test('a filter without value does not give all users', async () => {
 		const result = await bench.run('user', 'getMany', { filterBy: 'agentNumbers' });
-		expect(result.error?.description).toContain('a value for the chosen filter');
+		expect(`${result.error?.message} ${result.error?.description}`).toContain('a value for the chosen filter');
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 });

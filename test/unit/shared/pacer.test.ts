@@ -85,7 +85,7 @@ async function play(requests: PlannedRequest[], pacer: Pacer, clock: TestClock) 
 }
 
 describe('Pacer', () => {
-	it('never starts more than the rate in any second, keeps the order, and has at most four reads under way', async () => {
+	it('never starts more than the rate in any second, keeps the order, and has at most 32 reads under way', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(plannedRequest, { maxLength: 60 }),
@@ -102,7 +102,7 @@ describe('Pacer', () => {
 						),
 					).toBeLessThanOrEqual(rate);
 					expect(starts.map(({ index }) => index)).toEqual(starts.map(({ index }) => index).sort((a, b) => a - b));
-					expect(mostReads).toBeLessThanOrEqual(4);
+					expect(mostReads).toBeLessThanOrEqual(32);
 					for (const { at } of starts) expect(pauses.filter(({ from, to }) => at > from && at < to)).toEqual([]);
 					expect(starts.length + abandoned.length).toBe(requests.length);
 					for (const index of abandoned) expect(requests[index].abortAfter).toBeDefined();
@@ -144,19 +144,19 @@ describe('Pacer', () => {
 		expect(starts[2] - starts[1]).toBeGreaterThanOrEqual(103);
 	});
 
-	it('starts the fifth read when one of four is answered, and lets writes take no such place', async () => {
+	it('starts the next read when one of 32 is answered, and lets writes take no such place', async () => {
 		const { clock, pacer } = createPacer(10);
-		const permits = await Promise.all(Array.from({ length: 4 }, () => mustAcquire(pacer, 'read')));
+		const permits = await Promise.all(Array.from({ length: 32 }, () => mustAcquire(pacer, 'read')));
 		await mustAcquire(pacer, 'write');
 		let isStarted = false;
-		const fifth = mustAcquire(pacer, 'read').then(() => (isStarted = true));
+		const next = mustAcquire(pacer, 'read').then(() => (isStarted = true));
 		await clock.sleep(60_000);
 		expect(isStarted).toBe(false);
 		permits[2].release();
 		permits[2].release();
-		await fifth;
-		const sixth = pacer.acquire('read', { deadline: clock.now() + 10_000 });
-		expect(await sixth).toBeUndefined();
+		await next;
+		const another = pacer.acquire('read', { deadline: clock.now() + 10_000 });
+		expect(await another).toBeUndefined();
 	});
 
 	it('gives up at once when the turn would come after the deadline, and keeps the turn of the others', async () => {
@@ -183,9 +183,21 @@ describe('Pacer', () => {
 		expect(clock.now()).toBe(0);
 	});
 
+	it('gives up everybody who waits when the vendor asks for more than five minutes, and those who come meanwhile', async () => {
+		const { clock, pacer } = createPacer(1);
+		await mustAcquire(pacer);
+		const waiting = [pacer.acquire('read'), pacer.acquire('write')];
+		pacer.reportThrottled(3_600_000);
+		expect(await Promise.all(waiting)).toEqual([undefined, undefined]);
+		expect(await pacer.acquire('read')).toBeUndefined();
+		expect({ now: clock.now(), isPausedTooLong: pacer.isPausedTooLong }).toEqual({ now: 0, isPausedTooLong: true });
+		await clock.sleep(3_600_000);
+		await mustAcquire(pacer);
+	});
+
 	it('gives up a caller that waits for a place at its deadline', async () => {
 		const { clock, pacer } = createPacer(10);
-		for (let reads = 0; reads < 4; reads++) await mustAcquire(pacer, 'read');
+		for (let reads = 0; reads < 32; reads++) await mustAcquire(pacer, 'read');
 		expect(await pacer.acquire('read', { deadline: 20_000 })).toBeUndefined();
 		expect(clock.now()).toBe(20_001);
 	});

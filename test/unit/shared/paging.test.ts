@@ -386,9 +386,9 @@ describe('fetching ahead', () => {
 		return { list, fetch, waiting, asked: () => waiting.map(({ query }) => query.page) };
 	}
 
-	it('starts four pages once their number is known, and answers in order', async () => {
+	it('starts the next pages once their number is known, and answers in order', async () => {
 		const { fetch, waiting, asked } = held(rowsOf(65));
-		const reading = readPages(pages, fetch);
+		const reading = readPages(pages, fetch, { prefetch: 4 });
 		const first = reading.next();
 		expect(asked()).toEqual([1]);
 		waiting[0].answer();

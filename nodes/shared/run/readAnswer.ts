@@ -1,0 +1,34 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { RunItem } from '../definition/outcome';
+import { requestError } from '../http/errors';
+import type { EngineRun } from './engineRun';
+
+/**
+ * Reads the answer to a request that was carried out.
+ * Whatever the vendor answered, the item has one outcome: its output, or a failure that says that the request was carried out.
+ */
+export async function readAnswer(
+	run: EngineRun,
+	item: RunItem,
+	read: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	let items: INodeExecutionData[];
+	try {
+		items = await read();
+	} catch (error) {
+		throw unreadable(run, item, error instanceof Error ? error.message : String(error));
+	}
+	return items.length > 0 ? items : [{ json: { success: true } }];
+}
+
+function unreadable(run: EngineRun, item: RunItem, reason: string) {
+	const { node, vendor, secrets } = run.connection;
+	const isWrite = run.operation.retryClass !== 'read';
+	const done = isWrite ? 'The request was carried out, but its answer' : `The answer of ${vendor.displayName}`;
+	return requestError(node, vendor, secrets, {
+		message: `${done} could not be read: ${reason}.${isWrite ? ' Do not repeat it.' : ''}`,
+		advice: 'The answer has another shape than the vendor documents.',
+		itemIndex: item.index,
+	});
+}
