@@ -35,6 +35,13 @@ export function page(blocks: Array<string | undefined>): string {
 	return `${blocks.filter((block) => block !== undefined && block !== '').join('\n\n')}\n`;
 }
 
+/** Puts text between the two comments that mark a region of a page. @throws Error when they are missing */
+export function fillRegion(written: string, region: string, content: string): string {
+	const marks = new RegExp(`(<!-- ${region} -->\n)[\\s\\S]*?(<!-- end of ${region} -->)`);
+	if (!marks.test(written)) throw new Error(`The page has no region '${region}'`);
+	return written.replace(marks, (_whole, begin: string, end: string) => `${begin}\n${content}\n\n${end}`);
+}
+
 function cell(text: string): string {
 	return text.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|');
 }

@@ -1,8 +1,10 @@
 import { assumptionsPage } from './assumptionsPage';
+import { performanceChart } from './chart';
 import { readDefinitions } from './definitions';
 import { operationPage } from './operationPage';
 import { readmePage } from './readme';
 import { uncertainPage } from './uncertainPage';
+import { workflowsPage } from './workflowsPage';
 
 /** Folder of the pages of single vendors. */
 export const operationsFolder = 'docs/operations';
@@ -18,6 +20,8 @@ export function docsPages(): Record<string, string> {
 		...Object.fromEntries(operations),
 		'docs/assumptions.md': assumptionsPage(definitions),
 		'docs/uncertain-paths.md': uncertainPage(definitions),
+		'docs/images/performance.svg': performanceChart(),
 		'README.md': readmePage(definitions),
+		'workflows/README.md': workflowsPage(),
 	};
 }

@@ -7,6 +7,8 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 
+import { Agent, fetch, type Response } from 'undici';
+
 import { waitFor } from './wait';
 
 /** The person who owns an n8n. The password needs 8 characters, a digit and a capital letter. */
@@ -80,6 +82,9 @@ export interface Execution extends ExecutionSummary {
 	/** By node name: the items of the node's last run, one list for each output. */
 	outputs: Record<string, INodeExecutionData[][]>;
 }
+
+/** A connection kept open may be closed by a busy n8n at the very moment it is used again, so each request has its own. */
+const freshConnections = new Agent({ pipelining: 0 });
 
 /** States of an execution that can not change any more. */
 const FINAL_STATES = ['success', 'error', 'crashed', 'canceled'];
@@ -243,8 +248,8 @@ export class N8nClient {
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
 		const answer = await fetch(this.origin + path, {
 			method,
-			// A connection kept open may be closed by n8n at the very moment it is used again.
-			headers: { cookie: this.cookie, 'content-type': 'application/json', connection: 'close' },
+			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			dispatcher: freshConnections,
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		this.keepCookie(answer);

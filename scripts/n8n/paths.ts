@@ -14,8 +14,6 @@ export const WORKFLOWS_FOLDER = join(REPOSITORY_FOLDER, 'workflows');
 export interface PackageManifest {
 	name: string;
 	version: string;
-	/** Address of the project, without a final slash. */
-	homepage: string;
 	n8n: { nodes: string[]; credentials: string[] };
 }
 

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { operationPage } from '../docs/operationPage';
 import { uncertainPage } from '../docs/uncertainPage';
 import { REPOSITORY_FOLDER } from '../n8n/paths';
 import { readWorkflows } from '../n8n/workflows';
-import { readCodex, type SinglePackage } from './definitions';
+import { type SinglePackage } from './definitions';
 import { readWholeManifest, singleManifest } from './manifest';
 import { moveWorkflow, toSingles } from './move';
 import { type NamedWorkflow, referencePath, singleReadme } from './readme';
@@ -57,11 +57,12 @@ function copied({ vendorFolder, credentialFiles, icons }: SinglePackage): string
 	];
 }
 
-/** The codex file names its node in full. Path and text. */
+/** The built codex file names its node in full. Path and text. */
 function codex(nodeFile: string, single: SinglePackage): [string, string] {
-	const whole = readCodex(nodeFile);
+	const path = nodeFile.replace(/\.js$/, '.json');
+	const whole = JSON.parse(readFileSync(join(REPOSITORY_FOLDER, path), 'utf8')) as { node: string };
 	const node = whole.node.replace(`${readWholeManifest().name}.`, `${single.name}.`);
-	return [nodeFile.replace(/\.js$/, '.json'), `${JSON.stringify({ ...whole, node }, null, '\t')}\n`];
+	return [path, `${JSON.stringify({ ...whole, node }, null, '\t')}\n`];
 }
 
 /** The ready-made workflows that need no other service, with their nodes out of this package. */

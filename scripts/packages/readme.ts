@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { join, normalize } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 
 import type { WorkflowFile } from '../n8n/client';
 import { REPOSITORY_FOLDER } from '../n8n/paths';
 import { code, page, table } from '../docs/markdown';
-import { workflowTable } from '../docs/readme';
 import { operationsFolder } from '../docs/pages';
+import { workflowTable } from '../docs/workflowsPage';
 import { webAddress } from './addresses';
 import type { SinglePackage } from './definitions';
 import { readWholeManifest } from './manifest';
 
-/** Chapters of the repository's README that hold for each package. */
-const SHARED_CHAPTERS = ['Rate limits and failures', 'Triggers', 'Personal data and secrets'];
+/** Pages of the repository that hold for each package; they become chapters of its README. */
+const SHARED_PAGES = ['docs/reliability.md', 'docs/triggers.md', 'docs/privacy.md'];
 
 /** A ready-made workflow with the name of its file. */
 export interface NamedWorkflow {
@@ -25,14 +25,12 @@ export function referencePath({ definition }: SinglePackage): string {
 }
 
 /**
- * The README of a single-service package. Chapters that hold for all packages come from the repository's README.
- * @throws Error when one of those chapters is missing
+ * The README of a single-service package. What holds for all packages comes from the repository's pages.
  */
 export function singleReadme(single: SinglePackage, workflows: NamedWorkflow[]): string {
 	const { definition, name, nodes } = single;
 	const { displayName } = definition.vendor;
 	const whole = readWholeManifest();
-	const readme = readFileSync(join(REPOSITORY_FOLDER, 'README.md'), 'utf8');
 	const shipped = [referencePath(single), 'docs/uncertain-paths.md', 'CHANGELOG.md', 'LICENSE'];
 	const text = page([
 		`# ${name}`,
@@ -53,7 +51,7 @@ export function singleReadme(single: SinglePackage, workflows: NamedWorkflow[]):
 		credentialTable(single),
 		'## Usage',
 		...usage(single, workflows),
-		...SHARED_CHAPTERS.map((title) => chapter(readme, title)),
+		...SHARED_PAGES.map(chapterOf),
 		'## Compatibility',
 		`n8n 2.8 and later; tested on 2.8 and 2.41 with Node.js 20, 22 and 24.`,
 		'## Version history',
@@ -108,12 +106,13 @@ function documentationOf({ definition: { credential } }: SinglePackage): string 
 	return credential.documentationUrl;
 }
 
-/** A chapter of a Markdown text, heading included. @throws Error when it is missing */
-export function chapter(text: string, title: string): string {
-	const start = text.indexOf(`\n## ${title}\n`);
-	if (start < 0) throw new Error(`README.md has no chapter "${title}"`);
-	const end = text.indexOf('\n## ', start + 1);
-	return text.slice(start, end < 0 ? undefined : end).trim();
+/** A page as a chapter: its headings a level lower, its links as seen from the root of the repository. */
+function chapterOf(path: string): string {
+	const written = readFileSync(join(REPOSITORY_FOLDER, path), 'utf8');
+	return written
+		.replace(/^#/gm, '##')
+		.replace(/\]\((?!https?:|#)([^)]+)\)/g, (_link, target: string) => `](${join(dirname(path), target)})`)
+		.trim();
 }
 
 /** Makes links to files that the package does not hold lead to the repository, and those to the reference to the package's own. */

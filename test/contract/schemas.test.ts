@@ -13,6 +13,11 @@ import { repositoryFolder } from '../support/package';
 import { sampleParameters } from '../support/samples';
 import { contractVendors } from './vendors';
 
+/** What a codex file says of the Docs link. */
+interface Codex {
+	resources: { primaryDocumentation: Array<{ url: string }> };
+}
+
 /** Schema files of all nodes below a folder of the repository: text by path. */
 function filesBelow(folder: string): Record<string, string> {
 	const root = join(repositoryFolder, folder);
@@ -76,6 +81,17 @@ describe('output schemas', () => {
 
 	test('lie beside the built nodes, where n8n looks for them', () => {
 		expect(filesBelow('dist/nodes')).toEqual(shipped);
+	});
+
+	test('and Docs of the built nodes lead to a page on the web', () => {
+		const built = readdirSync(join(repositoryFolder, 'dist/nodes'), { recursive: true, encoding: 'utf8' });
+		const addresses = built
+			.filter((path) => path.endsWith('.node.json'))
+			.map((path) => JSON.parse(readFileSync(join(repositoryFolder, 'dist/nodes', path), 'utf8')) as Codex)
+			.map(({ resources }) => resources.primaryDocumentation[0].url);
+		expect(addresses).toEqual(
+			addresses.map(() => expect.stringMatching(/^https:.*\/docs\/operations\/\w+\.md$/) as string),
+		);
 	});
 
 	test('are there for every operation', () => {

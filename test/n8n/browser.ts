@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import type { INodeParameters } from 'n8n-workflow';
+import type { IConnections, INodeParameters } from 'n8n-workflow';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 
 import type { N8nClient } from '../../scripts/n8n/client';
@@ -17,7 +17,7 @@ const BROWSER_ARGUMENTS = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
-const SHOWN_WITHIN_MS = 30_000;
+const SHOWN_WITHIN_MS = 120_000;
 
 /** A node to open in the editor. */
 export interface ShownNode {
@@ -25,7 +25,12 @@ export interface ShownNode {
 	/** Name of the node type, without the package's. */
 	type: string;
 	parameters: INodeParameters;
+	/** A node in front of it that has not run. */
+	before?: Omit<ShownNode, 'before'>;
 }
+
+/** Name on the canvas of the node in front of the one that is shown. */
+export const BEFORE = 'Leads';
 
 /** n8n's editor in a browser without a screen, with somebody signed in. */
 export class Editor {
@@ -79,28 +84,73 @@ export class Editor {
 		await this.page.getByTestId('parameter-input').first().waitFor();
 	}
 
-	/** Stores a workflow of a manual start (before an action) and this node, and opens the node's panel. */
-	async showNode({ vendor, type, parameters }: ShownNode): Promise<void> {
-		const { credential } = vendor;
-		const isTrigger = type.endsWith('Trigger');
-		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-		const node = {
-			id: 'node',
-			name: vendor.vendor.name,
-			type: `${readManifest().name}.${type}`,
+	/** Stores a workflow of a manual start (before an action), what comes before, and this node, and opens the node's panel. */
+	async showNode({ before, ...shown }: ShownNode): Promise<void> {
+		const isTrigger = shown.type.endsWith('Trigger');
+		const start = {
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
 			typeVersion: 1,
-			position: [300, 0] as [number, number],
-			parameters,
-			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+			position: [0, 0] as [number, number],
+			parameters: {},
 		};
+		const nodes = [
+			...(isTrigger ? [] : [start]),
+			...(before === undefined ? [] : [nodeOf(before, BEFORE, 200)]),
+			nodeOf(shown, shown.vendor.vendor.name, 400),
+		];
+		const links = nodes
+			.slice(1)
+			.map(({ name }, index): [string, IConnections[string]] => [
+				nodes[index].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]);
 		const stored = await this.client.createWorkflow({
-			name: `Editor: ${type}`,
-			nodes: isTrigger ? [node] : [{ ...start, position: [0, 0] }, node],
-			connections: isTrigger ? {} : { Start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+			name: `Editor: ${shown.type}`,
+			nodes,
+			connections: Object.fromEntries(links),
 			settings: { executionOrder: 'v1' },
 		});
 		await this.openWorkflow(stored.id);
-		await this.openNode(node.name);
+		await this.openNode(shown.vendor.vendor.name);
+	}
+
+	/** Names of the fields that the input panel offers, without those inside others. */
+	async inputFields(): Promise<string[]> {
+		const fields = this.page.getByTestId('ndv-input-panel').getByTestId('run-data-schema-item');
+		await fields.first().waitFor();
+		return (await fields.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
+	}
+
+	/** Drags a field of the input panel into a parameter of the node that is shown, and gives the expression that it now has. */
+	async dragField(field: string, parameter: string): Promise<string> {
+		const panel = this.page.getByTestId('ndv-input-panel');
+		const pill = panel
+			.getByTestId('run-data-schema-item')
+			.filter({ hasText: new RegExp(`^${field}$`) })
+			.locator('[data-name]')
+			.first();
+		await pill.dragTo(this.page.getByTestId(`parameter-input-${parameter}`).first());
+		const editor = this.page.getByTestId(`parameter-input-${parameter}`).locator('.cm-content').first();
+		await editor.waitFor();
+		return (await editor.innerText()).trim();
+	}
+
+	/** Opens the list of nodes in a new workflow, searches it and gives the names it shows. */
+	async searchNodes(words: string): Promise<string[]> {
+		await this.page.goto(`${this.client.origin}/workflow/new`);
+		await this.page
+			.getByTestId('canvas-add-button')
+			.or(this.page.getByTestId('node-creator-plus-button'))
+			.first()
+			.click();
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
+		const items = this.page.getByTestId('item-iterator-item');
+		// What is there before anything was typed.
+		await items.filter({ hasText: 'On a schedule' }).first().waitFor({ state: 'detached' });
+		await items.first().waitFor();
+		return (await items.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
 	}
 
 	/** Opens a dropdown of the node that is shown and gives the names it offers. */
@@ -164,4 +214,17 @@ export class Editor {
 /** The editor asks for an output schema of each node before the one that is shown; few of n8n's own have one. */
 function isForeignSchema(url: string): boolean {
 	return url.includes('/schemas/') && !url.includes(readManifest().name);
+}
+
+/** A node of this package as a workflow stores it. */
+function nodeOf({ vendor: { credential }, type, parameters }: Omit<ShownNode, 'before'>, name: string, left: number) {
+	return {
+		id: name,
+		name,
+		type: `${readManifest().name}.${type}`,
+		typeVersion: 1,
+		position: [left, 0] as [number, number],
+		parameters,
+		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+	};
 }

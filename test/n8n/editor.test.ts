@@ -75,6 +75,42 @@ describe('in the editor', () => {
 		expect(await editor.openPickList('operatorId', 'park')).toEqual(['Nina Park']);
 	});
 
+	it.each([
+		['dialer', 'UJET'],
+		['SMS', 'UJET'],
+		['do not call', 'UJET'],
+		['call centre', 'ipSCAPE'],
+		['callback', 'iAdvize'],
+		['live chat', 'LiveAgent'],
+	])('a search for "%s" finds %s', async (words, name) => {
+		expect(await editor.searchNodes(words)).toContain(name);
+	});
+
+	it('fields of a node that has not run can be dragged into the next one', async () => {
+		const named = (name: string) => running.find(({ vendor }) => vendor.name === name) as RunningVendor;
+		await editor.showNode({
+			vendor: named('UJET'),
+			type: 'ujet',
+			parameters: { resource: 'dncEntry', operation: 'check' },
+			before: { vendor: named('ipSCAPE'), type: 'ipScape', parameters: { resource: 'lead', operation: 'getMany' } },
+		});
+		expect(await editor.inputFields()).toEqual(expect.arrayContaining(['leadId', 'customerKey', 'phone']));
+		expect(await editor.dragField('phone', 'phoneNumber')).toBe('{{ $json.phone }}');
+	});
+
+	it('a value that is refused is named with its field', async () => {
+		const vendor = running.find(({ vendor: { name } }) => name === 'UJET') as RunningVendor;
+		const menuId = { __rl: true, mode: 'id', value: '44' };
+		const parameters = { menuId, endUserNumber: '415 555 014', scheduledAt: '2031-03-05T09:30:00Z' };
+		await editor.showNode({
+			vendor,
+			type: 'ujet',
+			parameters: { resource: 'call', operation: 'createScheduled', ...parameters },
+		});
+		await editor.run();
+		expect((await editor.failure()).message).toContain('Customer Number');
+	});
+
 	it('a failed node says what happened and what to do', async () => {
 		const vendor = running[0];
 		const operatorId = { __rl: true, mode: 'id', value: '999999' };

@@ -1,38 +1,63 @@
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readManifest } from '../../scripts/n8n/paths';
+import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { Editor, type ShownNode } from './browser';
 
-// Keeps pictures of what n8n's editor shows of this package, to be looked at: npm run editor
+// Keeps pictures of what n8n's editor shows of this package, to be looked at, and those of the documentation: npm run editor
 
 const PICTURES = join(__dirname, 'screenshots');
+const DOCUMENTATION = join(REPOSITORY_FOLDER, 'docs', 'images');
+/** Pictures that the README and the pages in docs/ show. */
+const SHOWN_IN_DOCUMENTATION = [
+	'agent-tool',
+	'ai-agent',
+	'failure-of-the-input',
+	'failure-of-the-vendor',
+	'fields-before-first-run',
+	'list-search',
+	'operations',
+	'search-dialer',
+	'test-event',
+	'workflow-ujet-leads-to-campaign',
+];
+/** The picture that the README shows in the theme of its reader. */
+const DARK_TOO = 'fields-before-first-run';
 const NO_RECORD = { __rl: true, mode: 'list', value: '' };
 
 /** A node worth looking at, and what to do with it before the picture is taken. */
-interface View extends Omit<ShownNode, 'vendor'> {
+interface View extends Omit<ShownNode, 'vendor' | 'before'> {
 	picture: string;
 	vendor: string;
+	before?: Omit<View, 'picture' | 'before' | 'act'>;
 	act?(editor: Editor): Promise<unknown>;
 }
 
 const VIEWS: View[] = [
 	{
 		picture: 'resources',
-		vendor: 'iAdvize',
-		type: 'iAdvize',
+		vendor: 'UJET',
+		type: 'ujet',
 		parameters: {},
 		act: async (editor) => await editor.openDropdown('resource'),
 	},
 	{
 		picture: 'operations',
-		vendor: 'iAdvize',
-		type: 'iAdvize',
-		parameters: { resource: 'operator', operation: 'create' },
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: { resource: 'call', operation: 'createScheduled', menuId: NO_RECORD },
 		act: async (editor) => await editor.openDropdown('operation'),
+	},
+	{
+		picture: 'fields-before-first-run',
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: { resource: 'dncEntry', operation: 'check' },
+		before: { vendor: 'ipSCAPE', type: 'ipScape', parameters: { resource: 'lead', operation: 'getMany' } },
+		act: async (editor) => await editor.dragField('phone', 'phoneNumber'),
 	},
 	{
 		picture: 'additional-fields',
@@ -49,16 +74,16 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'list-search',
-		vendor: 'iAdvize',
-		type: 'iAdvize',
-		parameters: { resource: 'conversation', operation: 'getMany', filters: { from: '', operatorId: NO_RECORD } },
-		act: async (editor) => await editor.openPickList('operatorId', 'park'),
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: { resource: 'campaignContact', operation: 'createMany', campaignId: NO_RECORD },
+		act: async (editor) => await editor.openPickList('campaignId', 'sur'),
 	},
 	{
 		picture: 'results',
-		vendor: 'iAdvize',
-		type: 'iAdvize',
-		parameters: { resource: 'conversation', operation: 'getMany', filters: { from: '' } },
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: { resource: 'call', operation: 'getMany', limit: 20 },
 		act: async (editor) => await editor.run(),
 	},
 	{
@@ -74,16 +99,22 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'failure-of-the-input',
-		vendor: 'iAdvize',
-		type: 'iAdvize',
-		parameters: { resource: 'conversation', operation: 'getMany', filters: { from: 'the other day' } },
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: {
+			resource: 'call',
+			operation: 'createScheduled',
+			menuId: { __rl: true, mode: 'id', value: '44' },
+			endUserNumber: '415 555 014',
+			scheduledAt: '2031-03-05T09:30:00+01:00',
+		},
 		act: async (editor) => await editor.run(),
 	},
-	{ picture: 'api-request', vendor: 'iAdvize', type: 'iAdvize', parameters: { resource: 'apiRequest' } },
+	{ picture: 'api-request', vendor: 'UJET', type: 'ujet', parameters: { resource: 'apiRequest' } },
 	{
 		picture: 'events',
-		vendor: 'iAdvize',
-		type: 'iAdvizeTrigger',
+		vendor: 'UJET',
+		type: 'ujetTrigger',
 		parameters: {},
 		act: async (editor) => await editor.openDropdown('event'),
 	},
@@ -96,16 +127,41 @@ const VIEWS: View[] = [
 	},
 ];
 
+/** What a person types who looks for a node without knowing its vendor. */
+const WORDS = ['dialer', 'SMS', 'do not call', 'call centre', 'callback'];
+
+/** Names given after the command; all pictures when there are none. */
+const wanted = new Set(process.argv.slice(2));
+
+function isWanted(picture: string): boolean {
+	return wanted.size === 0 || wanted.has(picture);
+}
+
+/** Keeps what the editor shows; what the documentation shows is kept there too, in n8n's light and dark theme. */
 async function takePicture(editor: Editor, name: string): Promise<void> {
-	await editor.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+	const file = join(PICTURES, `${name}.png`);
+	await editor.page.screenshot({ path: file, animations: 'disabled' });
 	console.log(`  ${name}.png`);
+	if (!SHOWN_IN_DOCUMENTATION.includes(name)) return;
+	copyFileSync(file, join(DOCUMENTATION, `${name}.png`));
+	if (name !== DARK_TOO) return;
+	await editor.page.emulateMedia({ colorScheme: 'dark' });
+	await editor.page.screenshot({ path: join(DOCUMENTATION, `${name}-dark.png`), animations: 'disabled' });
+	await editor.page.emulateMedia({ colorScheme: 'light' });
+}
+
+function runningVendor(running: RunningVendor[], name: string): RunningVendor {
+	const vendor = running.find((candidate) => candidate.vendor.name === name);
+	if (!vendor) throw new Error(`There is no vendor ${name}`);
+	return vendor;
 }
 
 async function lookAtViews(editor: Editor, running: RunningVendor[]): Promise<void> {
-	for (const { picture, vendor: name, act, ...node } of VIEWS) {
-		const vendor = running.find((candidate) => candidate.vendor.name === name);
-		if (!vendor) throw new Error(`There is no vendor ${name}`);
-		await editor.showNode({ ...node, vendor });
+	for (const { picture, vendor, act, before, ...node } of VIEWS) {
+		if (!isWanted(picture)) continue;
+		const shown = { ...node, vendor: runningVendor(running, vendor) };
+		const first = before && { ...before, vendor: runningVendor(running, before.vendor) };
+		await editor.showNode({ ...shown, before: first });
 		await act?.(editor);
 		await takePicture(editor, picture);
 	}
@@ -113,22 +169,32 @@ async function lookAtViews(editor: Editor, running: RunningVendor[]): Promise<vo
 
 async function lookAtCredentials(editor: Editor, running: RunningVendor[]): Promise<void> {
 	for (const { vendor, credential } of running) {
+		if (!isWanted(`credential-${vendor.name}`)) continue;
 		await editor.page.goto(`${editor.origin}/home/credentials/${credential.id}`);
 		await editor.page.getByTestId('credential-edit-dialog').waitFor();
 		await takePicture(editor, `credential-${vendor.name}`);
 	}
 }
 
-/** Searches the list of nodes for each vendor, as a user who adds a node does. */
+/** Searches the list of nodes by vendor and by what people call it, as a user who adds a node does. */
 async function lookAtNodeSearch(editor: Editor): Promise<void> {
-	const { page } = editor;
-	for (const { name } of VENDORS) {
-		await page.goto(`${editor.origin}/workflow/new`);
-		await page.getByTestId('canvas-add-button').or(page.getByTestId('node-creator-plus-button')).first().click();
-		await page.getByTestId('node-creator-search-bar').fill(name);
-		await page.getByTestId('item-iterator-item').filter({ hasText: name }).first().waitFor();
-		await takePicture(editor, `search-${name}`);
+	for (const words of [...VENDORS.map(({ name }) => name), ...WORDS]) {
+		const picture = `search-${words.toLowerCase().replaceAll(' ', '-')}`;
+		if (!isWanted(picture)) continue;
+		await editor.searchNodes(words);
+		await takePicture(editor, picture);
 	}
+}
+
+/** Opens the ready-made agent and one of its tools. */
+async function lookAtAgent(editor: Editor, { client }: Workbench): Promise<void> {
+	if (!isWanted('ai-agent') && !isWanted('agent-tool')) return;
+	const [{ workflow }] = readWorkflows(join(WORKFLOWS_FOLDER, 'ai-agents'));
+	const stored = await client.createWorkflow(workflow);
+	await editor.openWorkflow(stored.id);
+	await takePicture(editor, 'ai-agent');
+	await editor.openNode('Check the Do-Not-Call List');
+	await takePicture(editor, 'agent-tool');
 }
 
 /** Opens each ready-made workflow and each of this package's nodes in it, one picture each. */
@@ -136,6 +202,7 @@ async function lookAtWorkflows(editor: Editor, { client }: Workbench): Promise<v
 	const prefix = `${readManifest().name}.`;
 	for (const { file, workflow } of readWorkflows()) {
 		const picture = `workflow-${file.replace(/\.json$/, '')}`;
+		if (!isWanted(picture)) continue;
 		const stored = await client.createWorkflow(workflow);
 		await editor.openWorkflow(stored.id);
 		await takePicture(editor, picture);
@@ -154,6 +221,7 @@ async function look(workbench: Workbench, running: RunningVendor[]): Promise<voi
 		await lookAtNodeSearch(editor);
 		await lookAtCredentials(editor, running);
 		await lookAtViews(editor, running);
+		await lookAtAgent(editor, workbench);
 		await lookAtWorkflows(editor, workbench);
 	} catch (error) {
 		await takePicture(editor, 'failure');
@@ -166,6 +234,7 @@ async function look(workbench: Workbench, running: RunningVendor[]): Promise<voi
 
 async function main(): Promise<void> {
 	mkdirSync(PICTURES, { recursive: true });
+	mkdirSync(DOCUMENTATION, { recursive: true });
 	const workbench = await openWorkbench({ report: (line) => console.log(line) });
 	try {
 		const running = await startVendors(workbench.client);

@@ -33,21 +33,46 @@ test('every vendor that n8n loads is checked against its contract', () => {
 	).toEqual(checked);
 });
 
-test('the README says why each package is there', () => {
+test('the page for developers says why each package is there', () => {
 	const manifest = JSON.parse(textOf('package.json')) as { devDependencies: Record<string, string> };
-	const readme = textOf('README.md');
-	expect(Object.keys(manifest.devDependencies).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+	const written = textOf('docs/development.md');
+	expect(Object.keys(manifest.devDependencies).filter((name) => !written.includes(`\`${name}\``))).toEqual([]);
 });
 
-test('links inside the repository lead to files', () => {
-	const guides = ['architecture', 'instant-triggers', 'moving-workflows', 'submitting', 'uncertain-paths', 'versioning'];
-	const written = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...guides.map((name) => `docs/${name}.md`)];
-	const broken = written.flatMap((page) =>
-		[...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
-			.filter(([, target]) => !existsSync(join(REPOSITORY_FOLDER, dirname(page), target)))
-			.map(([, target]) => `${page}: ${target}`),
-	);
-	expect(broken).toEqual([]);
+test('the README can be read in five minutes', () => {
+	expect(textOf('README.md').split(/\s+/).length).toBeLessThan(1_500);
+});
+
+test('the README has the headings that n8n gives its nodes', () => {
+	const usual = ['Installation', 'Operations', 'Credentials', 'Compatibility', 'Usage', 'Resources', 'Version history'];
+	expect(usual.filter((heading) => !textOf('README.md').includes(`\n## ${heading}\n`))).toEqual([]);
+});
+
+/** Pages that people read: the README and what it leads to. */
+const written = ['.', 'docs', 'docs/operations', 'workflows'].flatMap((folder) =>
+	readdirSync(join(REPOSITORY_FOLDER, folder))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => join(folder, file)),
+);
+
+/** Files and folders that a page links to or shows, by path in the repository. */
+function targetsOf(page: string): string[] {
+	return [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => join(dirname(page), target));
+}
+
+test.each(written)('links of %s lead to files', (page) => {
+	expect(targetsOf(page).filter((target) => !existsSync(join(REPOSITORY_FOLDER, target)))).toEqual([]);
+});
+
+test('what the pages for users link to is in the package', () => {
+	const { files } = JSON.parse(textOf('package.json')) as { files: string[] };
+	const always = ['LICENSE', 'README.md', 'package.json'];
+	const shipped = (target: string) =>
+		always.includes(target) ||
+		files.some((file) => target === file || target.startsWith(`${file}/`) || file.startsWith(target));
+	const forDevelopers = /CONTRIBUTING|SECURITY|architecture|development|submitting|versioning/;
+	const forUsers = written.filter((page) => !forDevelopers.test(page));
+	expect(forUsers.flatMap(targetsOf).filter((target) => !shipped(target))).toEqual([]);
 });
 
 describe.each(readDefinitions())('$vendor.displayName', ({ vendor }) => {

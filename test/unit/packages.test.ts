@@ -8,7 +8,7 @@ import { placeholders, webAddress } from '../../scripts/packages/addresses';
 import { readSinglePackages } from '../../scripts/packages/definitions';
 import { readWholeManifest, singleManifest } from '../../scripts/packages/manifest';
 import { moveWorkflow, toSingles, toWhole } from '../../scripts/packages/move';
-import { chapter, singleReadme } from '../../scripts/packages/readme';
+import { singleReadme } from '../../scripts/packages/readme';
 import { obstacles, readRelease } from '../../scripts/packages/release';
 import { outdatedSources } from '../../scripts/packages/sources';
 
@@ -53,9 +53,11 @@ describe('the packages of one service each', () => {
 		expect(local).toEqual(expect.arrayContaining(held));
 	});
 
-	it('a chapter that the repository’s README lost is named', () => {
-		expect(() => chapter('# A\n\n## One\n\ntext\n', 'Two')).toThrow('"Two"');
-		expect(chapter('# A\n\n## One\n\ntext\n\n## Two\n', 'One')).toBe('## One\n\ntext');
+	it.each(packages)('the README of $name tells what holds for all packages', (single) => {
+		const headings = [...singleReadme(single, []).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+		expect(headings).toEqual(
+			expect.arrayContaining(['Rate limits, failures and lists', 'Triggers', 'Personal data and secrets']),
+		);
 	});
 });
 

@@ -31,14 +31,9 @@ export async function readText(body: unknown, clock: Clock, milliseconds: number
 		isLate = true;
 		body.destroy();
 	});
-	try {
-		return (await readAll(body)).toString('utf8');
-	} catch (error) {
-		if (isLate) throw tooSlow(milliseconds);
-		throw error;
-	} finally {
-		over.abort();
-	}
+	const text = readAll(body).then((read) => read.toString('utf8'));
+	const failed = (error: unknown) => Promise.reject(isLate ? tooSlow(milliseconds) : (error as Error));
+	return await text.catch(failed).finally(() => over.abort());
 }
 
 async function readAll(body: BodyStream): Promise<Buffer> {

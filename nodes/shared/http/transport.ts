@@ -50,17 +50,20 @@ async function sendLogged(
 	const log = (text: string, more: object = {}) => connection.context.logger?.info(text, { ...facts, ...more });
 	log('Once-only request begins');
 	let isInDoubt = false;
-	try {
-		const answer = await sendRepeatedly(connection, request, (doubt) => {
-			isInDoubt = true;
-			onDoubt?.(doubt);
-		});
-		log('Once-only request was carried out', vendorIdOf(answer));
-		return answer;
-	} catch (error) {
-		log(isInDoubt ? 'Once-only request is in doubt' : 'Once-only request was not carried out');
-		throw error;
-	}
+	const sending = sendRepeatedly(connection, request, (doubt) => {
+		isInDoubt = true;
+		onDoubt?.(doubt);
+	});
+	return await sending.then(
+		(answer) => {
+			log('Once-only request was carried out', vendorIdOf(answer));
+			return answer;
+		},
+		(error: Error) => {
+			log(isInDoubt ? 'Once-only request is in doubt' : 'Once-only request was not carried out');
+			return Promise.reject(error);
+		},
+	);
 }
 
 function vendorIdOf({ body }: Answer): { id?: string | number } {

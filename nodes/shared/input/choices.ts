@@ -27,16 +27,24 @@ export class InvalidField extends Error {
  */
 export function readChoice(field: Field, value: unknown): unknown {
 	if (value === undefined || value === null) return value;
+	const choice = tryRead(field, value);
+	if ('expected' in choice) throw new InvalidField(field, choice.expected, value);
+	return choice.value;
+}
+
+function tryRead(field: Field, value: unknown): { value: unknown } | { expected: string } {
 	try {
-		if (field.type === 'boolean') return trueFalse(value, { inputZone: 'UTC', vendorZone: 'UTC', now: 0 });
-		if (field.type === 'options') return chosenOf(field, value);
-		if (field.type === 'multiOptions') return hasChoices(field) ? splitList(value).map((entry) => chosenOf(field, entry)) : value;
-		if (field.type === 'fixedCollection') return readRows(field, value);
-		return value;
+		return { value: readByType(field, value) };
 	} catch (error) {
-		if (error instanceof InvalidValue) throw new InvalidField(field, error.expected, value);
-		throw error;
+		return { expected: error instanceof InvalidValue ? error.expected : String(error) };
 	}
+}
+
+function readByType(field: Field, value: unknown): unknown {
+	if (field.type === 'boolean') return trueFalse(value, { inputZone: 'UTC', vendorZone: 'UTC', now: 0 });
+	if (field.type === 'options') return chosenOf(field, value);
+	if (field.type === 'multiOptions') return hasChoices(field) ? splitList(value).map((entry) => chosenOf(field, entry)) : value;
+	return field.type === 'fixedCollection' ? readRows(field, value) : value;
 }
 
 /** True for a dropdown whose choices are all known here. */
@@ -82,6 +90,6 @@ function readRows(field: Field, value: unknown): unknown {
 function readRow(fields: Field[], row: unknown): unknown {
 	if (typeof row !== 'object' || row === null) return row;
 	const read = { ...row } as Record<string, unknown>;
-	for (const field of fields) if (read[field.name] !== undefined) read[field.name] = readChoice(field, read[field.name]);
+	for (const field of fields) if (read[field.name] !== undefined) read[field.name] = readByType(field, read[field.name]);
 	return read;
 }

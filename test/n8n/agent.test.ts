@@ -1,0 +1,168 @@
+// An AI agent of a real n8n works with the nodes as tools; a script stands in for the model.
+import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
+import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { waitFor } from '../../scripts/n8n/wait';
+import { readWorkflows } from '../../scripts/n8n/workflows';
+import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
+import type { UjetSimulator } from '../simulators/ujet';
+import { type ChatMessage, type ModelStandIn, type ScriptedTurn, startModel, type Turn } from './modelStandIn';
+import { signedInClient } from './session';
+
+const WAITING_TIMEOUT_MS = 120_000;
+const CHAT = 'When a Message Arrives';
+const MODEL_KEY = 'key-of-the-model-provider';
+
+/** A number on the do-not-call list of the demo account, one that is not, and the queue of its call backs. */
+const LISTED = '+14155550198';
+const CALLABLE = '+14155550142';
+const CALL_BACK_TIME = '2031-03-05T09:30:00+01:00';
+
+/** What n8n keeps of an execution, as text: names and values only matter here. */
+interface StoredExecution {
+	status: string;
+	data: string;
+}
+
+describe('an AI agent with UJET tools', () => {
+	let client: N8nClient;
+	let running: RunningVendor;
+	let simulator: UjetSimulator;
+	let model: ModelStandIn | undefined;
+	let modelCredential: string | undefined;
+
+	beforeEach(async () => {
+		client = signedInClient();
+		[running] = await startVendors(
+			client,
+			VENDORS.filter(({ name }) => name === 'UJET'),
+		);
+		simulator = running.simulator as UjetSimulator;
+	});
+	afterEach(async () => {
+		const sent = model?.sent() ?? '';
+		expect(sent).not.toContain(MODEL_KEY);
+		for (const field of running.vendor.secretFields) {
+			expect(sent).not.toContain(String(running.credential.data[field]));
+		}
+		await model?.close();
+		model = undefined;
+		if (modelCredential !== undefined) await client.deleteCredential(modelCredential);
+		modelCredential = undefined;
+		await running.close();
+	});
+
+	/** Sends the ready-made agent a message, with a model that follows the script. Gives the id of the execution. */
+	async function chat(message: string, script: ScriptedTurn[]): Promise<string> {
+		model = await startModel(script);
+		const access = { apiKey: MODEL_KEY, url: model.baseUrl };
+		modelCredential = await client.createCredential('OpenAI account', 'openAiApi', access);
+		const [{ workflow }] = readWorkflows(`${WORKFLOWS_FOLDER}/ai-agents`);
+		const stored = await client.createWorkflow(workflow);
+		return await startChat(stored, message);
+	}
+
+	async function startChat(stored: StoredWorkflow, chatInput: string): Promise<string> {
+		const sessionId = `session-${stored.id}`;
+		const items = [{ json: { action: 'sendMessage', sessionId, chatInput } }];
+		const data = {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionIndex: 0,
+			source: [null],
+			data: { main: [items] },
+		};
+		const started = (await client.request('POST', `/rest/workflows/${stored.id}/run`, {
+			triggerToStartFrom: { name: CHAT, data: { ...data, executionStatus: 'success' } },
+			chatSessionId: sessionId,
+		})) as { executionId: string };
+		return started.executionId;
+	}
+
+	/** Waits until the execution waits for an answer from outside whose text has `words`, or has ended. */
+	async function untilWaiting(id: string, words: string): Promise<StoredExecution> {
+		return await waitFor(
+			`execution ${id} to show "${words}"`,
+			async () => {
+				const execution = (await client.request('GET', `/rest/executions/${id}`)) as StoredExecution;
+				if (['error', 'crashed', 'canceled'].includes(execution.status))
+					throw new Error(execution.data.slice(0, 5_000));
+				return execution.status !== 'running' && execution.data.includes(words) ? execution : undefined;
+			},
+			{ timeoutMs: WAITING_TIMEOUT_MS },
+		);
+	}
+
+	/** Follows the link of a button of the review, as the person does who selects it. */
+	async function decide({ data }: StoredExecution, decision: 'approved' | 'declined'): Promise<void> {
+		const links = [...data.matchAll(/https?:[^"\\\s]*webhook-waiting[^"\\\s]*/g)].map(([link]) => link);
+		const wanted = decision === 'approved' ? 'approved=true' : 'approved=false';
+		const link = links.find((candidate) => candidate.includes(wanted));
+		if (link === undefined) throw new Error(`No link to select: ${links.join(', ')}`);
+		// n8n does not take the visit of a program for a decision.
+		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0' };
+		const answer = await fetch(link.replace(/^https?:\/\/[^/]+/, client.origin), { headers });
+		expect(answer.status).toBe(200);
+	}
+
+	/** Results of tools in the last request to the model. */
+	function toolResults(): string[] {
+		const messages = model?.requests.at(-1)?.messages ?? [];
+		return messages.filter(({ role }) => role === 'tool').map(({ content }) => JSON.stringify(content));
+	}
+
+	const booked = () => simulator.journal.writes('call.create').map(({ payload }) => payload as Record<string, unknown>);
+
+	const book: Turn = {
+		calls: [
+			{
+				tool: 'Book a Call Back',
+				parameters: {
+					toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Call_Back_Time: CALL_BACK_TIME },
+					hitlParameters: {},
+				},
+			},
+		],
+	};
+
+	/** Takes the call's ID out of what the last tool returned, as a model does. */
+	const leaveNote = (messages: ChatMessage[]): Turn => {
+		const [, id] = /"id\\*":(\d+)/.exec(JSON.stringify(messages.at(-1)?.content)) ?? [];
+		return { calls: [{ tool: 'Leave a Note', parameters: { Call_ID: id, Note: 'About the invoice' } }] };
+	};
+
+	it('corrects a refused value, asks a person, books one call and leaves a note', async () => {
+		const id = await chat('Call crm-000481 back on 5 March at 9:30', [
+			{ calls: [{ tool: 'Check the Do-Not-Call List', parameters: { Phone_Number: '555-0142' } }] },
+			{ calls: [{ tool: 'Check the Do-Not-Call List', parameters: { Phone_Number: CALLABLE } }] },
+			{ calls: [{ tool: 'Find Queues', parameters: {} }] },
+			book,
+			leaveNote,
+			{ says: 'The call back is booked.' },
+		]);
+		const review = await untilWaiting(id, 'Book this call back?');
+		expect(booked()).toEqual([]);
+		await decide(review, 'approved');
+		await untilWaiting(id, 'The call back is booked.');
+		const results = toolResults();
+		expect(results[0]).toContain('Phone Number');
+		expect(results[1]).toContain('notListed');
+		expect(booked()).toHaveLength(1);
+		expect(booked()[0]).toMatchObject({ end_user_number: CALLABLE, call_type: 'Voice Scheduled (API)' });
+		const call = simulator.account.calls.get(Number(booked()[0].id));
+		expect(call?.customData.note).toMatchObject({ value: 'About the invoice' });
+	});
+
+	it('calls nobody when the person declines', async () => {
+		const id = await chat('Call +1 415 555 0142 back on 5 March at 9:30', [book, { says: 'Nothing was booked.' }]);
+		await decide(await untilWaiting(id, 'Book this call back?'), 'declined');
+		await untilWaiting(id, 'Nothing was booked.');
+		expect(booked()).toEqual([]);
+	});
+
+	it('learns that a number is on the do-not-call list', async () => {
+		const check: Turn = { calls: [{ tool: 'Check the Do-Not-Call List', parameters: { Phone_Number: LISTED } }] };
+		const id = await chat(`May we call ${LISTED}?`, [check, { says: 'No, the number is listed.' }]);
+		await untilWaiting(id, 'No, the number is listed.');
+		expect(toolResults()[0]).toContain('\\"listed\\":true');
+	});
+});
