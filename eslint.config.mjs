@@ -20,14 +20,15 @@ const rooms = {
 	lists: ['data', 'time', 'definition', 'input', 'http', 'output'],
 	run: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists'],
 	polling: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists'],
-	editor: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists', 'run', 'polling'],
+	webhook: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists', 'polling'],
+	editor: ['data', 'time', 'definition', 'input', 'http', 'output', 'lists', 'run', 'polling', 'webhook'],
 };
 
 /** What a vendor's tables, formats and jobs may import from the engine. */
 const openToVendors = ['data', 'time', 'definition', 'input/values', 'editor/fields.ts', 'run/job.ts'];
 
 /** What the node files of a vendor hand their tables to. */
-const openToNodes = ['definition', 'editor', 'run/executeNode.ts', 'polling/pollVendor.ts'];
+const openToNodes = ['definition', 'editor', 'run/executeNode.ts', 'polling/pollVendor.ts', 'webhook'];
 
 const vendors = ['IAdvize', 'IpScape', 'LiveAgent', 'Ujet'];
 

@@ -27,7 +27,8 @@ const byDay: TimeFilter = {
 	isInclusive: true,
 };
 
-const channelFilter: Field = {
+/** One channel or all. */
+export const channelFilter: Field = {
 	displayName: 'Channel',
 	name: 'channel',
 	type: 'options',
@@ -43,7 +44,8 @@ const channelFilter: Field = {
 
 const channelNames = ['chat', 'call', 'video'];
 
-const watchedChannels: Field = {
+/** Channels whose changes count. */
+export const watchedChannels: Field = {
 	displayName: 'Channels',
 	name: 'channels',
 	type: 'multiOptions',
@@ -67,14 +69,15 @@ function withMessages(row: IDataObject, _values: FieldValues, context: RowContex
 }
 
 /** Live state as short text: `connected:1,chat:1,call:0,video:0`. */
-function availabilityState(row: IDataObject, values: FieldValues): string {
+export function availabilityState(row: IDataObject, values: FieldValues): string {
 	const channels = (values.channels as string[] | undefined) ?? channelNames;
 	const flag = (value: unknown) => (value === true || value === 1 || value === '1' ? 1 : 0);
 	const available = (name: string) => flag((row[name] as IDataObject | undefined)?.available);
 	return [`connected:${flag(row.connected)}`, ...channels.map((name) => `${name}:${available(name)}`)].join(',');
 }
 
-function readState(state: string | undefined): IDataObject | null {
+/** State as text, read back. */
+export function readState(state: string | undefined): IDataObject | null {
 	if (state === undefined) return null;
 	return Object.fromEntries(state.split(',').map((part) => [part.split(':')[0], part.split(':')[1] === '1']));
 }

@@ -19,12 +19,22 @@ import {
 } from './formats/recordFormat';
 import type { RecordKind } from './formats/recordFormat';
 import { isMissed, readReport } from './jobs/reportSource';
+import { bothBounds, plainBounds, readBetween, ticketBounds } from './jobs/version3Source';
+import {
+	callRecord,
+	companyRecord,
+	contactRecord,
+	ticketHistoryRecord,
+	ticketRecord,
+} from './formats/version3Records';
 import { statusFilter } from './resources/conversation';
+import { ticketFilters } from './resources/ticket';
 import { rankingFilter } from './resources/report';
 
 const hour = 60;
 
-const departmentFilter: Field = chooseDepartment({
+/** One department or all. */
+export const departmentFilter: Field = chooseDepartment({
 	displayName: 'Department',
 	name: 'departmentId',
 	description:
@@ -32,7 +42,8 @@ const departmentFilter: Field = chooseDepartment({
 	send: { place: 'none' },
 });
 
-const messageTypeFilter: Field = {
+/** Kinds of messages, by the vendor's letters. */
+export const messageTypeFilter: Field = {
 	displayName: 'Message Types',
 	name: 'messageTypes',
 	type: 'multiOptions',
@@ -90,11 +101,13 @@ const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', w
 const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
 const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400, isInclusive: true };
 
-function readableAs(kind: RecordKind) {
+/** Rows of one kind with ISO times and words beside letters. */
+export function readableAs(kind: RecordKind) {
 	return (row: IDataObject, _values: FieldValues, context: RowContext) => readable(kind, row, context);
 }
 
-function readableMessage(
+/** A message with its conversation, both readable. */
+export function readableMessage(
 	{ conversation, ...message }: IDataObject,
 	_values: FieldValues,
 	context: RowContext,
@@ -110,7 +123,8 @@ function isTagMessage({ rtype, grouptype }: IDataObject): boolean {
 	return rtype === 'G' || grouptype === 'G';
 }
 
-function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValues): boolean {
+/** True for a message of a wanted kind. */
+export function keepMessage({ rtype }: IDataObject, { messageTypes: wanted }: FieldValues): boolean {
 	return !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(rtype);
 }
 
@@ -194,6 +208,10 @@ function missedEvent(service: 'Calls' | 'Chats' | 'Tickets'): TailEvent {
 	};
 }
 
+function tagsOf({ tags }: IDataObject): string[] {
+	return Array.isArray(tags) ? tags.map(String) : [];
+}
+
 /** What the LiveAgent Trigger can start on. */
 export const events: TriggerEvent[] = [
 	{
@@ -274,6 +292,130 @@ export const events: TriggerEvent[] = [
 		id: (row) => String(row.contactid),
 		overlapMinutes: 15,
 		transform: readableAs(customerRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'ticketCreated',
+		name: 'Ticket Created',
+		description: 'A ticket began, whatever its department (API version 3)',
+		source: { resource: 'ticket', operation: 'getMany' },
+		fields: [ticketFilters.departments, ticketFilters.statuses, ticketFilters.tags],
+		since: bothBounds,
+		read: readBetween('date_created', ticketBounds),
+		order: 'unknown',
+		time: (row) => row.date_created,
+		id: (row) => String(row.id),
+		overlapMinutes: 15,
+		transform: readableAs(ticketRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'ticketChanged',
+		name: 'Ticket Changed',
+		description: 'A ticket got a message, tag, status, department or agent; a new one counts too (API version 3)',
+		source: { resource: 'ticket', operation: 'getMany' },
+		fields: [ticketFilters.departments, ticketFilters.statuses, ticketFilters.tags],
+		since: bothBounds,
+		read: readBetween('date_changed', ticketBounds),
+		order: 'unknown',
+		time: (row) => row.date_changed,
+		id: (row) => String(row.id),
+		version: ({ date_changed: changed, status, departmentid, agentid, tags }) =>
+			JSON.stringify([changed, status, departmentid, agentid, tags]),
+		overlapMinutes: 15,
+		transform: readableAs(ticketRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'ticketStatusChanged',
+		name: 'Ticket Status Changed',
+		description:
+			'A ticket got a status; its first one counts too, and so does another department or agent (API version 3)',
+		source: { resource: 'ticketHistory', operation: 'getMany' },
+		fields: [ticketFilters.statuses],
+		since: bothBounds,
+		read: readBetween('date_from', plainBounds),
+		order: 'unknown',
+		time: (row) => row.date_from,
+		id: (row) => `${String(row.id)} ${String(row.date_from)}`,
+		overlapMinutes: 15,
+		transform: readableAs(ticketHistoryRecord),
+	},
+	{
+		kind: 'snapshot',
+		value: 'ticketTagAdded',
+		name: 'Ticket Tag Added',
+		description: 'A ticket got one of the chosen tags (API version 3)',
+		source: { resource: 'ticket', operation: 'getMany' },
+		fields: [{ ...ticketFilters.tags, name: 'watchedTags', required: true, description: '' }, ticketFilters.departments],
+		key: (row) => String(row.id),
+		state: (row, { watchedTags }) =>
+			tagsOf(row)
+				.filter((tag) => (watchedTags as string[]).includes(tag))
+				.sort()
+				.join(','),
+		emitNew: true,
+		wanted: ({ before = '', after = '' }) => after.split(',').some((tag) => !before.split(',').includes(tag)),
+		transform: readableAs(ticketRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'contactCreated',
+		name: 'Contact Created',
+		description: 'A contact was created (API version 3)',
+		source: { resource: 'contact', operation: 'getMany' },
+		since: bothBounds,
+		read: readBetween('date_created', plainBounds),
+		order: 'unknown',
+		time: (row) => row.date_created,
+		id: (row) => String(row.id),
+		overlapMinutes: 15,
+		transform: readableAs(contactRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'contactChanged',
+		name: 'Contact Changed',
+		description: 'A contact was changed; a new one counts too (API version 3)',
+		source: { resource: 'contact', operation: 'getMany' },
+		since: bothBounds,
+		read: readBetween('date_changed', plainBounds),
+		order: 'unknown',
+		time: (row) => row.date_changed,
+		id: (row) => String(row.id),
+		version: (row) => String(row.date_changed),
+		overlapMinutes: 15,
+		transform: readableAs(contactRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'companyCreated',
+		name: 'Company Created',
+		description: 'A company was created (API version 3)',
+		source: { resource: 'company', operation: 'getMany' },
+		since: bothBounds,
+		read: readBetween('date_created', plainBounds),
+		order: 'unknown',
+		time: (row) => row.date_created,
+		id: (row) => String(row.id),
+		overlapMinutes: 15,
+		transform: readableAs(companyRecord),
+	},
+	{
+		kind: 'tail',
+		value: 'callFinished',
+		name: 'Call Finished',
+		description: 'A call ended; calls of more than four hours are not noticed (API version 3)',
+		source: { resource: 'call', operation: 'getMany' },
+		since: { ...bothBounds, time: (row) => row.dateCreated },
+		read: readBetween('dateCreated', plainBounds),
+		lookBackHours: 4,
+		order: 'unknown',
+		// Empty while the call runs.
+		time: (row) => row.dateFinished || undefined,
+		id: (row) => String(row.id),
+		overlapMinutes: 15,
+		transform: readableAs(callRecord),
 	},
 	{
 		kind: 'tail',

@@ -8,17 +8,33 @@ import { isTimeZone } from '../shared/time/timeZone';
 import { version1, version3 } from './formats/apiVersions';
 import { agent } from './resources/agent';
 import { application } from './resources/application';
+import { ban } from './resources/ban';
+import { call } from './resources/call';
+import { cannedMessage } from './resources/cannedMessage';
+import { chat } from './resources/chat';
+import { company } from './resources/company';
+import { contact } from './resources/contact';
 import { conversation } from './resources/conversation';
 import { customer } from './resources/customer';
 import { customerGroup } from './resources/customerGroup';
 import { department } from './resources/department';
+import { device } from './resources/device';
+import { file } from './resources/file';
 import { knowledgeBase } from './resources/knowledgeBase';
+import { message } from './resources/message';
 import { onlineStatus } from './resources/onlineStatus';
 import { overview } from './resources/overview';
+import { phoneNumber } from './resources/phoneNumber';
+import { predefinedAnswer } from './resources/predefinedAnswer';
 import { report } from './resources/report';
+import { savedFilter } from './resources/savedFilter';
+import { sla } from './resources/sla';
 import { suggestion } from './resources/suggestion';
 import { suggestionCategory } from './resources/suggestionCategory';
 import { tag } from './resources/tag';
+import { ticket } from './resources/ticket';
+import { ticketHistory } from './resources/ticketHistory';
+import { timeReport } from './resources/timeReport';
 import { events } from './triggers';
 
 /** LiveAgent, REST API versions 1 and 3. */
@@ -48,17 +64,33 @@ export const liveAgent: Vendor = {
 	resources: [
 		agent,
 		application,
+		ban,
+		call,
+		cannedMessage,
+		chat,
+		company,
+		contact,
 		conversation,
 		customer,
 		customerGroup,
 		department,
+		device,
+		file,
 		knowledgeBase,
+		message,
 		onlineStatus,
 		overview,
+		phoneNumber,
+		predefinedAnswer,
 		report,
+		savedFilter,
+		sla,
 		suggestion,
 		suggestionCategory,
 		tag,
+		ticket,
+		ticketHistory,
+		timeReport,
 	],
 	events,
 };

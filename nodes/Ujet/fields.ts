@@ -2,7 +2,7 @@ import { z } from 'zod/v3';
 
 import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
-import { locator, multiPicker } from '../shared/editor/fields';
+import { defaultCountryCodeField, locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import {
 	decimal,
@@ -352,6 +352,7 @@ export const activities = [
 export const activityFilter: Field = {
 	...choicesFilter('activities', 'Activities', 'activity[]', activities),
 	description: 'Further activities can be entered with an expression',
+	sample: ['login'],
 	send: { name: 'activity[]', write: listOf(text()) },
 };
 
@@ -440,6 +441,7 @@ export const sessionEndUser: Field[] = [
 
 /** What else can be set for the end user of a running call or chat. */
 export const sessionEndUserDetails: Field[] = [
+	defaultCountryCodeField,
 	emailField,
 	textField('name', 'Name', 'name'),
 	phoneField('phone', 'Phone', 'phone', { description: 'Ignored when the session already holds a number' }),

@@ -22,7 +22,8 @@ import {
 	writeTime,
 } from './fields';
 
-const rowId = (row: IDataObject) => String(row.id);
+/** Identifier of a record. */
+export const rowId = (row: IDataObject) => String(row.id);
 
 /** Minutes. */
 const day = 24 * 60;
@@ -35,13 +36,14 @@ function by(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeF
 /** Oldest first, so that reading can stop anywhere. */
 const ascending = (column: string): IDataObject => ({ sort_column: column, sort_direction: 'ASC' });
 
-const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]');
-const types = choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes);
+/** Filters of sessions. */
+export const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]');
+export const types = choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes);
 
 /** The lists of sessions do not filter by menu, so the trigger does. */
-const menus: Field = { ...several('Menu Names or IDs', 'menuIds', 'menu', 'menu_id'), send: { place: 'none' } };
+export const menus: Field = { ...several('Menu Names or IDs', 'menuIds', 'menu', 'menu_id'), send: { place: 'none' } };
 
-const chatKinds = choicesFilter('chatTypes', 'Chat Types', 'chat_type[]', chatTypes);
+export const chatKinds = choicesFilter('chatTypes', 'Chat Types', 'chat_type[]', chatTypes);
 const callFilters = [agents, types, menus];
 const chatFilters = [agents, chatKinds, menus];
 const emailFilters = [agents, menus];
@@ -62,7 +64,7 @@ const callerNotice: Field = {
 };
 
 /** Values of a filter that the vendor does not offer, as texts; empty when all are wanted. */
-function wanted(values: FieldValues, name: string): string[] {
+export function wanted(values: FieldValues, name: string): string[] {
 	const given = values[name];
 	if (given === undefined) return [];
 	return (Array.isArray(given) ? given : String(given).split(',')).map((value) => String(value).trim());
@@ -74,7 +76,8 @@ function isWanted(value: unknown, values: FieldValues, name: string): boolean {
 	return all.length === 0 || all.includes(String(value).toLowerCase());
 }
 
-function inWantedMenu(row: IDataObject, values: FieldValues): boolean {
+/** True when no menu is chosen or the session is of one of them. */
+export function inWantedMenu(row: IDataObject, values: FieldValues): boolean {
 	const ids = wanted(values, 'menuIds');
 	return ids.length === 0 || ids.includes(String((row.selected_menu as IDataObject | null)?.id));
 }
@@ -138,7 +141,7 @@ function assigned(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'de
 function ended(
 	resource: string,
 	states: Record<string, string[]>,
-	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
+	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields' | 'earlierSources'>,
 ): TailEvent {
 	return {
 		kind: 'tail',
@@ -148,7 +151,11 @@ function ended(
 		assumptions: [
 			{
 				text: 'The list honours the filter by status',
-				holds: (row) => Object.values(states).flat().includes(String(row.status)),
+				holds: (row) =>
+					Object.entries(states).every(([parameter, allowed]) => {
+						const status = row[parameter.replace('[]', '')] ?? row.status ?? row.email_status;
+						return status === undefined || status === null || allowed.includes(String(status));
+					}),
 			},
 		],
 		order: 'unknown',
@@ -277,6 +284,14 @@ export const events: TriggerEvent[] = [
 			name: 'Call Finished',
 			description: 'A call ended after it was connected, callbacks for failed calls included',
 			fields: [callerNotice, ...callFilters],
+			// 0.1.0 left recovered calls out.
+			earlierSources: [
+				{
+					resource: 'call',
+					operation: 'getMany',
+					query: { ...ascending('updated_at'), 'call_status[]': ['finished'] },
+				},
+			],
 		},
 	),
 	created(

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
+import type { PushDefinition } from '../../nodes/shared/definition/push';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { readManifest, REPOSITORY_FOLDER } from '../n8n/paths';
 
@@ -11,6 +13,8 @@ export interface VendorDefinition {
 	credential: ICredentialType;
 	/** Name of the vendor's folder below nodes/. */
 	folder: string;
+	/** Where the vendor pushes events: what its instant trigger is made of. */
+	push?: { definition: PushDefinition; credential: ICredentialType };
 }
 
 /**
@@ -27,7 +31,7 @@ export function readDefinitions(): VendorDefinition[] {
 			const vendor = readVendor(folder);
 			const credential = types.find(({ name }) => name === vendor.credentialType);
 			if (credential === undefined) throw new Error(`package.json registers no credential ${vendor.credentialType}`);
-			return { vendor, credential, folder };
+			return { vendor, credential, folder, push: readPush(folder, types) };
 		})
 		.sort((first, second) => first.vendor.displayName.localeCompare(second.vendor.displayName, 'en'));
 }
@@ -39,6 +43,17 @@ function readVendor(folder: string): Vendor {
 	);
 	if (vendor === undefined) throw new Error(`nodes/${folder}/vendor.ts exports no vendor`);
 	return vendor;
+}
+
+function readPush(folder: string, types: ICredentialType[]): VendorDefinition['push'] {
+	const file = join('nodes', folder, 'push.ts');
+	if (!existsSync(join(REPOSITORY_FOLDER, file))) return undefined;
+	const definition = Object.values(load(file)).find(
+		(value): value is PushDefinition => typeof value === 'object' && value !== null && 'senders' in value,
+	);
+	const credential = types.find(({ name }) => name === definition?.credentialType);
+	if (definition === undefined || credential === undefined) throw new Error(`${file} has no senders or no credential`);
+	return { definition, credential };
 }
 
 /** Takes the built file's path from package.json and makes the credential of its source. */

@@ -8,12 +8,13 @@ import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/definition/
 import { watchedLimit } from '../../nodes/shared/polling/state/watchedRecords';
 import type { VendorDefinition } from './definitions';
 import { fieldTable } from './fieldTable';
+import { instantBlocks } from './instantSection';
 import { formatOf } from './format';
 import { anchor, code, page, plainText, sentences, table } from './markdown';
 import { requestWords, retryWords, sourceWords, usualSource } from './words';
 
 /** The reference of one vendor: credential, every operation with its fields, every event of the trigger. */
-export function operationPage({ vendor, credential }: VendorDefinition): string {
+export function operationPage({ vendor, credential, push }: VendorDefinition): string {
 	const count = vendor.resources.flatMap(({ operations }) => operations).length;
 	return page([
 		`# ${vendor.displayName}: operations and events`,
@@ -37,6 +38,7 @@ export function operationPage({ vendor, credential }: VendorDefinition): string 
 		),
 		'A *tail* follows the time that the vendor gives each record and goes back by the overlap on every poll, so that a record that shows up late is still found; ' +
 			'the ones that it already gave are remembered and not given again. A *snapshot* compares the list with the one of the poll before and starts on what changed; it refuses to run on a list with more records than stand in the table.',
+		...(push === undefined ? [] : instantBlocks(push)),
 	]);
 }
 

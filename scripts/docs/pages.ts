@@ -1,3 +1,4 @@
+import { assumptionsPage } from './assumptionsPage';
 import { performanceChart } from './chart';
 import { readDefinitions } from './definitions';
 import { operationPage } from './operationPage';
@@ -17,6 +18,7 @@ export function docsPages(): Record<string, string> {
 	]);
 	return {
 		...Object.fromEntries(operations),
+		'docs/assumptions.md': assumptionsPage(definitions),
 		'docs/uncertain-paths.md': uncertainPage(definitions),
 		'docs/images/performance.svg': performanceChart(),
 		'README.md': readmePage(definitions),

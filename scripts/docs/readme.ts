@@ -12,11 +12,17 @@ export function readmePage(definitions: VendorDefinition[]): string {
 }
 
 function vendorTable(definitions: VendorDefinition[]): string {
-	const rows = definitions.map(({ vendor: { displayName, name, resources, events } }) => [
+	const rows = definitions.map(({ vendor: { displayName, name, resources, events }, push }) => [
 		`[${displayName}](docs/operations/${name.toLowerCase()}.md)`,
 		String(resources.flatMap(({ operations }) => operations).length),
 		resources.map((resource) => resource.name).join(', '),
 		String(events.length),
+		String(instantNames(push).length),
 	]);
-	return table(['Vendor', 'Operations', 'Works with', 'Trigger events'], rows);
+	return table(['Vendor', 'Operations', 'Works with', 'Trigger events', 'Instant trigger events'], rows);
+}
+
+function instantNames(push: VendorDefinition['push']): string[] {
+	const names = push?.definition.senders.flatMap(({ events }) => events.map((event) => event.name)) ?? [];
+	return [...new Set(names)];
 }

@@ -1,6 +1,8 @@
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import type { VendorDefinition } from './definitions';
+import { readEvidence } from './evidence';
+import type { Evidence } from './evidence';
 import { code, page, table } from './markdown';
 import { requestWords, sourceWords, usualSource } from './words';
 
@@ -11,6 +13,7 @@ interface UncertainOperation {
 
 /** All operations whose path the vendor's own reference does not show, and how to change a path. */
 export function uncertainPage(definitions: VendorDefinition[]): string {
+	const evidenceOf = readEvidence();
 	return page([
 		'# Uncertain paths',
 		'This page is written by `npm run docs` from the definitions.',
@@ -20,17 +23,18 @@ export function uncertainPage(definitions: VendorDefinition[]): string {
 			`- ${sourceWords['seed-path']}: built like the paths that the reference does show.`,
 			`- ${sourceWords['public-doc']}: seen in other public pages or public programs, not in the reference.`,
 		].join('\n'),
+		'*Evidence* says what each path rests on and which other paths are candidates. None of them was tried on an account of the vendor; what was tried is which public pages, release notes and programs name them.',
 		'## Changing a path',
 		'When support of the vendor names another path, put it into *Path Overrides* of the credential. Nodes, triggers and pick lists that use the credential take it from there; nothing has to be updated. ' +
 			'The field holds a JSON object from the key in the tables below to a path, or to a method and a path:',
 		'```json\n{ "call.get": "/manager/api/v1/calls/{callId}", "dncEntry.remove": "DELETE /apps/api/v1/dnc" }\n```',
 		'The names in braces are those of the table and are filled in as before. Any operation can be overridden, not only these; the key is the internal name of the resource and of the operation. ' +
 			'For a request that no operation covers there is *API Request* in every node.',
-		...definitions.flatMap(({ vendor }) => vendorBlocks(vendor)),
+		...definitions.flatMap(({ vendor }) => vendorBlocks(vendor, evidenceOf)),
 	]);
 }
 
-function vendorBlocks(vendor: Vendor): string[] {
+function vendorBlocks(vendor: Vendor, evidenceOf: (operation: Operation) => Evidence | undefined): string[] {
 	const uncertain = uncertainOperations(vendor);
 	const heading = `## ${vendor.displayName}`;
 	const apis = (vendor.apis ?? []).filter(({ source = usualSource }) => source !== usualSource);
@@ -42,7 +46,10 @@ function vendorBlocks(vendor: Vendor): string[] {
 	return [
 		heading,
 		...notes,
-		table(['Operation', 'Key', 'Request', 'Path known from', 'Where the path answers 404'], uncertain.map(row)),
+		table(
+			['Operation', 'Key', 'Request', 'Path known from', 'How sure', 'Evidence', 'Where the path answers 404'],
+			uncertain.map((entry) => row(entry, evidenceOf(entry.operation))),
+		),
 	];
 }
 
@@ -51,13 +58,15 @@ function uncertainOperations(vendor: Vendor): UncertainOperation[] {
 	return all.filter(({ operation }) => operation.source !== undefined && operation.source !== usualSource);
 }
 
-function row({ resource, operation }: UncertainOperation): string[] {
+function row({ resource, operation }: UncertainOperation, evidence: Evidence | undefined): string[] {
 	const { name, value, source = usualSource, fallback, secondPath } = operation;
 	return [
 		`${resource.name}: ${name}`,
 		code(`${resource.value}.${value}`),
 		code(requestWords(operation)),
 		sourceWords[source],
+		evidence?.confidence ?? '',
+		evidence?.reason ?? '',
 		elsewhereWords(fallback?.path ?? secondPath),
 	];
 }

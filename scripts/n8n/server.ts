@@ -82,8 +82,13 @@ export async function freePort(preferred?: number): Promise<number> {
 	return await getPort({ host: LOOPBACK, port: preferred });
 }
 
+/** Starts a process that takes only webhooks in n8n's queue mode; `env` must name the queue, `encryptionKey` must be the main process's. */
+export async function startN8nWebhooks(options: N8nOptions): Promise<N8nServer> {
+	return await startProcess('webhook', options, {});
+}
+
 async function startProcess(
-	command: 'start' | 'worker',
+	command: 'start' | 'webhook' | 'worker',
 	options: N8nOptions,
 	own: NodeJS.ProcessEnv,
 ): Promise<N8nServer> {

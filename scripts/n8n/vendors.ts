@@ -49,8 +49,8 @@ const liveAgent: Vendor<LiveAgentSimulator> = {
 	credentialType: 'liveAgentApi',
 	credentialName: 'LiveAgent account',
 	createSimulator: () => new LiveAgentSimulator({ rateLimit: null }),
-	credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey, requestsPerSecond: 50 }),
-	secretFields: ['apiKey'],
+	credentialData: ({ baseUrl, apiKey, v3Key }) => ({ baseUrl, apiKey, apiKeyV3: v3Key, requestsPerSecond: 50 }),
+	secretFields: ['apiKey', 'apiKeyV3'],
 };
 
 const ujet: Vendor<UjetSimulator> = {

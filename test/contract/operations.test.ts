@@ -1,5 +1,6 @@
 // Every operation of every node: what the built node really sends is valid against the vendor's contract.
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
+import { formsOf } from '../../nodes/shared/http/api';
 import { findOperation, validateRequest } from '../support/contract';
 import type { Contract } from '../support/contract';
 import { runNode } from '../support/engine';
@@ -15,7 +16,7 @@ import type { ContractVendor } from './vendors';
 function nodeShapes(row: ContractVendor): Set<string> {
 	const { pathname } = new URL(row.vendor.baseUrl(row.credentials('http://127.0.0.1')));
 	const prefix = pathname === '/' ? '' : pathname;
-	const operations = row.vendor.resources.flatMap((resource) => resource.operations);
+	const operations = row.vendor.resources.flatMap((resource) => resource.operations.flatMap(formsOf));
 	const own = operations.map(({ method, path }) => shapeOf(method, prefix + path));
 	const further = operations.flatMap(({ alsoCalls = [] }) =>
 		alsoCalls.map((call) => shapeOf(call.split(' ')[0], prefix + call.split(' ')[1])),
@@ -34,17 +35,20 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 
 	const cases = row.vendor.resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			(['fewest', 'most'] as Amount[]).map((amount) => ({
-				title: `${resource.value}.${operation.value} with ${amount} fields`,
-				resource,
-				operation,
-				amount,
-			})),
+			formsOf(operation).flatMap((form) =>
+				(['fewest', 'most'] as Amount[]).map((amount) => ({
+					title: `${resource.value}.${operation.value} with ${amount} fields${form === operation ? '' : ' in its other form'}`,
+					resource,
+					operation: form,
+					amount,
+					keys: form === operation ? {} : row.otherKeys,
+				})),
+			),
 		),
 	);
 
-	test.each(cases)('$title', async ({ resource, operation, amount }) => {
-		const requests = await requestsOf(resource, operation, amount);
+	test.each(cases)('$title', async ({ resource, operation, amount, keys }) => {
+		const requests = await requestsOf(resource, operation, amount, keys);
 		expect(requests.length).toBeGreaterThan(0);
 		for (const request of requests) {
 			const contract = contracts.find((candidate) => findOperation(candidate, request) !== undefined) as Contract;
@@ -75,12 +79,12 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		return pathname === '/' ? '' : pathname;
 	}
 
-	async function requestsOf(resource: Resource, operation: Operation, amount: Amount) {
+	async function requestsOf(resource: Resource, operation: Operation, amount: Amount, keys = {}) {
 		recorder.requests.length = 0;
 		const result = await runNode({
 			nodeType: row.vendor.name,
 			parameters: sampleParameters(resource, operation, amount),
-			credentials: { [row.vendor.credentialType]: row.credentials(recorder.origin) },
+			credentials: { [row.vendor.credentialType]: { ...row.credentials(recorder.origin), ...keys } },
 			items: [{ json: {}, binary: sampleFiles }],
 		});
 		expect({ message: result.error?.message, advice: result.error?.description }).toEqual({});

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
+import { formsOf, sourceOf } from '../../nodes/shared/http/api';
 import { loadContract } from '../support/contract';
 import { repositoryFolder } from '../support/package';
 import { shapeOf } from './shapes';
@@ -32,10 +33,11 @@ test.each(contractVendors)(
 		const sources = new Map(contracts.flatMap(sourcesIn));
 		const differing = vendor.resources.flatMap((resource) =>
 			resource.operations
-				.map(({ value, method, path, source = 'seed' }) => ({
-					operation: `${resource.value}.${value}`,
-					node: source,
-					contract: sources.get(shapeOf(method, prefix + path)),
+				.flatMap(formsOf)
+				.map((operation) => ({
+					operation: `${resource.value}.${operation.value}`,
+					node: sourceOf(vendor, operation),
+					contract: sources.get(shapeOf(operation.method, prefix + operation.path)),
 				}))
 				.filter(({ node, contract }) => node !== contract),
 		);

@@ -6,6 +6,7 @@ import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { ujet } from '../../nodes/Ujet/vendor';
+import { leftOutByUse } from './leftOut';
 
 /** A vendor, its contracts, and a credential that points at a recorder. */
 export interface ContractVendor {
@@ -14,6 +15,8 @@ export interface ContractVendor {
 	contracts: string[];
 	/** Credential data for an origin such as `http://127.0.0.1:4000`. */
 	credentials: (origin: string) => ICredentialDataDecryptedObject;
+	/** What differs in a credential with which operations take their other form. */
+	otherKeys?: ICredentialDataDecryptedObject;
 	/** Contract operations without operation in the node, as `METHOD /path`, each with the reason. */
 	exceptions: Record<string, string>;
 	/** Origin of the vendor's file storage in the examples of its contracts; the recorder stands in for it. */
@@ -44,9 +47,26 @@ export const contractVendors: ContractVendor[] = [
 	},
 	{
 		vendor: liveAgent,
-		contracts: ['liveagent.openapi.yaml'],
-		credentials: (origin) => ({ baseUrl: origin, apiKey: 'sample-key', requestsPerSecond: 100 }),
-		exceptions: {},
+		contracts: ['liveagent.openapi.yaml', 'liveagent-v3.openapi.yaml'],
+		credentials: (origin) => ({
+			baseUrl: origin,
+			apiKey: 'sample-key',
+			apiKeyV3: 'sample-key-3',
+			requestsPerSecond: 100,
+		}),
+		otherKeys: { apiKey: '' },
+		exceptions: leftOutByUse('liveagent-v3.openapi.yaml', {
+			admin: 'administration of the account; API Request sends it',
+			internal: 'between parts of the vendor',
+		}),
+		answers: {
+			// LiveAgent wants whole records back.
+			'GET /api/v3/tags/{}': [[{ id: 't9q1', name: 'Priority' }]],
+			'GET /api/v3/groups/{}': [[{ id: 'g4k2', name: 'Premium' }]],
+			'GET /api/v3/devices/{}': [
+				{ id: 17, agent_id: 'k7d2m9xq', type: 'W', service_type: 'M', preset_status: 'F' },
+			],
+		},
 	},
 	{
 		vendor: ujet,

@@ -62,6 +62,16 @@ describe('the ready-made LiveAgent workflows', () => {
 		expect(simulator.journal.writeCounts()).toMatchObject({ 'customer.create': 1, 'conversation.create': 2 });
 	});
 
+	it('take companies and contacts of a CRM over, without doubles the second time', async () => {
+		const first = (await run('liveagent-crm-and-callbacks.json'))('Contact');
+		expect(first.map(({ created }) => created)).toEqual([true, true, true]);
+		const again = (await run('liveagent-crm-and-callbacks.json'))('Contact');
+		expect(again.map(({ id, created }) => [id, created])).toEqual(first.map(({ id }) => [id, false]));
+		expect(simulator.journal.writeCounts()).toMatchObject({ 'company.create': 1, 'contact.create': 3 });
+		const companies = simulator.version3.tables.companies.map(({ name }) => name);
+		expect(companies.filter((name) => name === 'Silva Imports')).toHaveLength(1);
+	});
+
 	it('give one row for each agent', async () => {
 		const rows = (await run('liveagent-weekly-reports.json'))('Table');
 		expect(rows.map(({ Agent }) => Agent)).toContain('Nina Park');

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 
 import { OwnedProcess } from '../../scripts/n8n/ownedProcess';
 import { installRuntime } from '../../scripts/n8n/runtime';
-import { freePort, LOOPBACK, type N8nServer, startN8n, startN8nWorker } from '../../scripts/n8n/server';
+import {
+	freePort,
+	LOOPBACK,
+	type N8nServer,
+	startN8n,
+	startN8nWebhooks,
+	startN8nWorker,
+} from '../../scripts/n8n/server';
 import { waitFor } from '../../scripts/n8n/wait';
 import { makeUserFolder, openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 
@@ -14,6 +21,8 @@ const silent = { report: (): void => {} };
 /** n8n in queue mode: the main process polls and serves the editor, workers carry executions out. */
 export interface QueueBench extends Workbench {
 	workers: N8nServer[];
+	/** Starts a further process that takes only webhooks; ended with the bench. */
+	startWebhooks(): Promise<N8nServer>;
 	/** Ends the main process, lets something happen meanwhile, and starts it again on the same data and port. */
 	restartMain(meanwhile: () => Promise<void>): Promise<void>;
 }
@@ -56,7 +65,12 @@ export async function openQueueBench(workerCount: number): Promise<QueueBench> {
 			});
 			opened.push(async () => await n8n.stop());
 		};
-		return { ...main, workers: workers.map(({ server }) => server), restartMain, close };
+		const startWebhooks = async (): Promise<N8nServer> => {
+			const started = await startSibling(startN8nWebhooks, main.n8n.encryptionKey, env);
+			opened.push(async () => await started.close());
+			return started.server;
+		};
+		return { ...main, workers: workers.map(({ server }) => server), startWebhooks, restartMain, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -69,10 +83,19 @@ interface StartedWorker {
 }
 
 async function startWorker(encryptionKey: string, env: NodeJS.ProcessEnv): Promise<StartedWorker> {
+	return await startSibling(startN8nWorker, encryptionKey, env);
+}
+
+/** A further process on the database and the queue of the main one, with its own installation of the package. */
+async function startSibling(
+	startServer: typeof startN8nWorker,
+	encryptionKey: string,
+	env: NodeJS.ProcessEnv,
+): Promise<StartedWorker> {
 	const { userFolder, remove } = await makeUserFolder(silent);
 	try {
 		const runtime = await installRuntime(silent);
-		const server = await startN8nWorker({ runtime, userFolder, encryptionKey, env, temporary: true });
+		const server = await startServer({ runtime, userFolder, encryptionKey, env, temporary: true });
 		const close = async (): Promise<void> => {
 			await server.stop();
 			remove();

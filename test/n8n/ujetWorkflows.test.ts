@@ -45,12 +45,12 @@ describe('the ready-made UJET workflows', () => {
 		const survey = simulator.account.campaigns.list().find(({ row }) => row.name === 'Survey');
 		expect(survey?.contacts.list().map(({ row }) => row.unique_id)).toEqual(['LEAD-1', 'LEAD-2']);
 		// The second run takes the samples again; their outcomes had been written over by the upsert.
-		const outcomes = [...output('Added or Refused'), ...output('Do Not Call'), ...output('Wrong Number')];
+		const outcomes = [...output('Added or Refused'), ...output('Do Not Call'), ...output('Not Added')];
 		expect(Object.fromEntries(outcomes.map(({ external_id, outcome }) => [external_id, outcome]))).toEqual({
 			'LEAD-1': expect.stringContaining('Added as contact') as string,
 			'LEAD-2': expect.stringContaining('Added as contact') as string,
 			'LEAD-3': 'Not added: the number is on the do-not-call list',
-			'LEAD-4': 'Not added: the phone number is not usable',
+			'LEAD-4': expect.stringContaining('ask her brother') as string,
 		});
 		expect(output('Write Outcome Back')[0]).toMatchObject({ outcome: expect.any(String) as string });
 	});
@@ -77,8 +77,27 @@ describe('the ready-made UJET workflows', () => {
 		const helpers = simulator.account.agents.list().filter(({ teamIds }) => teamIds.includes(9));
 		expect(helpers.map(({ row }) => row.status.name)).toEqual(helpers.map(() => 'Available'));
 		expect(payloads('sms.sendSessionless')).toEqual([
-			{ to: '+14155550120', message: expect.stringMatching(/Billing.*wait 120 seconds\. 4 agents of Tier 2/) as string },
+			{
+				to: '+14155550120',
+				message: expect.stringMatching(/Billing.*wait 120 seconds\. 4 agents of Tier 2/) as string,
+			},
 		]);
 		expect(output('Tell the Team Lead')).toHaveLength(1);
+	});
+
+	it('answer an agent of an API chat in the name of its end user', async () => {
+		const output = await run('ujet-chat-bot.json');
+		const [{ id, message }] = payloads('chat.sendMessage');
+		expect(message).toMatchObject({ type: 'text', content: { text: 'It is 4711.' } });
+		expect(output('Sample Chat')).toMatchObject([{ id }]);
+	});
+
+	it('open the CRM record of the caller for the agent who picked up', async () => {
+		const [opened] = (await run('ujet-instant-call-answered.json'))('Open for Agent');
+		expect(opened).toEqual({
+			agentId: '17',
+			message: 'Call 88412 from +15125550100 (support/orders): https://crm.example.com/contacts?phone=%2B15125550100',
+		});
+		expect(simulator.journal.total).toBe(0);
 	});
 });

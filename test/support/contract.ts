@@ -193,6 +193,7 @@ function readTexts(
 	schema: Schema,
 	{ style = 'form', explode = style === 'form' }: { style?: string; explode?: boolean },
 ): { value: unknown } | { message: string } {
+	if (style === 'pipeDelimited' && !explode && texts.length === 1) return { value: texts[0].split('|') };
 	if (style !== 'form' && style !== 'simple') throw new Error(`The style ${style} is not supported`);
 	if (acceptsArray(schema)) {
 		if (explode) return { value: texts };

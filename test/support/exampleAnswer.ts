@@ -26,7 +26,7 @@ export interface ExampleChoice {
 
 /**
  * The contract's example of a good answer to the request, the first one unless told otherwise.
- * Status 404 when no contract knows the request, an empty body when the contract shows none.
+ * Status 404 when no contract knows the request. Where the contract shows none: an empty body, or with `complete` what its schema names.
  */
 export function exampleAnswer(
 	contracts: Contract[],
@@ -64,7 +64,10 @@ function bodiesOf({ document }: Contract, written: unknown, complete: boolean): 
 		(example) => resolveReference<{ value?: unknown }>(document, example).value,
 	);
 	const examples = media.example === undefined ? named : [media.example];
-	if (examples.length === 0) return [{}];
+	if (examples.length === 0) {
+		const isMade = complete && /json/.test(type) && media.schema !== undefined;
+		return [isMade ? { body: completeExample(document, media.schema ?? {}, undefined) } : {}];
+	}
 	return examples.map((example) => {
 		if (!/json/.test(type)) return { headers: { 'content-type': type }, body: String(example) };
 		return { body: asLastPage(complete ? completeExample(document, media.schema ?? {}, example) : example) };

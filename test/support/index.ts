@@ -5,6 +5,7 @@ export * from './credential-test';
 export * from './credentials';
 export * from './engine';
 export * from './host';
+export * from './instant';
 export * from './list-search';
 export * from './output';
 export * from './package';

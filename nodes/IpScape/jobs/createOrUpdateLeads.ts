@@ -27,7 +27,14 @@ export async function createOrUpdateLeads(run: OperationRun, items: RunItem[]): 
 	});
 	const failed = lookUps.find((outcome) => outcome !== undefined && 'failure' in outcome);
 	if (failed !== undefined && !run.continueOnFail) return [failed];
-	return await runEach(run, items, async (item) => await writeLead(run, item, known));
+	const turns = new Map<string, Promise<unknown>>();
+	return await runEach(run, items, async (item) => {
+		// Writes overlap, and what one item creates decides what the next one with the same key does.
+		const earlier = turns.get(keyOf(item)) ?? Promise.resolve();
+		const own = earlier.then(async () => await writeLead(run, item, known));
+		turns.set(keyOf(item), own.catch(() => undefined));
+		return await own;
+	});
 }
 
 async function writeLead(run: OperationRun, item: RunItem, known: Map<string, Known>): Promise<INodeExecutionData[]> {

@@ -1,6 +1,7 @@
-import type { AnswerReader } from '../../shared/definition/operation';
+import type { AnswerReader, Operation } from '../../shared/definition/operation';
 import { channels, conversationStatuses, customerRoles, genders } from './codeLabels';
 import type { CodeLabels } from './codeLabels';
+import { readable } from './recordFormat';
 import type { RecordKind } from './recordFormat';
 
 // Letters and times of API version 3: contract test/contracts/liveagent-v3.openapi.yaml, from the vendor's public client.
@@ -30,6 +31,14 @@ export const record: AnswerReader = {
 	read: (body) => (Array.isArray(body) && body.length === 1 ? (body as unknown[])[0] : body),
 };
 
+/** How rows of a kind are shown: with ISO times and words beside letters, and by Simplify with the main keys only. */
+export function shown(kind: RecordKind): Pick<Operation, 'simplify' | 'transform'> {
+	return {
+		transform: (row, _values, context) => readable(kind, row, context),
+		...(kind.simple === undefined ? {} : { simplify: kind.simple }),
+	};
+}
+
 export const ticketRecord: RecordKind = {
 	dates: [
 		'date_created',
@@ -57,7 +66,6 @@ export const ticketRecord: RecordKind = {
 
 export const ticketHistoryRecord: RecordKind = {
 	dates: ['date_from', 'date_to'],
-	numbers: ['elapsed_time'],
 	letters: { status: conversationStatuses },
 };
 
@@ -86,7 +94,6 @@ export const companyRecord: RecordKind = {
 
 export const callRecord: RecordKind = {
 	dates: ['dateCreated', 'dateAnswered', 'dateFinished'],
-	numbers: ['callDuration'],
 	letters: { type: callTypes },
 };
 

@@ -1,6 +1,15 @@
-import type { Resource } from '../../shared/definition/operation';
-import { chooseAgent } from '../fields';
+import type { Field, Resource } from '../../shared/definition/operation';
+import { chooseAgent, idField } from '../fields';
+import { listFilters } from '../formats/conditions';
 import { agentRecord, shownAs } from '../formats/recordFormat';
+import { agentRecord3, record, rows, shown } from '../formats/version3Records';
+
+const agentId: Field = chooseAgent({
+	displayName: 'Agent',
+	name: 'agentId',
+	required: true,
+	send: { place: 'path' },
+});
 
 /** Profiles of agents; who is online stands under Online Status. */
 export const agent: Resource = {
@@ -17,7 +26,108 @@ export const agent: Resource = {
 			retryClass: 'read',
 			givesSecrets: true,
 			...shownAs(agentRecord),
-			fields: [chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { place: 'path' } })],
+			fields: [agentId],
+			otherForm: { path: '/v3/agents/{agentId}', answer: record, ...shown(agentRecord3) },
+		},
+		{
+			value: 'getActivity',
+			name: 'Get Activity',
+			action: 'Get activity of agents',
+			description: 'Retrieve the agents who are online, free or busy, with the tickets they work on',
+			method: 'GET',
+			path: '/v3/agents/activity',
+			retryClass: 'read',
+			answer: rows,
+			optional: listFilters(),
+		},
+		{
+			value: 'getDepartmentStatuses',
+			name: 'Get Department Statuses',
+			action: 'Get department statuses of agent',
+			description: 'Retrieve what an agent takes right now in each department',
+			method: 'GET',
+			path: '/v3/agents/{agentId}/status',
+			retryClass: 'read',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => row.departmentid as string,
+			...shown({ services: ['online_status', 'preset_status'] }),
+			fields: [agentId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many agents',
+			description: 'Retrieve the agents of the account',
+			method: 'GET',
+			path: '/v3/agents',
+			retryClass: 'read',
+			answer: rows,
+			...shown(agentRecord3),
+			pickList: {
+				name: 'Agent',
+				label: ({ name, email, status }) =>
+					[name, email].filter(Boolean).join(', ') + (status === 'X' ? ' (deleted)' : ''),
+				value: (row) => String(row.id),
+			},
+			optional: listFilters(),
+		},
+		{
+			value: 'getUser',
+			name: 'Get User',
+			action: 'Get user',
+			description: 'Retrieve name, email and role of any user: agent, contact or system',
+			method: 'GET',
+			path: '/v3/users/{userId}',
+			retryClass: 'read',
+			answer: record,
+			fields: [idField('User ID', 'userId', 'k7d2m9xq')],
+		},
+		{
+			value: 'logOut',
+			name: 'Log Out',
+			action: 'Log out agent',
+			description: 'Log an agent out',
+			method: 'POST',
+			path: '/v3/agents/{agentId}/_logout',
+			retryClass: 'idempotent',
+			answer: { kind: 'done' },
+			fields: [agentId],
+		},
+		{
+			value: 'pause',
+			name: 'Pause',
+			action: 'Pause agent',
+			description: 'Pause an agent, who then gets no new work',
+			method: 'POST',
+			path: '/v3/agents/{agentId}/_pause',
+			retryClass: 'idempotent',
+			answer: { kind: 'done' },
+			fields: [agentId],
+		},
+		{
+			value: 'setVoiceStatus',
+			name: 'Set Voice Status',
+			action: 'Set voice status of agent',
+			description: 'Choose whether an agent receives calls or only makes them',
+			method: 'POST',
+			path: '/v3/agents/{agentId}/updateVoiceStatus',
+			retryClass: 'idempotent',
+			answer: { kind: 'done' },
+			fields: [
+				agentId,
+				{
+					displayName: 'Voice Status',
+					name: 'voiceStatus',
+					type: 'options',
+					default: 'N',
+					options: [
+						{ name: 'Makes and Receives Calls', value: 'N' },
+						{ name: 'Makes Calls Only', value: 'F' },
+					],
+					send: { place: 'query' },
+				},
+			],
 		},
 	],
 };

@@ -1,4 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
+import { listOf, text } from '../../shared/input/values';
+import { rows } from '../formats/version3Records';
 import { applicationRecord, shownAs } from '../formats/recordFormat';
 
 /** The installation itself. */
@@ -6,6 +8,49 @@ export const application: Resource = {
 	value: 'application',
 	name: 'Application',
 	operations: [
+		{
+			value: 'getSettings',
+			name: 'Get Settings',
+			action: 'Get settings',
+			description: 'Retrieve the regional settings, among them the time zone',
+			method: 'GET',
+			path: '/v3/settings',
+			retryClass: 'read',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => row.name as string,
+			optional: {
+				name: 'filters',
+				fields: [
+					{
+						displayName: 'Settings',
+						name: 'settings',
+						type: 'multiOptions',
+						default: [],
+						options: [
+							{ name: 'Date Format', value: 'dateformat' },
+							{ name: 'Decimal Separator', value: 'decimalseparator' },
+							{ name: 'Regional Settings Are Default', value: 'regional_settings_is_default' },
+							{ name: 'Short Time Format', value: 'shorttimeformat' },
+							{ name: 'Thousands Separator', value: 'thousandsseparator' },
+							{ name: 'Time Format', value: 'timeformat' },
+							{ name: 'Time Zone', value: 'TIMEZONE' },
+						],
+						send: { name: 'settingsNames', write: listOf(text(), { separator: '|' }) },
+					},
+				],
+			},
+		},
+		{
+			value: 'ping',
+			name: 'Ping',
+			action: 'Ping application',
+			description: 'Check that API version 3 answers',
+			method: 'GET',
+			path: '/v3/ping',
+			retryClass: 'read',
+			answer: { kind: 'done' },
+		},
 		{
 			value: 'getStatus',
 			name: 'Get Status',

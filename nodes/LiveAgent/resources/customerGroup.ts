@@ -10,6 +10,7 @@ export const customerGroup = labelResource({
 	word: 'customer group',
 	words: 'customer groups',
 	path: '/customersgroups',
+	path3: '/v3/groups',
 	idField: 'groupId',
 	listKey: 'groups',
 	example: { id: 'g4k2', name: 'Premium' },

@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
-import { departmentId } from '../fields';
+import { chooseAgent, departmentId } from '../fields';
 import { rowsUnder, shownAs, statusRecord } from '../formats/recordFormat';
+import { record, rows } from '../formats/version3Records';
 
 /** Departments and the agents in them. */
 export const department: Resource = {
@@ -17,6 +18,21 @@ export const department: Resource = {
 			retryClass: 'read',
 			...shownAs(statusRecord),
 			fields: [departmentId],
+			otherForm: { path: '/v3/departments/{departmentId}', answer: record },
+		},
+		{
+			value: 'checkAgent',
+			name: 'Check Agent',
+			action: 'Check agent of department',
+			description: 'Ask whether an agent belongs to a department; how LiveAgent says no is not documented',
+			method: 'GET',
+			path: '/v3/departments/{departmentId}/{agentId}',
+			retryClass: 'read',
+			answer: { kind: 'done' },
+			fields: [
+				departmentId,
+				chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { place: 'path' } }),
+			],
 		},
 		{
 			value: 'getAgents',
@@ -46,7 +62,13 @@ export const department: Resource = {
 			...shownAs(statusRecord),
 			pickList: {
 				label: (row) => `${String(row.name ?? '')}${row.deleted === 'Y' ? ' (deleted)' : ''}`,
-				value: (row) => String(row.departmentid),
+				value: (row) => String(row.departmentid ?? row.department_id),
+			},
+			otherForm: {
+				path: '/v3/departments',
+				answer: rows,
+				paging: undefined,
+				rowId: (row) => row.department_id as string,
 			},
 		},
 	],

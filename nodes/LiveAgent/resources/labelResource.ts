@@ -2,7 +2,9 @@ import type { Field, PickList, Resource } from '../../shared/definition/operatio
 import { locator } from '../../shared/editor/fields';
 import { identifier, text } from '../../shared/input/values';
 import { colorField } from '../fields';
+import { changeWhole } from '../jobs/changeWhole';
 import { changed, created, rowsUnder } from '../formats/recordFormat';
+import { record, rows } from '../formats/version3Records';
 
 /** Tags and customer groups: a name with colours, and the same five operations. */
 export interface LabelResource {
@@ -12,6 +14,8 @@ export interface LabelResource {
 	word: string;
 	words: string;
 	path: string;
+	/** The same over API version 3. */
+	path3: string;
 	/** Internal name of the field that holds the ID. */
 	idField: string;
 	/** Key of the list in an answer. */
@@ -23,6 +27,14 @@ export interface LabelResource {
 
 const colors: Field[] = [
 	colorField('Background Color', 'backgroundColor', 'bg_color'),
+	colorField('Text Color', 'color', 'color'),
+];
+
+/** Version 3 takes whole labels only. */
+const writable3 = ['name', 'color', 'background_color', 'is_public', 'is_archived'];
+
+const colors3: Field[] = [
+	colorField('Background Color', 'backgroundColor', 'background_color'),
 	colorField('Text Color', 'color', 'color'),
 ];
 
@@ -43,7 +55,8 @@ export function labelField({ name, idField, value, example }: LabelResource): Fi
 
 /** Makes the resource. */
 export function labelResource(label: LabelResource): Resource {
-	const { value, name, word, words, path, idField, listKey, example } = label;
+	const { value, name, word, words, path, path3, idField, listKey, example } = label;
+	const one3 = `${path3}/{${idField}}`;
 	const chosen = labelField(label);
 	const nameField: Field = {
 		displayName: 'Name',
@@ -70,6 +83,12 @@ export function labelResource(label: LabelResource): Resource {
 				answer: created,
 				fields: [{ ...nameField, required: true }],
 				optional: { name: 'additionalFields', fields: colors },
+				otherForm: {
+					path: path3,
+					retryClass: 'once',
+					answer: record,
+					optional: { name: 'additionalFields', fields: colors3 },
+				},
 			},
 			{
 				value: 'delete',
@@ -81,6 +100,7 @@ export function labelResource(label: LabelResource): Resource {
 				retryClass: 'idempotent',
 				answer: { kind: 'deleted' },
 				fields: [chosen],
+				otherForm: { path: one3 },
 			},
 			{
 				value: 'get',
@@ -91,6 +111,7 @@ export function labelResource(label: LabelResource): Resource {
 				path: `${path}/{${idField}}`,
 				retryClass: 'read',
 				fields: [chosen],
+				otherForm: { path: one3, answer: record },
 			},
 			{
 				value: 'getMany',
@@ -103,6 +124,7 @@ export function labelResource(label: LabelResource): Resource {
 				answer: rowsUnder(listKey),
 				paging: 'none',
 				pickList: [byId, ...(label.otherPickLists ?? [])],
+				otherForm: { path: path3, answer: rows },
 			},
 			{
 				value: 'update',
@@ -116,6 +138,12 @@ export function labelResource(label: LabelResource): Resource {
 				fields: [chosen],
 				optional: { name: 'updateFields', fields: [...colors, nameField] },
 				atLeastOne: 'optional',
+				otherForm: {
+					path: one3,
+					answer: record,
+					optional: { name: 'updateFields', fields: [...colors3, nameField] },
+					run: async (run, items) => await changeWhole(run, items, writable3),
+				},
 			},
 		],
 	};

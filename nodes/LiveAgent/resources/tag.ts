@@ -7,6 +7,7 @@ export const tag = labelResource({
 	word: 'tag',
 	words: 'tags',
 	path: '/tags',
+	path3: '/v3/tags',
 	idField: 'tagId',
 	listKey: 'tags',
 	example: { id: 't9q1', name: 'Priority' },

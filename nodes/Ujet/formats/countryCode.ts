@@ -2,13 +2,14 @@ import type { Field, Operation, Resource } from '../../shared/definition/operati
 import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { writePhone, writePhones } from '../fields';
 
-/** Puts *Default Country Code* beside the phone numbers of each operation that has some. */
+/** Puts *Default Country Code* beside the phone numbers of each operation that has some and no such field yet. */
 export function withCountryCode(resource: Resource): Resource {
 	return { ...resource, operations: resource.operations.map(inOperation) };
 }
 
 function inOperation(operation: Operation): Operation {
 	const { fields = [], optional } = operation;
+	if ([...fields, ...(optional?.fields ?? [])].some(({ name }) => name === defaultCountryCodeField.name)) return operation;
 	const last = fields.map(isPhone).lastIndexOf(true);
 	if (last >= 0) {
 		const countryCode = { ...defaultCountryCodeField, ...sharedCondition(fields.filter(isPhone)) };

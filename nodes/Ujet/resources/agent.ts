@@ -45,7 +45,7 @@ export const agent: Resource = {
 			value: 'getCurrentStatuses',
 			name: 'Get Current Statuses',
 			action: 'Get current agent statuses',
-			description: 'Retrieve the present status of every agent that is signed in',
+			description: 'Retrieve the current status of every agent that is signed in',
 			method: 'GET',
 			path: `${manager}/agents/current_status`,
 			retryClass: 'read',

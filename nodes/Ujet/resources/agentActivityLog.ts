@@ -1,5 +1,19 @@
 import type { Resource } from '../../shared/definition/operation';
+import type { FieldValues } from '../../shared/definition/request';
 import { activityFilter, idsFilter, manager, pathId, period, range, seconds, several, sorting } from '../fields';
+
+const usualPeriod = 7 * 86_400_000;
+
+/** Filters that bound the list by themselves. */
+const bounds = ['ids', 'callIds', 'chatIds', 'startedFrom', 'startedTo', 'endedFrom', 'endedTo'];
+
+/** UJET refuses to read the whole log, and a period without end is none. */
+function withPeriod(values: FieldValues, now: number): FieldValues {
+	const start = { startedFrom: new Date(now - usualPeriod).toISOString() };
+	const end = { startedTo: new Date(now).toISOString() };
+	if (!bounds.some((name) => values[name] !== undefined)) return { ...values, ...start, ...end };
+	return values.startedFrom !== undefined && values.startedTo === undefined ? { ...values, ...end } : values;
+}
 
 /** What agents did: signing in and out, offers, pick-ups, changes of status. */
 export const agentActivityLog: Resource = {
@@ -22,11 +36,13 @@ export const agentActivityLog: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many agent activity logs',
-			description: 'Retrieve entries of the activity log',
+			description:
+				'Retrieve entries of the activity log; without a period, call, chat or entry among the filters, those of the last 7 days',
 			method: 'GET',
 			path: `${manager}/agent_activity_logs`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
+			withDefaults: withPeriod,
 			optional: {
 				name: 'filters',
 				fields: [

@@ -105,6 +105,7 @@ const logoutRefused = (result: IDataObject) => Boolean(result.message) && result
 export const agentStatus: Resource = {
 	value: 'agentStatus',
 	name: 'Agent Status',
+	description: 'Change what agents do now; to read it, use Get Current Statuses of Agent',
 	operations: [
 		{
 			value: 'forceLogout',

@@ -1,6 +1,6 @@
 import type { Bulk, Field, Operation, Resource } from '../../shared/definition/operation';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { locator } from '../../shared/editor/fields';
+import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
 import { decimal, email, identifier, instant, listOf, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
 import {
 	apps,
@@ -241,7 +241,7 @@ const dialThirdParty: Operation = {
 		{ ...agentEmail, description: 'Who is on the call now. By ID takes the email address.' },
 		phoneField('phoneNumber', 'Phone Number', 'phone_number', { required: true }),
 	],
-	optional: { name: 'additionalFields', fields: [callerNumber] },
+	optional: { name: 'additionalFields', fields: [defaultCountryCodeField, callerNumber] },
 };
 
 /** UJET documents no bound. */
@@ -323,7 +323,7 @@ export const call: Resource = {
 				],
 				optional: {
 					name: 'additionalFields',
-					fields: [language, callerNumber, recordingPermission, ticketId],
+					fields: [defaultCountryCodeField, language, callerNumber, recordingPermission, ticketId],
 				},
 			},
 			'Voice Inbound (API)',
@@ -340,6 +340,7 @@ export const call: Resource = {
 				optional: {
 					name: 'additionalFields',
 					fields: [
+						defaultCountryCodeField,
 						language,
 						locator({
 							...menuList,
@@ -372,6 +373,7 @@ export const call: Resource = {
 				optional: {
 					name: 'additionalFields',
 					fields: [
+						defaultCountryCodeField,
 						{
 							displayName: 'Earlier Call ID',
 							name: 'callId',

@@ -1,5 +1,6 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
 import { apps, campaignInPath, campaigns, emailField, formerCampaigns, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
@@ -28,6 +29,7 @@ const externalId = textField('externalUniqueId', 'External ID', 'external_unique
 const name = textField('name', 'Name', 'name');
 
 const newContact: Field[] = [
+	defaultCountryCodeField,
 	emailField,
 	externalId,
 	name,

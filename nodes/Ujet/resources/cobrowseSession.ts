@@ -11,7 +11,7 @@ export const cobrowseSession: Resource = {
 		{
 			value: 'end',
 			name: 'End',
-			action: 'End co browse session',
+			action: 'End co-browse session',
 			description: 'End a session at once',
 			method: 'POST',
 			path: `${apps}/cobrowse_sessions/{sessionId}/end`,

@@ -21,9 +21,9 @@ export const contactData: Resource = {
 	operations: [
 		{
 			value: 'create',
-			name: 'Create',
-			action: 'Create contact data',
-			description: 'Show the agent of a call who the contact is; for calls that an external dialer places',
+			name: 'Send to Agent',
+			action: 'Send contact data to agent',
+			description: 'Show the agent of a call who the contact is, for calls that an external dialer places; creates no contact',
 			method: 'POST',
 			path: `${apps}/crm/contact_data`,
 			retryClass: 'idempotent',

@@ -1,4 +1,5 @@
 import type { Field, Resource } from '../../shared/definition/operation';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { apps, pathId, phoneField, textField } from '../fields';
 import { additionalProperties } from '../formats/additionalProperties';
 
@@ -29,7 +30,7 @@ export const contactListContact: Resource = {
 			source: 'inferred',
 			mapAutomatically: true,
 			fields: [listId, { ...name, required: true }, { ...phoneNumber, required: true }],
-			optional: { name: 'additionalFields', fields: [additionalProperties] },
+			optional: { name: 'additionalFields', fields: [defaultCountryCodeField, additionalProperties] },
 		},
 		{
 			value: 'delete',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, RecordOutcome, Resource } from '../../shared/definition/operation';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { instant, oneOf, phone } from '../../shared/input/values';
 import { apps, phoneField } from '../fields';
 import { checkNumbers, digitsOf, whenUnknown } from '../jobs/doNotCallCheck';
@@ -70,6 +71,7 @@ export const dncEntry: Resource = {
 			optional: {
 				name: 'additionalFields',
 				fields: [
+					defaultCountryCodeField,
 					{
 						displayName: 'Expires At',
 						name: 'expiresAt',
@@ -100,6 +102,7 @@ export const dncEntry: Resource = {
 			optional: {
 				name: 'options',
 				fields: [
+					defaultCountryCodeField,
 					phoneField('knownListedNumber', 'Known Listed Number', 'knownListedNumber', {
 						placeholder: 'e.g. +14155550198',
 						description: 'A number that is on the list, such as one of your own; looked up once per run to prove that the check works',
@@ -133,6 +136,7 @@ export const dncEntry: Resource = {
 			mapAutomatically: true,
 			bulk: removing,
 			fields: [number],
+			optional: { name: 'options', fields: [defaultCountryCodeField] },
 		},
 	],
 };

@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
 import { apps, emailField, phoneField, textField } from '../fields';
 
@@ -27,7 +28,7 @@ export const endUser: Resource = {
 			],
 			optional: {
 				name: 'additionalFields',
-				fields: [emailField, textField('name', 'Name', 'name'), phoneField('phone', 'Phone', 'phone')],
+				fields: [defaultCountryCodeField, emailField, textField('name', 'Name', 'name'), phoneField('phone', 'Phone', 'phone')],
 			},
 		},
 		{

@@ -21,7 +21,7 @@ export const queueSettingsVersion: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create queue settings version',
-			description: 'Save the present settings of all queues as a version to go back to',
+			description: 'Save the current settings of all queues as a version to return to',
 			method: 'POST',
 			path,
 			retryClass: 'once',

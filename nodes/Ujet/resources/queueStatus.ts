@@ -14,6 +14,7 @@ const requiredLanguage: Field = { ...language, required: true };
 export const queueStatus: Resource = {
 	value: 'queueStatus',
 	name: 'Queue Status',
+	description: 'Whether queues (menus) are open, and their live figures',
 	operations: [
 		{
 			value: 'get',
@@ -41,7 +42,7 @@ export const queueStatus: Resource = {
 			value: 'getLive',
 			name: 'Get Live',
 			action: 'Get live queue status',
-			description: 'Retrieve wait, agents, opening hours and free times for call backs of queues; one item per queue',
+			description: 'Retrieve wait, agents, opening hours and free times for callbacks of queues; one item per queue',
 			method: 'GET',
 			path: `${apps}/queues/status`,
 			retryClass: 'read',

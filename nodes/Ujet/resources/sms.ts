@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { locator } from '../../shared/editor/fields';
+import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
 import { email, identifier, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { agentList, apps, phoneField, textField, writePhones } from '../fields';
@@ -85,6 +85,7 @@ export const sms: Resource = {
 						options: chatTypes,
 						send: { name: 'chat_type', write: oneOf(chatTypes.map(({ value }) => value)) },
 					},
+					defaultCountryCodeField,
 					textField('ticketId', 'Ticket ID', 'ticket_id', {
 						placeholder: 'e.g. 71450',
 						description: 'CRM ticket to link',
@@ -133,6 +134,7 @@ export const sms: Resource = {
 					sample: ['Your appointment is tomorrow at 10:00.'],
 				},
 			],
+			optional: { name: 'options', fields: [defaultCountryCodeField] },
 		},
 	],
 };

@@ -4,11 +4,14 @@ import type { Field, Operation, Resource, OperationRun } from '../../shared/defi
 import type { FieldValues } from '../../shared/definition/request';
 import type { RunItem } from '../../shared/definition/outcome';
 import { integer, listOf } from '../../shared/input/values';
-import { limitOf, listRows, runEach, showRows } from '../../shared/run/job';
+import { limitOf, listRows, runEach, showHint, showRows } from '../../shared/run/job';
 import { apps, flagFilter, idsFilter, period, several, textsFilter } from '../fields';
 
-/** Most values that UJET takes in one filter. */
-const mostValues = 1_000;
+/** UJET takes up to 1,000 values in a filter but does not page what it filters, and its usual page is 100: so many values lose nothing. */
+const mostValues = 100;
+
+/** Rows of a filter that names no records; as many may be only the first page. */
+const usualPage = 100;
 
 /** The one filter that UJET takes at a time: its fields, and whether its values may be cut into several requests. */
 const filters: Array<{ name: string; value: string; fields: Field[]; isList?: boolean }> = [
@@ -53,6 +56,9 @@ const filters: Array<{ name: string; value: string; fields: Field[]; isList?: bo
 const filterFields: Field[] = filters.flatMap(({ value, fields }) =>
 	fields.map((field) => ({ ...field, displayOptions: { show: { filterBy: [value] } } })),
 );
+
+const partialHint =
+	'UJET returned exactly 100 users and does not page filtered lists, so there may be more. Use a narrower filter, or no filter, which is read to the end.';
 
 const toList = listOf((value) => value);
 
@@ -126,12 +132,14 @@ async function listUsers(run: OperationRun, item: RunItem): Promise<INodeExecuti
 	for (const values of partsOf(item.values, filter?.isList === true ? filter.value : undefined)) {
 		const left = limit === undefined ? undefined : limit - rows.length;
 		if (left !== undefined && left <= 0) break;
-		rows.push(...(await listRows(run, operation, values, { itemIndex: item.index, limit: left })));
+		const found = await listRows(run, operation, values, { itemIndex: item.index, limit: left });
+		if (filter !== undefined && found.length === usualPage && left !== usualPage) showHint(run, partialHint);
+		rows.push(...found);
 	}
 	return showRows(run, rows, item);
 }
 
-/** The values of the item, once for every thousand different values of its filter. */
+/** The values of the item, once for every hundred different values of its filter. */
 function partsOf(values: FieldValues, listName: string | undefined): FieldValues[] {
 	if (listName === undefined) return [values];
 	const wanted = [

@@ -7,6 +7,7 @@ import { apps, language, menuList, menuTypes, waitChannels } from '../fields';
 export const waitTime: Resource = {
 	value: 'waitTime',
 	name: 'Wait Time',
+	description: 'Estimated waits of queues (menus)',
 	operations: [
 		{
 			value: 'getMany',

@@ -161,6 +161,8 @@ export interface Operation {
 	transform?: (row: IDataObject, values: FieldValues, context: RowContext) => IDataObject;
 	/** Checks that need several fields at once; gives what is wrong and what is expected, or nothing. */
 	check?: (values: FieldValues) => { field: string; expected: string } | undefined;
+	/** Adds what the vendor wants and the user left out, such as a period. Gets the current time in epoch milliseconds. */
+	withDefaults?: (values: FieldValues, now: number) => FieldValues;
 	/** Adds the switch that keeps the vendor's secret keys in the output. */
 	givesSecrets?: boolean;
 	/** Fields of which at least one must be given; `optional` stands for all fields of the collection that are sent. */

@@ -12,7 +12,7 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	const options = vendor.events.map((event) => ({
 		name: event.name,
 		value: event.value,
-		description: describe(event),
+		description: event.description,
 		action: `On ${inSentence(event.name)}`,
 	}));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
@@ -37,12 +37,6 @@ function emptyHint({ type, required, hint }: Field): { hint?: string } {
 /** The name of an event within a sentence: `SLA Missed: Calls` becomes `SLA missed: calls`. n8n itself would lower the abbreviation too. */
 function inSentence(name: string): string {
 	return name.replace(/\b[A-Z][a-z]+/g, (word) => word.toLowerCase());
-}
-
-/** Says for how long after its start something is still seen. */
-function describe(event: TriggerEvent): string {
-	const hours = event.kind === 'tail' ? event.lookBackHours : undefined;
-	return hours === undefined ? event.description : `${event.description}, up to ${hours} hours after it began`;
 }
 
 function optionsProperty(vendor: Vendor): INodeProperties {

@@ -35,7 +35,8 @@ export function prepareItem(
 	input: INodeExecutionData,
 	index: number,
 ): RunItem {
-	const values = readChecked(context, operation, reader, input, index);
+	const given = readChecked(context, operation, reader, input, index);
+	const values = operation.withDefaults?.(given, context.clock.now()) ?? given;
 	return { index, input, values, placed: placeValues(context, operation, values, index, input.json) };
 }
 

@@ -115,10 +115,15 @@ function writeFilters(
 		const written = writeFilter(node, field, values, context);
 		const { place, name } = targetOf(operation, field);
 		if (written === undefined) continue;
-		if (place === 'query') query[name] = written as string;
+		if (place === 'query') query[name] = appended(query[name], field, written) as string;
 		if (place === 'path') path[name] = String(written);
 	}
 	return { query, path };
+}
+
+/** Filters of one name that add to each other, else the value itself. */
+function appended(earlier: unknown, field: Field, written: unknown): unknown {
+	return field.send?.append === true && Array.isArray(earlier) ? [...(earlier as unknown[]), ...(written as unknown[])] : written;
 }
 
 function writeFilter(node: INode, field: Field, values: FieldValues, context: WriteContext): unknown {

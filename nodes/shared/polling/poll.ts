@@ -231,11 +231,12 @@ function changeItem(poll: Poll, event: SnapshotEvent, change: SnapshotChange): I
 	return { ...row, stateBefore: change.before ?? null, stateAfter: change.after ?? null };
 }
 
-function identityOf({ access, choices }: Poll, event: TriggerEvent): Identity {
+/** Where the credential has no time zone, the vendor's times say their offset and the zone of the workflow means nothing. */
+function identityOf({ access, choices, vendor }: Poll, event: TriggerEvent): Identity {
 	return {
 		event: event.value,
 		tenant: shortHash(access.tenant),
-		zone: access.vendorZone,
+		zone: vendor.timeZone === undefined ? '' : access.vendorZone,
 		filters: choices.fingerprint,
 	};
 }

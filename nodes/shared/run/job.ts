@@ -15,6 +15,7 @@ import * as input from '../input/inputError';
 import * as prepare from '../input/prepareItem';
 import * as lists from '../lists/listReader';
 import * as answers from '../output/answers';
+import { addHint } from '../output/hints';
 import { engineOf } from './engineRun';
 import { asNodeFailure } from './itemOutcome';
 import * as limits from './limit';
@@ -33,6 +34,11 @@ export { outcomeOf } from './itemOutcome';
 export { runWithPreflight } from './preflight';
 export { runEach } from './runItems';
 export { fileItem, sendItem, showRows } from './sendItem';
+
+/** Tells the user something on the output panel, where the host can. */
+export function showHint(run: OperationRun, message: string): void {
+	addHint(run.context, message);
+}
 
 /** Runs a step of one item; returns its result or its failure, whatever was thrown. */
 export async function attempt<T>(

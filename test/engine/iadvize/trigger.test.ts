@@ -115,6 +115,18 @@ describe('the iAdvize Trigger', () => {
 		expect(await poll(poller)).toEqual([]);
 	});
 
+	test('the first sign-in of a new operator comes once, a new operator who is offline does not', async () => {
+		const { account } = bench.simulator;
+		const poller = await bench.poller({ event: 'operatorAvailabilityChanged' });
+		expect(await poller.poll()).toBeNull();
+		const { id } = account.addOperator();
+		account.setLive({ id, connected: true, chat: { available: true } });
+		const other = account.addOperator().id;
+		account.setLive({ id: other, connected: false });
+		expect(await poll(poller)).toEqual([id]);
+		expect(await poll(poller)).toEqual([]);
+	});
+
 	test('a filter keeps other records out, a changed filter takes a new baseline', async () => {
 		const { account } = bench.simulator;
 		const poller = await bench.poller({ event: 'conversationStarted', channel: 'call' });

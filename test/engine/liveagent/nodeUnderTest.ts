@@ -30,8 +30,8 @@ export async function startBench(
 ): Promise<Bench> {
 	const simulator = new LiveAgentSimulator({ rateLimit: null, ...options });
 	await simulator.start();
-	const { baseUrl, apiKey } = simulator;
-	const credentials = { liveAgentApi: { baseUrl, apiKey, requestsPerSecond: 2_000, ...credential } };
+	const { baseUrl, apiKey, v3Key } = simulator;
+	const credentials = { liveAgentApi: { baseUrl, apiKey, apiKeyV3: v3Key, requestsPerSecond: 2_000, ...credential } };
 	const run: Bench['run'] = async (resource, operation, parameters = {}, rest = {}) =>
 		await runNode({ nodeType: 'liveAgent', parameters: { resource, operation, ...parameters }, credentials, ...rest });
 	return {

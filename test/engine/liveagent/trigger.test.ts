@@ -187,6 +187,14 @@ describe('the LiveAgent Trigger', () => {
 		expect(await once(departments)).toMatchObject([{ id: demo.departments[2], after: { services: [] } }]);
 	});
 
+	test('an agent who is online when first seen, and no other new one', async () => {
+		const poller = await started('agentStatusChanged');
+		const { id } = account().addAgent();
+		account().addAgent();
+		account().setOnlineStatus(id, 'T');
+		expect(await once(poller)).toMatchObject([{ id, before: null, after: { services: ['Chat'] } }]);
+	});
+
 	test.each([
 		['chatsInQueue', (waiting: number) => account().setChatsOverview({ queue: waiting })],
 		['callsInQueue', (waiting: number) => account().setCallsOverview({ inqueue: waiting })],
@@ -208,6 +216,7 @@ describe('the LiveAgent Trigger', () => {
 		'%s: the test fetch of the editor shows a record and changes nothing',
 		async (event) => {
 			account().addRanking({ conversationId: demo.conversations[0] });
+			account().addMessage({ conversationId: demo.conversations[0], text: 'Urgent', type: 'G' });
 			for (const channel of ['E', 'B', 'C'] as const) {
 				const { id } = account().addConversation({
 					channel,
@@ -217,7 +226,9 @@ describe('the LiveAgent Trigger', () => {
 				account().pickUp(id, demo.agents[0]);
 				account().addMessage({ conversationId: id, text: 'Tag VIP added', type: 'G' });
 			}
-			const poller = await bench.poller({ event, messageTypes: [] });
+			bench.simulator.version3.setTags(demo.conversations[0], [demo.tags[0]]);
+			account().addMessage({ conversationId: demo.conversations[0], type: 'G', text: 'Priority' });
+			const poller = await bench.poller({ event, messageTypes: [], watchedTags: [demo.tags[0]] });
 			const [sample] = (await poller.poll('manual')) ?? [];
 			expect(Object.keys(sample.json).length).toBeGreaterThan(3);
 			expect(poller.staticData).toEqual({});

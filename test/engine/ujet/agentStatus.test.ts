@@ -51,7 +51,7 @@ describe('UJET agent statuses', () => {
 
 	test.each(['update', 'forceLogout'])('%s without any target is refused', async (operation) => {
 		const result = await bench.run('agentStatus', operation, { status: byId('Lunch') });
-		expect(`${result.error?.message} ${result.error?.description}`).toContain('at least one of');
+		expect(result.error?.message).toContain('at least one of');
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 

@@ -86,7 +86,7 @@ describe('UJET chats', () => {
 			...parameters,
 			additionalFields: { transcript: { entry: [{ sender: 'end_user', message: '' }] } },
 		});
-		expect(`${wrong.error?.message} ${wrong.error?.description}`).toContain('a text each');
+		expect(wrong.error?.message).toContain('a text each');
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
@@ -101,7 +101,7 @@ describe('UJET chats', () => {
 		const result = await bench.run('chat', 'create', { dataMode: 'autoMapInputData' }, { items, node: keepGoing });
 		const created = jsonOf(result.outputs[0]);
 		expect(created.map(({ end_user_id }) => end_user_id)).toEqual([first, undefined, second]);
-		expect(created[1].error).toContain("Invalid value for 'End User ID' [item 1]");
+		expect(created[1].error).toContain("'End User ID' is empty [item 1]");
 		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
@@ -175,10 +175,10 @@ describe('UJET chats', () => {
 		const flags = { verified_customer: true, bad_actor: false, repeat_customer: true };
 		expect(await rows('getCustomerFlags', { chatId })).toEqual([flags]);
 		expect(bench.simulator.journal.writes().map(({ name }) => name)).toEqual(
-			expect.arrayContaining(['chat.setCustomerFlag', 'chat.updateCustomerFlag']),
+			expect.arrayContaining(['chat.updateCustomerFlag', 'chat.updateCustomerFlag']),
 		);
 		const none = await bench.run('chat', 'updateCustomerFlags', { chatId });
-		expect(`${none.error?.message} ${none.error?.description}`).toContain('at least one of');
+		expect(none.error?.message).toContain('at least one of');
 	});
 
 	test('custom data as fields, as JSON and as a signed token', async () => {

@@ -76,7 +76,7 @@ describe('UJET queue settings', () => {
 		expect(bench.simulator.journal.entries.at(-1)?.body).toEqual({ email: userEmail });
 		expect(nameOfBilling()).toBe('Billing');
 		const wrong = await bench.run('queueSettings', 'restore', { userEmail, additionalFields: { revision: 'newest' } });
-		expect(`${wrong.error?.message} ${wrong.error?.description}`).toContain('a revision such as');
+		expect(wrong.error?.message).toContain('a revision such as');
 	});
 
 	test('a file that is still being made is told as pending', async () => {

@@ -86,6 +86,18 @@ describe('the UJET Trigger', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
+	test('a call whose agent comes an hour later starts a trigger for that agent', async () => {
+		const { simulator, demo } = bench;
+		const poller = await bench.poller({ event: 'callCreated', agentIds: [demo.agents[0]] });
+		expect(await poller.poll()).toBeNull();
+		const { id } = simulator.addCall({ status: 'queued', menuId: demo.menus.billing });
+		simulator.advance(60 * minute);
+		simulator.addCall({ status: 'connected', agentId: demo.agents[0], menuId: demo.menus.billing });
+		expect(idsOf(await poller.poll())).not.toContain(id);
+		simulator.tenant.calls.assign(simulator.account.calls.get(id)!, simulator.account.agents.get(demo.agents[0])!);
+		expect(idsOf(await poller.poll())).toEqual([id]);
+	});
+
 	test('a threshold starts the workflow once on crossing and once on falling back', async () => {
 		const { returns } = bench.demo.menus;
 		const poller = await bench.poller({ event: 'queueWaitThreshold', threshold: 60, waitLanguage: 'en' });

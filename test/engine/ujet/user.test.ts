@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { jsonOf } from '../../support/engine';
 import { startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
@@ -26,10 +28,10 @@ describe('UJET users', () => {
 		const ids = [...Array.from({ length: 2_400 }, (_, index) => 500_000 + index), ...agents, ...agents];
 		const result = await bench.run('user', 'getMany', { filterBy: 'ids', ids: ids.join(', '), returnAll: true });
 		expect(jsonOf(result.outputs[0]).map(({ id }) => id)).toEqual(agents);
+		// A page of the vendor is 100, and nobody says that a filtered list has a second one.
 		expect(lists().map(({ query }) => [(query.id as unknown[]).length, query.page, query.per])).toEqual([
-			[1_000, undefined, undefined],
-			[1_000, undefined, undefined],
-			[412, undefined, undefined],
+			...Array.from({ length: 24 }, () => [100, undefined, undefined]),
+			[12, undefined, undefined],
 		]);
 		const limited = await bench.run('user', 'getMany', { filterBy: 'ids', ids: agents, limit: 4 });
 		expect(jsonOf(limited.outputs[0])).toHaveLength(4);
@@ -63,7 +65,15 @@ describe('UJET users', () => {
 
 	test('a filter without value does not give all users', async () => {
 		const result = await bench.run('user', 'getMany', { filterBy: 'agentNumbers' });
-		expect(`${result.error?.message} ${result.error?.description}`).toContain('a value for the chosen filter');
+		expect(result.error?.message).toContain('a value for the chosen filter');
 		expect(bench.simulator.journal.total).toBe(0);
+	});
+
+	test('exactly 100 users of a filter come with a hint that there may be more', async () => {
+		const hints = async (filterBy: string, values: INodeParameters) => (await bench.run('user', 'getMany', { filterBy, ...values, returnAll: true })).hints;
+		for (let count = 0; count < 99; count++) bench.simulator.addAgent({ email: `user${count}@example.org`, location: 'Porto' });
+		expect(await hints('locations', { locations: 'Porto' })).toEqual([]);
+		bench.simulator.addAgent({ email: 'user99@example.org', location: 'Porto' });
+		expect(await hints('locations', { locations: 'Porto' })).toEqual([expect.objectContaining({ message: expect.stringContaining('exactly 100 users') as string })]);
 	});
 });

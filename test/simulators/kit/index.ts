@@ -6,6 +6,7 @@ export * from './faults';
 export * from './journal';
 export * from './main';
 export * from './paging';
+export * from './push';
 export * from './random';
 export * from './records';
 export * from './simulator';

@@ -18,12 +18,13 @@ import { reportRoutes } from './reports';
 import type { Context, Habits, Route } from './routes';
 import { Rows } from './rows';
 import type { Values } from './values';
+import { Version3, withTimes, type Route3, type Version3Habits } from './version3';
 
 /** Settings of the LiveAgent simulator. */
-export interface LiveAgentOptions extends SimulatorOptions, Habits {
+export interface LiveAgentOptions extends SimulatorOptions, Habits, Version3Habits {
 	/** The accepted v1 key (default `liveagent-test-key`). */
 	apiKey?: string;
-	/** A v3 key of the same account, which v1 refuses with 403 (default `liveagent-v3-key`). */
+	/** The v3 key of the same account, which v1 refuses with 403 (default `liveagent-v3-key`). */
 	v3Key?: string;
 	/** True also takes the key from the header `apikey` (third-party evidence only; default false). */
 	acceptsHeaderKey?: boolean;
@@ -50,7 +51,9 @@ export const documentedRateLimit: RateLimit = { requestsPerSecond: 3, burst: 180
 export class LiveAgentSimulator extends Simulator {
 	readonly apiKey: string;
 	readonly account: Account;
-	private readonly v3Key: string;
+	readonly v3Key: string;
+	/** What API version 3 knows of the account. */
+	readonly version3: Version3;
 	private readonly rows: Rows;
 
 	constructor(private readonly options: LiveAgentOptions = {}) {
@@ -59,12 +62,15 @@ export class LiveAgentSimulator extends Simulator {
 		this.v3Key = options.v3Key ?? 'liveagent-v3-key';
 		this.account = new Account(this.clock, options.timeZone, options.seed, options.conversationOrder);
 		this.rows = new Rows(this.account, options.numbers === 'number' ? (value) => value : String);
+		this.version3 = new Version3(this.account, options, (name, payload) => this.carryOut(name, payload));
 		if (options.rateLimit !== null) this.faults.limit(options.rateLimit ?? documentedRateLimit);
 	}
 
 	/** Fills the account with the demonstration records and returns their ids. */
 	seedDemo(): Demo {
-		return seedDemo(this.account);
+		const demo = seedDemo(this.account);
+		this.version3.seedDemo();
+		return demo;
 	}
 
 	/** Lets something happen each `everyMs` of the simulator's clock: new tickets and chats, replies, ratings, agents who come and go. */
@@ -103,6 +109,9 @@ export class LiveAgentSimulator extends Simulator {
 			chatsOverview: (input: Partial<ChatsOverview>) => (account.setChatsOverview(input), account.chatsOverview()),
 			callsOverview: (input: Partial<CallsOverview>) => (account.setCallsOverview(input), account.callsOverview()),
 			traffic: ({ everyMs }: { everyMs: number }) => (this.startTraffic(everyMs), done),
+			company: (input: Record<string, unknown>) => this.version3.addCompany(input),
+			call: (input: { finished?: number }) => this.version3.addCall(input),
+			ticketTags: (input: { id: string; tags: string[] }) => (this.version3.setTags(input.id, input.tags), done),
 			demo: () => this.seedDemo(),
 		};
 	}
@@ -144,6 +153,17 @@ export class LiveAgentSimulator extends Simulator {
 			},
 			{ prefix: this.basePath },
 		);
+		await app.register(
+			async (api) => {
+				api.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
+					const status = error instanceof Problem ? error.status : (error.statusCode ?? 500);
+					return await reply.code(status).send({ message: error.message });
+				});
+				api.addHook('preHandler', async (request) => this.checkVersion3Key(request));
+				for (const route of this.version3.routes()) this.addVersion3Route(api, route);
+			},
+			{ prefix: `${this.basePath}/v3` },
+		);
 	}
 
 	private allRoutes(): Route[] {
@@ -174,6 +194,36 @@ export class LiveAgentSimulator extends Simulator {
 					: { response: answer };
 			},
 		});
+	}
+
+	private addVersion3Route(api: FastifyInstance, { method, path, handle }: Route3): void {
+		api.route({
+			method,
+			url: path.replace(/\{(\w+)\}/g, ':$1'),
+			exposeHeadRoute: false,
+			handler: async (request, reply) => {
+				this.account.settle();
+				const { params, query, body } = request as { params: unknown; query: unknown; body: unknown };
+				const answer = handle({
+					params: params as Record<string, string>,
+					query: query as Values,
+					body: (body ?? {}) as Record<string, unknown>,
+				});
+				if (answer.cursor !== undefined) reply.header('next_page_cursor', answer.cursor);
+				const offset = request.headers['timezone-offset'];
+				const write = (time: number) =>
+					offset === undefined
+						? this.account.local.text(time)
+						: new Date(time + Number(offset) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+				return await reply.send(withTimes(answer.body, write));
+			},
+		});
+	}
+
+	private checkVersion3Key(request: FastifyRequest): void {
+		const { apikey } = request.headers;
+		if (apikey === this.apiKey) throw otherVersionKey();
+		if (apikey !== this.v3Key) throw wrongKey();
 	}
 
 	private checkKey(request: FastifyRequest): void {

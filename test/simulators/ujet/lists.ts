@@ -32,6 +32,8 @@ export interface ListDefinition<T extends Stored> {
 	show?: (record: T, query: Query) => unknown;
 	/** Hides records unless `with_deleted=true`. */
 	deleted?: (record: T) => boolean;
+	/** Filters of which one must be there, because the vendor refuses to read the whole list. */
+	boundedBy?: string[];
 }
 
 /** A page of rows and the headers that go with it. */
@@ -83,6 +85,8 @@ export class Lists {
 
 	private tests<T extends Stored>(definition: ListDefinition<T>, query: Query): Array<(record: T) => boolean> {
 		const tests: Array<(record: T) => boolean> = [];
+		const { boundedBy } = definition;
+		if (boundedBy && !boundedBy.some((name) => query[name] !== undefined)) throw badRequest('A time range is required');
 		const { deleted, lists = {}, ranges = {} } = definition;
 		if (deleted && query.with_deleted !== 'true') tests.push((record) => !deleted(record));
 		for (const [name, filter] of Object.entries(lists)) {

@@ -130,6 +130,7 @@ export function managerLists(
 				whodunnit_id: { value: ({ row }) => row.whodunnit?.id },
 			},
 			ranges: { ...ranges('time', 'started_at', 'ended_at'), ...ranges('number', 'duration') },
+			boundedBy: ['started_at', 'ended_at', 'id', 'call_id', 'chat_id'],
 		},
 		calls: {
 			table: () => account.calls,

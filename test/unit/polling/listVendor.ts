@@ -37,6 +37,8 @@ export interface ListVendorOptions {
 	pageTime: number;
 	/** The times say their offset, so the zone can not be wrong. */
 	hasOffset?: boolean;
+	/** No record is added or changed once all are shown, so a list need not be looked at anew for each page. */
+	isFixed?: boolean;
 	/** The list is in the order of the filter's time, which is not the record's own. */
 	isSortedByFilter?: boolean;
 }
@@ -67,6 +69,10 @@ export class ListVendor implements TailSource<Row> {
 	pagesToOutage: number | undefined;
 
 	pagesServed = 0;
+
+	private allShownAt: number | undefined;
+
+	private known: { key: string; rows: Row[] } | undefined;
 
 	constructor(
 		readonly records: ListedRecord[],
@@ -135,6 +141,14 @@ export class ListVendor implements TailSource<Row> {
 	}
 
 	private list(window: TimeWindow): Row[] {
+		this.allShownAt ??= this.records.reduce((latest, { shownAt }) => Math.max(latest, shownAt), 0);
+		if (this.options.isFixed !== true || this.clock < this.allShownAt) return this.lookUp(window);
+		const key = JSON.stringify(window);
+		if (this.known?.key !== key) this.known = { key, rows: this.lookUp(window) };
+		return this.known.rows;
+	}
+
+	private lookUp(window: TimeWindow): Row[] {
 		const rows = this.records
 			.filter((record) => (record.startedAt ?? record.shownAt) <= this.clock)
 			.filter(({ removedAt = Infinity }) => this.clock < removedAt)

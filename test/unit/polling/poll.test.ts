@@ -144,6 +144,7 @@ class Bench {
 			vendorZone: 'UTC',
 			inputZone: 'UTC',
 			tenant: 'https://acme.example',
+			nodeVersion: 1,
 			now: () => this.now,
 			...listAccess(pages),
 		};

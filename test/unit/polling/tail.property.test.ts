@@ -251,9 +251,9 @@ async function drainShifting(given: (typeof shiftingBacklog extends fc.Arbitrary
 	vendor.clock = begin + 3 * hour;
 	const removed = new Set<string>();
 	// The clock moves on with each request, so a shift comes between two of them; one at a time, as a page is the most that is caught.
-	for (const { record, at, isRemoved } of shifts) {
+	for (const [index, { record, at, isRemoved }] of shifts.entries()) {
 		const target = list[record % size];
-		const time = vendor.clock + at * 3 * second;
+		const time = vendor.clock + index * 61 * second + at * second;
 		if (isRemoved) {
 			target.removedAt = Math.min(target.removedAt ?? Infinity, time);
 			removed.add(target.id);

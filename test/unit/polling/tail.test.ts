@@ -32,7 +32,7 @@ function at(id: string, time: number, shownAt = time): ListedRecord {
 	return { id, time, shownAt };
 }
 
-function trigger(vendor: ListVendor, limits: Partial<{ pages: number }> = {}) {
+function trigger(vendor: ListVendor, limits: Partial<{ pages: number; seconds: number }> = {}) {
 	let state: TailState | undefined;
 	return {
 		get state() {
@@ -41,7 +41,9 @@ function trigger(vendor: ListVendor, limits: Partial<{ pages: number }> = {}) {
 		async poll(gap = minute): Promise<string[]> {
 			if (state !== undefined) vendor.clock += gap;
 			const now = () => vendor.clock;
-			const budget = new PollBudget({ ...usualLimits, deadline: Infinity, ...limits }, now);
+			const { seconds = Infinity, ...others } = limits;
+			const deadline = vendor.clock + seconds * second;
+			const budget = new PollBudget({ ...usualLimits, deadline, ...others }, now);
 			const result = await pollTail(vendor, state, identity, budget);
 			state = JSON.parse(JSON.stringify(result.state)) as TailState;
 			return result.events.map(({ row }) => `${row.id}${row.version}`);
@@ -224,6 +226,102 @@ describe('a tail', () => {
 		options.overlap = 2 * hour;
 		expect(await tail.poll()).toEqual([]);
 	});
+
+	it.each([
+		['20,000 records of one second', () => 0],
+		['20,000 records of one hour', (index: number) => Math.floor(index / 6) * second],
+		['50,000 records of a week', (index: number) => index * 12 * second],
+	])('drains %s by polls of 22 seconds, each record once', async (what, timeOf) => {
+		const size = what.startsWith('50') ? 50_000 : 20_000;
+		const many = Array.from({ length: size }, (_, index) => at(`r${index}`, begin + minute + timeOf(index)));
+		for (const order of size > 20_000 ? (['unknown'] as const) : (['ascending', 'unknown'] as const)) {
+			const fixed = { pageSize: 1_000, pageTime: 2 * second, hasOffset: true, isFixed: true };
+			const options = { order, filter: 'sinceAndUntil', ...fixed } as const;
+			const vendor = vendorWith(many, options);
+			const tail = trigger(vendor, { seconds: 22 });
+			await tail.poll();
+			vendor.clock = Math.max(begin + hour, many.at(-1)!.time + minute);
+			const ids: string[] = [];
+			for (let polls = 0; polls < 100 && (polls === 0 || tail.state?.backlog); polls++) ids.push(...(await tail.poll()));
+			expect(ids).toHaveLength(size);
+			expect(new Set(ids).size).toBe(size);
+		}
+	});
+
+	it('remembers 20,000 records of its overlap with less than a megabyte, however late they show up', async () => {
+		const many = Array.from({ length: 20_000 }, (_, index) => {
+			const time = begin + second + index * 25;
+			return at(`r${index}`, time, index % 2 === 0 ? time : time + 9 * minute);
+		});
+		const vendor = vendorWith(many, { order: 'unknown', filter: 'sinceAndUntil', pageSize: 1_000, hasOffset: true });
+		const tail = trigger(vendor);
+		await tail.poll();
+		const ids: string[] = [];
+		let largest = 0;
+		for (let polls = 0; polls < 7; polls++) {
+			ids.push(...(await tail.poll(3 * minute)));
+			largest = Math.max(largest, JSON.stringify(tail.state).length);
+		}
+		expect(ids).toHaveLength(20_000);
+		expect(new Set(ids).size).toBe(20_000);
+		expect(largest).toBeLessThan(330_000);
+	});
+
+	it('loses none of a minute by a record that is six hours ahead', async () => {
+		const usual = Array.from({ length: 60 }, (_, index) => at(`r${index}`, begin + (index + 1) * minute));
+		const ahead = at('ahead', begin + 6 * hour, begin + 5 * minute);
+		const vendor = vendorWith([...usual, ahead], { order: 'unknown', hasOffset: true });
+		const tail = trigger(vendor);
+		await tail.poll();
+		const ids: string[] = [];
+		for (let polls = 0; polls < 70; polls++) ids.push(...(await tail.poll()));
+		expect([...ids].sort()).toEqual([...usual.map(({ id }) => id), 'ahead'].sort());
+	});
+
+	it('goes on from the beginning where the cursor of the last poll has expired', async () => {
+		const many = Array.from({ length: 40 }, (_, index) => at(`r${index}`, begin + minute + index * second));
+		const vendor = vendorWith(many, { order: 'descending', filter: 'none', pageSize: 5 });
+		const tail = trigger(vendor, { pages: 3 });
+		await tail.poll();
+		const ids = await tail.poll(hour);
+		expect(tail.state?.backlog?.page).toBeDefined();
+		const pages = vendor.pages.bind(vendor);
+		let refusals = 0;
+		vendor.pages = async function* (window, start) {
+			if (start !== undefined && refusals === 0) {
+				refusals++;
+				throw new Error('expired');
+			}
+			yield* pages(window, start);
+		};
+		Object.assign(vendor, { isRefusedPage: (error: Error) => error.message === 'expired' });
+		for (let polls = 0; polls < 30; polls++) ids.push(...(await tail.poll()));
+		expect(refusals).toBe(1);
+		expect([...ids].sort()).toEqual(many.map(({ id }) => id).sort());
+	});
+
+	it.each(['none', 'since', 'sinceAndUntil'] as const)(
+		'emits nothing old after a first reading of several polls, with a zone hours wrong either way, filter %s',
+		async (filter) => {
+			for (const shift of [0, -10 * hour, -3 * hour, 3 * hour, 12 * hour]) {
+				for (const order of ['ascending', 'descending', 'unknown'] as const) {
+					const old = Array.from({ length: 200 }, (_, index) => at(`old${index}`, begin - index * 20 * second));
+					const vendor = vendorWith(old, { order, filter, shift, pageSize: 10, pageTime: second });
+					const tail = trigger(vendor, { pages: 6 });
+					const ids = await tail.poll();
+					for (let count = 0; count < 30; count++) {
+						const time = vendor.clock + minute;
+						vendor.records.push(at(`new${count}`, time));
+						ids.push(...(await tail.poll(2 * minute)));
+					}
+					for (let polls = 0; polls < 20; polls++) ids.push(...(await tail.poll(90 * minute)));
+					expect(ids.filter((id) => id.startsWith('old'))).toEqual([]);
+					expect(new Set(ids).size).toBe(ids.length);
+					if (shift >= 0) expect(ids).toHaveLength(30);
+				}
+			}
+		},
+	);
 
 	it('costs one page when there is nothing new', async () => {
 		for (const order of ['ascending', 'descending', 'unknown'] as const) {

@@ -74,7 +74,7 @@ class Upgrade {
 			yield { rows: rows().filter(isInside), position: 1 };
 		};
 		const { tenant, zone } = this;
-		return { tenant, vendorZone: zone, inputZone: 'Europe/Berlin', now: () => this.now, ...listAccess(pages) };
+		return { tenant, nodeVersion: 1, vendorZone: zone, inputZone: 'Europe/Berlin', now: () => this.now, ...listAccess(pages) };
 	}
 }
 
@@ -195,6 +195,14 @@ describe('a state belongs to account, zone and filters', () => {
 		expect(await upgrade.poll()).toEqual([]);
 		expect(upgrade.notices).toEqual([expect.stringContaining(word)]);
 		expect(await upgrade.poll()).toEqual([]);
+	});
+
+	it('goes on in another zone of the workflow where the times of the vendor say their offset', async () => {
+		const upgrade = upgradeOf('UJET calls, a filter that is set');
+		await upgrade.poll();
+		upgrade.zone = 'Asia/Tokyo';
+		await upgrade.poll();
+		expect(upgrade.notices).toEqual([]);
 	});
 
 	it('goes on when a release adds a filter that is not set', async () => {

@@ -313,7 +313,7 @@ describe('UJET simulator', () => {
 				{ agent_id: 999, message: 'Agent is not found' },
 			]);
 			expect(simulator.journal.carriedOut('agentStatus.update')).toBe(1);
-			const [log] = await rows('/agent_activity_logs?sort_column=id&sort_direction=DESC&per=1&agent_id[]=17');
+			const [log] = await rows('/agent_activity_logs?sort_column=id&sort_direction=DESC&per=1&agent_id[]=17&started_at[from]=2020-01-01T00:00:00Z');
 			expect(log).toMatchObject({ activity: 'user_status_changed', status: { name: 'Lunch' }, ended_at: null });
 			expect(
 				(await apps('POST', '/agent_statuses', { status: 'In-call', agent_ids: [mara], team_ids: [] })).status,
@@ -772,6 +772,7 @@ describe('UJET simulator: every operation of the contracts', () => {
 	async function prepared({ prefix, operation }: { prefix: string; operation: Operation }): Promise<Preparation> {
 		if (prefix === appsPath) return (await preparations[operation.operationId]?.()) ?? {};
 		const id = managerIds[operation.path.split('/')[1] ?? '']?.();
+		if (operation.path === '/agent_activity_logs') return { parameters: { 'started_at[from]': '2020-01-01T00:00:00Z' } };
 		return { parameters: operation.path.includes('{') ? { id, campaign_id: id } : {} };
 	}
 

@@ -1,0 +1,75 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IExecuteFunctions,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { checkSecrets } from '../shared/editor/instantCredential';
+import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
+import { pickListMethods } from '../shared/editor/pickLists';
+import { fillGaps } from '../shared/webhook/fillGaps';
+import { handOver } from '../shared/webhook/handOver';
+import { receivePush } from '../shared/webhook/receive';
+import { iAdvizePush } from './push';
+import { iAdvize } from './vendor';
+
+/** Starts workflows the moment something happens in iAdvize. */
+export class IAdvizeInstantTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iAdvize Instant Trigger',
+		name: 'iAdvizeInstantTrigger',
+		icon: { light: 'file:../../icons/iadvize.svg', dark: 'file:../../icons/iadvize.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow the moment a conversation, operator, survey or transaction changes in iAdvize',
+		defaults: { name: 'iAdvize Instant Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'iAdvizeWebhookApi', required: true, testedBy: 'testSecrets' },
+			{ name: 'iAdvizeApi', required: true },
+		],
+		webhooks: [instantWebhook('POST'), instantWebhook('GET')],
+		properties: instantProperties(iAdvizePush),
+	};
+
+	methods = {
+		...pickListMethods(iAdvize),
+		credentialTest: {
+			async testSecrets(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				return checkSecrets(iAdvizePush, credential.data ?? {});
+			},
+		},
+	};
+
+	webhookMethods = {
+		// iAdvize has no API for this: an administrator enters the address, so there is nothing to look up, make or remove.
+		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
+		setup: { checkExists: async () => true, create: async () => true, delete: async () => true },
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receivePush(this, iAdvizePush);
+	}
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await fillGaps(this, iAdvizePush);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await handOver(this, iAdvizePush);
+	}
+}

@@ -1,0 +1,75 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IExecuteFunctions,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { checkSecrets } from '../shared/editor/instantCredential';
+import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
+import { pickListMethods } from '../shared/editor/pickLists';
+import { fillGaps } from '../shared/webhook/fillGaps';
+import { handOver } from '../shared/webhook/handOver';
+import { receivePush } from '../shared/webhook/receive';
+import { liveAgentPush } from './push';
+import { liveAgent } from './vendor';
+
+/** Starts workflows the moment something happens in LiveAgent. */
+export class LiveAgentInstantTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LiveAgent Instant Trigger',
+		name: 'liveAgentInstantTrigger',
+		icon: { light: 'file:../../icons/liveagent.svg', dark: 'file:../../icons/liveagent.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow the moment a conversation, chat, call or message begins or changes in LiveAgent',
+		defaults: { name: 'LiveAgent Instant Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'liveAgentWebhookApi', required: true, testedBy: 'testSecrets' },
+			{ name: 'liveAgentApi', required: true },
+		],
+		webhooks: [instantWebhook('POST'), instantWebhook('GET')],
+		properties: instantProperties(liveAgentPush),
+	};
+
+	methods = {
+		...pickListMethods(liveAgent),
+		credentialTest: {
+			async testSecrets(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				return checkSecrets(liveAgentPush, credential.data ?? {});
+			},
+		},
+	};
+
+	webhookMethods = {
+		// LiveAgent has no API for this: an administrator enters the address, so there is nothing to look up, make or remove.
+		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
+		setup: { checkExists: async () => true, create: async () => true, delete: async () => true },
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receivePush(this, liveAgentPush);
+	}
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await fillGaps(this, liveAgentPush);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await handOver(this, liveAgentPush);
+	}
+}

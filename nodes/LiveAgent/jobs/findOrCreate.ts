@@ -1,0 +1,316 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, Operation, OperationRun } from '../../shared/definition/operation';
+import type { ItemOutcome, NodeFailure, RunItem } from '../../shared/definition/outcome';
+import { noValues } from '../../shared/definition/request';
+import type { FieldValues } from '../../shared/definition/request';
+import {
+	attempt,
+	copyForItem,
+	failureOf,
+	isInDoubt,
+	itemsOf,
+	listRows,
+	runEach,
+	sendRequest,
+	showRows,
+} from '../../shared/run/job';
+import { conditions } from '../formats/conditions';
+import { record, rows } from '../formats/version3Records';
+
+/** What is found or created. */
+export type FoundKind = 'contact' | 'company';
+
+type MatchBy = 'email' | 'phone' | 'name' | 'customField';
+
+/** How records are looked up by one of their fields. */
+interface Lookup {
+	/** In messages: `email`. */
+	words: string;
+	/** Names under which the list may filter by it, tried one after the other: the vendor documents none. */
+	filterFields: string[];
+	/** Values that the user gave, out of the written body. */
+	given: string[];
+	/** Values that a record of the vendor has. */
+	valuesOf: (record: IDataObject) => string[];
+	/** What is compared: case or separators do not matter. */
+	compared: (value: string) => string;
+	/** The list leaves the field out, so candidates are read one by one. */
+	needsWhole: boolean;
+}
+
+/** What an identity came to in this run: a record, or a creation that may have been carried out. */
+type Known = { record: IDataObject } | { failure: NodeFailure };
+
+const paths: Record<FoundKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
+
+/** Phones are looked up in a list of their own. */
+const phoneBook = 'contact_phones';
+
+const mostCandidates = 1_000;
+
+/** Candidates read one by one before the filter counts as having no effect. */
+const mostReadWhole = 20;
+
+const findBy: Record<FoundKind, Field> = {
+	contact: {
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		default: 'email',
+		description: 'Which of the values below tells one contact from another; with several emails or phones any of them',
+		options: [
+			{ name: 'Custom Field', value: 'customField' },
+			{ name: 'Email', value: 'email' },
+			{ name: 'Phone', value: 'phone' },
+		],
+		neverMapped: true,
+		send: { place: 'none' },
+		sample: 'email',
+	},
+	company: {
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		default: 'name',
+		description: 'Which of the values below tells one company from another; with several emails any of them',
+		options: [
+			{ name: 'Custom Field', value: 'customField' },
+			{ name: 'Email', value: 'email' },
+			{ name: 'Name', value: 'name' },
+		],
+		neverMapped: true,
+		send: { place: 'none' },
+		sample: 'name',
+	},
+};
+
+/** The fields that say by what a contact or company is known. */
+export function identifyingFields(kind: FoundKind): Field[] {
+	return [
+		findBy[kind],
+		{
+			displayName: 'Custom Field Code',
+			name: 'findByCode',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. crm_id',
+			description: `Code of a custom field among 'Custom Fields'. How LiveAgent filters by custom fields is not documented, so try it with a known ${kind} first.`,
+			displayOptions: { show: { findBy: ['customField'] } },
+			neverMapped: true,
+			send: { place: 'none' },
+		},
+	];
+}
+
+/**
+ * Gives for each item the record that is known by the item's value, or creates it; the same person of several items is looked up
+ * and created once in a run. Only an exact match counts (letter case aside), and several are refused with their IDs.
+ */
+export async function findOrCreate(run: OperationRun, items: RunItem[], kind: FoundKind): Promise<ItemOutcome[]> {
+	const known = new Map<string, Known>();
+	return await runEach(run, items, async (item) => {
+		const lookup = lookupOf(item);
+		if (lookup.given.length === 0) throw nothingToFindBy(run, item, lookup);
+		const keys = lookup.given.map(lookup.compared);
+		const earlier = keys.map((key) => known.get(key)).find((entry) => entry !== undefined);
+		const entry = earlier ?? (await findOne(run, item, kind, lookup)) ?? (await create(run, item, kind, lookup));
+		for (const key of keys) known.set(key, 'record' in entry ? { record: { ...entry.record, created: false } } : entry);
+		if ('failure' in entry) throw earlier === undefined ? entry.failure : copyForItem(entry.failure, item.index);
+		const { created, ...found } = entry.record;
+		return showRows(run, [found], item).map(({ json }) => ({ json: { ...json, created: created === true } }));
+	});
+}
+
+function lookupOf({ values, placed: { body } }: RunItem): Lookup {
+	const by = values.findBy as MatchBy;
+	const usual = { words: by, compared: (value: string) => value.trim().toLowerCase(), needsWhole: false };
+	if (by === 'email') {
+		const valuesOf = ({ emails, email }: IDataObject) => textsIn(emails ?? email);
+		return { ...usual, filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };
+	}
+	if (by === 'phone') {
+		const valuesOf = ({ phones }: IDataObject) => textsIn(phones);
+		return { ...usual, filterFields: [phoneBook], given: textsIn(body.phones), valuesOf, compared: digitsOf };
+	}
+	if (by === 'name') {
+		return { ...usual, filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
+	}
+	const code = String((values as FieldValues).findByCode).trim();
+	const valuesOf = ({ custom_fields: fields }: IDataObject) => customValues(fields, code);
+	return {
+		...usual,
+		words: `custom field '${code}'`,
+		filterFields: [code],
+		given: customValues(body.custom_fields, code),
+		valuesOf,
+		needsWhole: true,
+	};
+}
+
+async function findOne(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup): Promise<Known | undefined> {
+	const found = new Map<string, IDataObject>();
+	for (const value of lookup.given) {
+		for (const row of await matching(run, item, kind, lookup, value)) found.set(String(row.id), row);
+	}
+	if (found.size > 1) throw severalFound(run, item, kind, lookup, [...found.keys()]);
+	const [[id, row] = []] = found;
+	if (id === undefined || row === undefined) return undefined;
+	return { record: lookup.needsWhole ? row : await readWhole(run, item, kind, id) };
+}
+
+/** Records with exactly this value. */
+async function matching(
+	run: OperationRun,
+	item: RunItem,
+	kind: FoundKind,
+	lookup: Lookup,
+	value: string,
+): Promise<IDataObject[]> {
+	let refusal: NodeFailure | undefined;
+	let answered = false;
+	for (const field of lookup.filterFields) {
+		const listed = await attempt(run, item.index, async () => await candidates(run, item, kind, field, value));
+		if ('failure' in listed) {
+			if (!isRefusal(listed.failure)) throw listed.failure;
+			refusal = listed.failure;
+			continue;
+		}
+		const rowsFound = lookup.needsWhole ? await readAllWhole(run, item, kind, lookup, listed.value) : listed.value;
+		if (!rowsFound.every((row) => holds(lookup, row, value))) continue;
+		answered = true;
+		const exact = rowsFound.filter((row) => isExact(lookup, row, value));
+		if (exact.length > 0) return exact;
+	}
+	if (!answered) throw refusal ?? notFiltered(run, item, kind, lookup);
+	return [];
+}
+
+async function candidates(
+	run: OperationRun,
+	item: RunItem,
+	kind: FoundKind,
+	field: string,
+	value: string,
+): Promise<IDataObject[]> {
+	if (field === phoneBook) return await ownersOf(run, item, value);
+	const { value: name, name: title, action, description } = run.operation;
+	const list: Operation = {
+		value: name,
+		name: title,
+		action,
+		description,
+		method: 'GET',
+		path: paths[kind],
+		retryClass: 'read',
+		answer: rows,
+		fields: [conditions],
+	};
+	const filter = JSON.stringify([[field, 'E', value]]);
+	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: mostCandidates });
+}
+
+/** The contact behind a phone number, if there is one. */
+async function ownersOf(run: OperationRun, item: RunItem, phone: string): Promise<IDataObject[]> {
+	const path = '/v3/contact_phones/{phone}';
+	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: record };
+	const number = phone.replace(/[\s().-]/g, '');
+	const read = await attempt(run, item.index, async () => {
+		const answer = await sendRequest(run, reading, { ...noValues(), path: { phone: number } }, item.index);
+		return itemsOf(run, answer, item);
+	});
+	if ('value' in read) return read.value.flatMap(({ contact }) => (contact ? [contact as IDataObject] : []));
+	if (read.failure instanceof NodeApiError && read.failure.httpCode === '404') return [];
+	throw read.failure;
+}
+
+async function readAllWhole(
+	run: OperationRun,
+	item: RunItem,
+	kind: FoundKind,
+	lookup: Lookup,
+	listed: IDataObject[],
+): Promise<IDataObject[]> {
+	if (listed.length > mostReadWhole) throw notFiltered(run, item, kind, lookup);
+	const whole: IDataObject[] = [];
+	for (const { id } of listed) whole.push(await readWhole(run, item, kind, String(id)));
+	return whole;
+}
+
+async function readWhole(run: OperationRun, item: RunItem, kind: FoundKind, id: string): Promise<IDataObject> {
+	const path = `${paths[kind]}/{id}`;
+	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: record };
+	const answer = await sendRequest(run, reading, { ...noValues(), path: { id } }, item.index);
+	return itemsOf(run, answer, item)[0] ?? {};
+}
+
+/** Creates the record. Where LiveAgent says that it is there, as the text of its refusal, that one is taken if it really matches. */
+async function create(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup): Promise<Known> {
+	const sent = await attempt(run, item.index, async () => await sendRequest(run, run.operation, item.placed, item.index));
+	if ('value' in sent) return { record: { ...itemsOf(run, sent.value, item)[0], created: true } };
+	const { failure } = sent;
+	if (isInDoubt(failure)) return { failure };
+	for (const id of isRefusal(failure) && /exist/i.test(failure.message) ? idsIn(failure.message) : []) {
+		const read = await attempt(run, item.index, async () => await readWhole(run, item, kind, id));
+		if ('value' in read && lookup.given.some((value) => isExact(lookup, read.value, value))) return { record: read.value };
+	}
+	throw failure;
+}
+
+/** IDs are eight letters and digits, at least one of them a digit or all in small letters. */
+function idsIn(message: string): string[] {
+	return message.match(/\b[a-z0-9]{8}\b/g) ?? [];
+}
+
+function isExact({ valuesOf, compared }: Lookup, row: IDataObject, value: string): boolean {
+	return valuesOf(row).some((candidate) => compared(candidate) === compared(value));
+}
+
+/** False for a record that has nothing to do with the value: then the filter had no effect. */
+function holds({ valuesOf, compared }: Lookup, row: IDataObject, value: string): boolean {
+	return valuesOf(row).some((candidate) => compared(candidate).includes(compared(value)));
+}
+
+function isRefusal(failure: NodeFailure): boolean {
+	return failure instanceof NodeApiError && ['400', '404', '500'].includes(String(failure.httpCode));
+}
+
+function digitsOf(phone: string): string {
+	return phone.replace(/\D/g, '').replace(/^00/, '');
+}
+
+function textsIn(value: unknown): string[] {
+	const values = Array.isArray(value) ? (value as unknown[]) : [value];
+	return values.filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
+}
+
+function customValues(fields: unknown, code: string): string[] {
+	const all = Array.isArray(fields) ? (fields as IDataObject[]) : [];
+	return textsIn(all.filter((field) => field?.code === code).map(({ value }) => value));
+}
+
+function nothingToFindBy(run: OperationRun, item: RunItem, { words }: Lookup): NodeFailure {
+	return failureOf(run, {
+		message: `No ${words} to find by`,
+		advice: 'The item has no value for what Find By says. Nothing was sent for it.',
+		itemIndex: item.index,
+	});
+}
+
+function severalFound(run: OperationRun, item: RunItem, kind: FoundKind, { words }: Lookup, ids: string[]): NodeFailure {
+	return failureOf(run, {
+		message: `${ids.length} ${kind === 'contact' ? 'contacts' : 'companies'} have this ${words}: ${ids.join(', ')}`,
+		advice: 'Merge them in LiveAgent, or find by a value that only one of them has. Nothing was created.',
+		itemIndex: item.index,
+	});
+}
+
+function notFiltered(run: OperationRun, item: RunItem, kind: FoundKind, { words }: Lookup): NodeFailure {
+	return failureOf(run, {
+		message: `LiveAgent does not filter by ${words}, so nobody knows whether the ${kind} is there`,
+		advice: 'Find by another value. Nothing was created.',
+		itemIndex: item.index,
+	});
+}

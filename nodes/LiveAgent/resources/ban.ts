@@ -1,0 +1,109 @@
+import type { Field, Resource } from '../../shared/definition/operation';
+import { instant, numericIdentifier, text } from '../../shared/input/values';
+import { chooseContact, idField } from '../fields';
+import { listFilters } from '../formats/conditions';
+import { plain } from '../formats/version3Fields';
+import { banRecord, record, rows, shown } from '../formats/version3Records';
+
+const banId = idField('Ban ID', 'banId', '17', { send: { write: numericIdentifier } });
+
+const content: Field[] = [
+	chooseContact({ displayName: 'Contact', name: 'contactId', send: { name: 'contact_id' } }),
+	plain('Conversation ID', 'conversationId', 'conversation_id', 'cv83kd02', { description: 'Bans the chat' }),
+	plain('First IP Address', 'startIp', 'start_ip', '203.0.113.0'),
+	plain('Last IP Address', 'endIp', 'end_ip', '203.0.113.255'),
+	plain('Reason', 'reason', 'reason', 'Spam'),
+	{
+		displayName: 'Until',
+		name: 'until',
+		type: 'dateTime',
+		default: '',
+		description: 'A time without zone counts in the zone of the workflow',
+		send: { name: 'date_valid', write: instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'utc' }) },
+	},
+];
+
+/** Bans of addresses, contacts and chats. */
+export const ban: Resource = {
+	value: 'ban',
+	name: 'Ban',
+	description: 'Banned addresses, contacts and chats (API version 3)',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create ban',
+			description: 'Ban a range of addresses, a contact or a chat',
+			method: 'POST',
+			path: '/v3/bans',
+			retryClass: 'once',
+			answer: record,
+			...shown(banRecord),
+			atLeastOne: ['contactId', 'conversationId', 'startIp'],
+			optional: { name: 'additionalFields', fields: content },
+		},
+		{
+			value: 'excludeIp',
+			name: 'Exclude IP Address',
+			action: 'Exclude IP address from bans',
+			description: 'Take one address out of all banned ranges',
+			method: 'PUT',
+			path: '/v3/bans/_exclude',
+			retryClass: 'idempotent',
+			answer: { kind: 'done' },
+			fields: [
+				plain('IP Address', 'ipAddress', '', '203.0.113.7', { required: true, send: { place: 'query', write: text() } }),
+			],
+		},
+		{
+			value: 'expire',
+			name: 'Expire',
+			action: 'Expire ban',
+			description: 'End a ban now',
+			method: 'POST',
+			path: '/v3/bans/{banId}/_expire',
+			retryClass: 'idempotent',
+			answer: record,
+			...shown(banRecord),
+			fields: [banId],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get ban',
+			description: 'Retrieve one ban',
+			method: 'GET',
+			path: '/v3/bans/{banId}',
+			retryClass: 'read',
+			answer: record,
+			...shown(banRecord),
+			fields: [banId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many bans',
+			description: 'Retrieve bans',
+			method: 'GET',
+			path: '/v3/bans',
+			retryClass: 'read',
+			answer: rows,
+			...shown(banRecord),
+			optional: listFilters(),
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update ban',
+			description: 'Change a ban',
+			method: 'PUT',
+			path: '/v3/bans/{banId}',
+			retryClass: 'idempotent',
+			answer: record,
+			...shown(banRecord),
+			fields: [banId],
+			atLeastOne: 'optional',
+			optional: { name: 'updateFields', fields: content },
+		},
+	],
+};

@@ -1,0 +1,96 @@
+import type { Field, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { identifier } from '../../shared/input/values';
+import { chooseDepartment } from '../fields';
+import { listFilters } from '../formats/conditions';
+import { plain } from '../formats/version3Fields';
+import { record, rows } from '../formats/version3Records';
+
+const cannedMessageId: Field = locator({
+	displayName: 'Canned Message',
+	name: 'cannedMessageId',
+	list: 'cannedMessage',
+	placeholder: 'e.g. cm7d2k90',
+	required: true,
+	send: { place: 'path', write: identifier },
+});
+
+const department: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	description: 'The department that uses it; all when left out',
+	send: { name: 'departmentid' },
+});
+
+const content: Field[] = [plain('Text', 'text', 'messagetext', 'Good morning, how can I help?', { required: true })];
+
+const optional: Field[] = [department, plain('Keywords', 'keywords', 'keywords', 'hello, greeting')];
+
+/** Short texts that agents send in chats. */
+export const cannedMessage: Resource = {
+	value: 'cannedMessage',
+	name: 'Canned Message',
+	description: 'Short texts for chats (API version 3)',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create canned message',
+			description: 'Add a canned message',
+			method: 'POST',
+			path: '/v3/canned_messages',
+			retryClass: 'once',
+			mapAutomatically: true,
+			answer: record,
+			fields: [...content],
+			optional: { name: 'additionalFields', fields: optional },
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete canned message',
+			description: 'Remove a canned message',
+			method: 'DELETE',
+			path: '/v3/canned_messages/{cannedMessageId}',
+			retryClass: 'idempotent',
+			answer: { kind: 'deleted' },
+			fields: [cannedMessageId],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get canned message',
+			description: 'Retrieve one canned message',
+			method: 'GET',
+			path: '/v3/canned_messages/{cannedMessageId}',
+			retryClass: 'read',
+			answer: record,
+			fields: [cannedMessageId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many canned messages',
+			description: 'Retrieve canned messages',
+			method: 'GET',
+			path: '/v3/canned_messages',
+			retryClass: 'read',
+			answer: rows,
+			pickList: { label: (row) => String(row.messagetext ?? ''), value: (row) => String(row.id) },
+			optional: listFilters(),
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update canned message',
+			description: 'Write a canned message anew',
+			method: 'PUT',
+			path: '/v3/canned_messages/{cannedMessageId}',
+			retryClass: 'idempotent',
+			mapAutomatically: true,
+			answer: record,
+			fields: [cannedMessageId, ...content],
+			optional: { name: 'updateFields', fields: optional },
+		},
+	],
+};

@@ -1,0 +1,34 @@
+import type { Resource } from '../../shared/definition/operation';
+import { countFilters, listFilters } from '../formats/conditions';
+import { chatRecord, rows, shown } from '../formats/version3Records';
+
+/** Live chats; their texts stand under Conversation. */
+export const chat: Resource = {
+	value: 'chat',
+	name: 'Chat',
+	description: 'Live chats (API version 3)',
+	operations: [
+		{
+			value: 'count',
+			name: 'Count',
+			action: 'Count chats',
+			description: 'Count the chats that match filters',
+			method: 'GET',
+			path: '/v3/grid/chats/count',
+			retryClass: 'read',
+			optional: countFilters(),
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many chats',
+			description: 'Retrieve chats that run, ring, wait or have finished',
+			method: 'GET',
+			path: '/v3/chats',
+			retryClass: 'read',
+			answer: rows,
+			...shown(chatRecord),
+			optional: listFilters(),
+		},
+	],
+};

@@ -1,0 +1,196 @@
+import type { Field, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { identifier, numericIdentifier } from '../../shared/input/values';
+import { chooseAgent, chooseDepartment } from '../fields';
+import { letterOptions } from '../formats/codeLabels';
+import { conditionOn, listFilters } from '../formats/conditions';
+import { availabilities, deviceRecord, deviceServices, record, rows, shown } from '../formats/version3Records';
+import { changeWhole } from '../jobs/changeWhole';
+import { deviceStates } from '../formats/deviceStates';
+
+const deviceId: Field = locator({
+	displayName: 'Device',
+	name: 'deviceId',
+	list: 'device',
+	placeholder: 'e.g. 17',
+	required: true,
+	send: { place: 'path', write: numericIdentifier },
+});
+
+const departmentId: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	required: true,
+	send: { place: 'path' },
+});
+
+const availability: Field = {
+	displayName: 'Availability',
+	name: 'availability',
+	type: 'options',
+	default: 'N',
+	options: letterOptions(availabilities),
+	send: { name: 'preset_status' },
+};
+
+const service: Field = {
+	displayName: 'Service',
+	name: 'service',
+	type: 'options',
+	default: 'M',
+	options: letterOptions(deviceServices),
+	send: { name: 'service_type' },
+};
+
+/** Keys of a device that LiveAgent wants back when one of them changes. */
+const writable = ['agent_id', 'phone_id', 'type', 'service_type', 'preset_status', 'route_if_offline'];
+
+/** Devices: what makes an agent reachable for messages, chats and calls. */
+export const device: Resource = {
+	value: 'device',
+	name: 'Device',
+	description: 'Availability of agents for messages, chats and calls, by device and department (API version 3)',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create device',
+			description: 'Add a device that serves messages, chats or calls to an agent',
+			method: 'POST',
+			path: '/v3/devices',
+			retryClass: 'once',
+			answer: record,
+			...shown(deviceRecord),
+			fields: [
+				chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { name: 'agent_id' } }),
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					default: 'W',
+					options: [
+						{ name: 'External', value: 'E', description: 'A phone outside of LiveAgent' },
+						{ name: 'Mobile App', value: 'A' },
+						{ name: 'Web', value: 'W' },
+					],
+				},
+				service,
+				availability,
+			],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get device',
+			description: 'Retrieve one device with its availability',
+			method: 'GET',
+			path: '/v3/devices/{deviceId}',
+			retryClass: 'read',
+			answer: record,
+			...shown(deviceRecord),
+			fields: [deviceId],
+			givesSecrets: true,
+		},
+		{
+			value: 'getDepartment',
+			name: 'Get Department',
+			action: 'Get department of device',
+			description: 'Retrieve the availability of a device in one department',
+			method: 'GET',
+			path: '/v3/devices/{deviceId}/departments/{departmentId}',
+			retryClass: 'read',
+			answer: record,
+			...shown(deviceRecord),
+			fields: [deviceId, departmentId],
+		},
+		{
+			value: 'getDepartments',
+			name: 'Get Departments',
+			action: 'Get departments of device',
+			description: 'Retrieve the availability of a device in all departments',
+			method: 'GET',
+			path: '/v3/devices/{deviceId}/departments',
+			retryClass: 'read',
+			answer: rows,
+			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
+			...shown(deviceRecord),
+			fields: [deviceId],
+			optional: listFilters(),
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many devices',
+			description: 'Retrieve the devices of agents with their availability',
+			method: 'GET',
+			path: '/v3/devices',
+			retryClass: 'read',
+			answer: rows,
+			...shown(deviceRecord),
+			pickList: {
+				label: ({ id, agent_id: agentId, service_type: kind }) =>
+					`${deviceServices[String(kind)] ?? String(kind)} of ${String(agentId)} (${String(id)})`,
+				value: (row) => String(row.id),
+			},
+			optional: listFilters(
+				chooseAgent({ displayName: 'Agent', name: 'agentId', send: conditionOn('agent_id', 'E', identifier) }),
+			),
+			givesSecrets: true,
+		},
+		{
+			value: 'getByDepartment',
+			name: 'Get by Department',
+			action: 'Get devices of department',
+			description: 'Retrieve who is reachable in a department, one item for each device',
+			method: 'GET',
+			path: '/v3/devices/departments/{departmentId}',
+			retryClass: 'read',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
+			...shown(deviceRecord),
+			fields: [departmentId],
+		},
+		{
+			value: 'update',
+			name: 'Set Availability',
+			action: 'Set availability of device',
+			description: 'Switch a device on or off in all departments; it is read first, because LiveAgent takes whole devices only',
+			method: 'PUT',
+			path: '/v3/devices/{deviceId}',
+			retryClass: 'idempotent',
+			answer: record,
+			...shown(deviceRecord),
+			fields: [deviceId, availability],
+			run: async (run, items) => await changeWhole(run, items, writable),
+			alsoCalls: ['GET /v3/devices/{deviceId}'],
+			givesSecrets: true,
+		},
+		{
+			value: 'updateDepartment',
+			name: 'Set Availability in Department',
+			action: 'Set availability of device in department',
+			description: 'Switch a device on or off in one department',
+			method: 'PUT',
+			path: '/v3/devices/{deviceId}/departments/{departmentId}',
+			retryClass: 'idempotent',
+			answer: record,
+			...shown(deviceRecord),
+			fields: [deviceId, departmentId, availability],
+		},
+		{
+			value: 'updateDepartments',
+			name: 'Set Availability in Departments',
+			action: 'Set availability of devices in departments',
+			description: 'Switch devices on or off in several departments with one request',
+			method: 'PUT',
+			path: '/v3/devices/departments/update',
+			retryClass: 'idempotent',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
+			...shown(deviceRecord),
+			fields: [deviceStates],
+		},
+	],
+};

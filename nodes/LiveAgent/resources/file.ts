@@ -1,0 +1,25 @@
+import type { Resource } from '../../shared/definition/operation';
+import { record } from '../formats/version3Records';
+import { inputFile, uploadFile } from '../jobs/uploadFile';
+
+/** Uploaded files. */
+export const file: Resource = {
+	value: 'file',
+	name: 'File',
+	description: 'Files for tickets and calls (API version 3)',
+	operations: [
+		{
+			value: 'upload',
+			name: 'Upload',
+			action: 'Upload file',
+			description: 'Upload a file and get the ID that tickets and calls take as attachment',
+			method: 'POST',
+			path: '/v3/files',
+			retryClass: 'once',
+			bodyFormat: 'multipart',
+			answer: record,
+			fields: [inputFile('the file')],
+			run: uploadFile,
+		},
+	],
+};

@@ -1,0 +1,112 @@
+import type { Field, Resource } from '../../shared/definition/operation';
+import { locator } from '../../shared/editor/fields';
+import { identifier } from '../../shared/input/values';
+import { chooseDepartment } from '../fields';
+import { listFilters } from '../formats/conditions';
+import { plain } from '../formats/version3Fields';
+import { record, rows } from '../formats/version3Records';
+
+const predefinedAnswerId: Field = locator({
+	displayName: 'Predefined Answer',
+	name: 'predefinedAnswerId',
+	list: 'predefinedAnswer',
+	placeholder: 'e.g. pa7d2k90',
+	required: true,
+	send: { place: 'path', write: identifier },
+});
+
+const department: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	description: 'The department that uses it; all when left out',
+	send: { name: 'departmentid' },
+});
+
+const content: Field[] = [
+	plain('Name', 'name', 'name', 'Late parcel', { required: true }),
+	plain('Body', 'body', 'body', 'Your parcel is on its way', { required: true, typeOptions: { rows: 4 } }),
+];
+
+const optional: Field[] = [
+	department,
+	{
+		displayName: 'Format',
+		name: 'format',
+		type: 'options',
+		default: 'T',
+		options: [
+			{ name: 'HTML', value: 'H' },
+			{ name: 'Text', value: 'T' },
+		],
+	},
+	plain('Subject', 'subject', 'subject', 'Your parcel'),
+];
+
+/** Texts that agents answer tickets with. */
+export const predefinedAnswer: Resource = {
+	value: 'predefinedAnswer',
+	name: 'Predefined Answer',
+	description: 'Texts for tickets (API version 3)',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create predefined answer',
+			description: 'Add a predefined answer',
+			method: 'POST',
+			path: '/v3/predefined_answers',
+			retryClass: 'once',
+			mapAutomatically: true,
+			answer: record,
+			fields: [...content],
+			optional: { name: 'additionalFields', fields: optional },
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete predefined answer',
+			description: 'Remove a predefined answer',
+			method: 'DELETE',
+			path: '/v3/predefined_answers/{predefinedAnswerId}',
+			retryClass: 'idempotent',
+			answer: { kind: 'deleted' },
+			fields: [predefinedAnswerId],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get predefined answer',
+			description: 'Retrieve one predefined answer',
+			method: 'GET',
+			path: '/v3/predefined_answers/{predefinedAnswerId}',
+			retryClass: 'read',
+			answer: record,
+			fields: [predefinedAnswerId],
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many predefined answers',
+			description: 'Retrieve predefined answers',
+			method: 'GET',
+			path: '/v3/predefined_answers',
+			retryClass: 'read',
+			answer: rows,
+			pickList: { label: (row) => String(row.name ?? ''), value: (row) => String(row.id) },
+			optional: listFilters(),
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update predefined answer',
+			description: 'Write a predefined answer anew',
+			method: 'PUT',
+			path: '/v3/predefined_answers/{predefinedAnswerId}',
+			retryClass: 'idempotent',
+			mapAutomatically: true,
+			answer: record,
+			fields: [predefinedAnswerId, ...content],
+			optional: { name: 'updateFields', fields: optional },
+		},
+	],
+};

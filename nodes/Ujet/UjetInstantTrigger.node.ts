@@ -1,0 +1,75 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IExecuteFunctions,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { checkSecrets } from '../shared/editor/instantCredential';
+import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
+import { pickListMethods } from '../shared/editor/pickLists';
+import { fillGaps } from '../shared/webhook/fillGaps';
+import { handOver } from '../shared/webhook/handOver';
+import { receivePush } from '../shared/webhook/receive';
+import { ujetPush } from './push';
+import { ujet } from './vendor';
+
+/** Starts workflows the moment something happens in UJET. */
+export class UjetInstantTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'UJET Instant Trigger',
+		name: 'ujetInstantTrigger',
+		icon: { light: 'file:../../icons/ujet.svg', dark: 'file:../../icons/ujet.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow the moment a call or chat begins, is answered, ends or is wrapped up, or a chat message arrives in UJET (Google CCAI Platform)',
+		defaults: { name: 'UJET Instant Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'ujetWebhookApi', required: true, testedBy: 'testSecrets' },
+			{ name: 'ujetApi', required: true },
+		],
+		webhooks: [instantWebhook('POST')],
+		properties: instantProperties(ujetPush),
+	};
+
+	methods = {
+		...pickListMethods(ujet),
+		credentialTest: {
+			async testSecrets(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				return checkSecrets(ujetPush, credential.data ?? {});
+			},
+		},
+	};
+
+	webhookMethods = {
+		// The portal has no API for this: an administrator enters the address, so there is nothing to look up, make or remove.
+		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receivePush(this, ujetPush);
+	}
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await fillGaps(this, ujetPush);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await handOver(this, ujetPush);
+	}
+}

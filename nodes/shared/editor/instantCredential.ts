@@ -1,0 +1,24 @@
+import type { IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
+
+import type { Proof, PushDefinition } from '../definition/push';
+
+/** Shorter secrets can be found by trying. */
+const leastLength = 12;
+
+/**
+ * Checks the secrets of a webhook credential without any request: the vendor sends, it can not be asked.
+ * @returns what n8n shows below the credential
+ */
+export function checkSecrets({ senders, senderField }: PushDefinition, data: IDataObject): INodeCredentialTestResult {
+	const chosen = senderField === undefined ? senders[0].value : data[senderField];
+	const proof = senders.find(({ value }) => value === chosen)?.proof;
+	const needed = proof === undefined ? [] : neededFields(proof);
+	const isLong = needed.length > 0 && needed.every((field) => String(data[field] ?? '').trim().length >= leastLength);
+	if (isLong)
+		return { status: 'OK', message: 'The secret is long enough; the first event shows whether it is the right one' };
+	return { status: 'Error', message: `Expected a secret of at least ${leastLength} characters` };
+}
+
+function neededFields(proof: Proof): string[] {
+	return proof.kind === 'basic' ? [proof.passwordField] : proof.secretFields.slice(0, 1);
+}

@@ -1,0 +1,199 @@
+import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
+
+import { groupBy } from '../data/groupBy';
+import type { PushDefinition, PushSender } from '../definition/push';
+import { instantParameters } from '../webhook/choices';
+import { selector, toProperty } from './nodeDescription';
+
+/** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
+export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
+	return {
+		name: httpMethod === 'POST' ? 'default' : 'setup',
+		httpMethod,
+		responseMode: 'onReceived',
+		responseData: 'noData',
+		path: 'webhook',
+	};
+}
+
+/** The parameters of an instant trigger, derived from its senders and events. */
+export function instantProperties(definition: PushDefinition): INodeProperties[] {
+	const { senders } = definition;
+	return [
+		...(senders.length > 1 ? [senderSelector(senders)] : []),
+		...senders.map((sender) => setUpNotice(definition, sender)),
+		...senders.map((sender) => eventsProperty(definition, sender)),
+		...filterProperties(senders),
+		...outputProperty(definition),
+		...fillGapsProperty(definition),
+		optionsProperty(),
+	];
+}
+
+function senderSelector(senders: PushSender[]): INodeProperties {
+	const options = senders.map(({ name, value, description }) => ({ name, value, description }));
+	return selector('Sender', instantParameters.sender, options, senders[0].value);
+}
+
+/** Shown for one sender of several. */
+function shownFor({ senders }: PushDefinition, { value }: PushSender): Pick<INodeProperties, 'displayOptions'> {
+	return senders.length > 1 ? { displayOptions: { show: { [instantParameters.sender]: [value] } } } : {};
+}
+
+function setUpNotice(definition: PushDefinition, sender: PushSender): INodeProperties {
+	const steps = sender.setUp.map((step) => `<li>${step}</li>`).join('');
+	return {
+		displayName: `Set up once in ${definition.vendor.displayName}:<ol>${steps}</ol>Use the Production URL above; the Test URL works only while the editor listens for a test event.`,
+		name: `setUp_${sender.value}`,
+		type: 'notice',
+		default: '',
+		...shownFor(definition, sender),
+	};
+}
+
+function eventsProperty(definition: PushDefinition, sender: PushSender): INodeProperties {
+	const options = sender.events
+		.map(({ name, value, description }) => ({ name, value, description }))
+		.sort((first, second) => first.name.localeCompare(second.name, 'en'));
+	return {
+		displayName: 'Events',
+		name: instantParameters.events,
+		type: 'multiOptions',
+		required: true,
+		default: [],
+		description: 'What starts the workflow; the output names the event of each item',
+		options,
+		...shownFor(definition, sender),
+	};
+}
+
+function filterProperties(senders: PushSender[]): INodeProperties[] {
+	const fields = senders.flatMap(({ events }) =>
+		events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field }))),
+	);
+	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
+		...toProperty(entries[0].field),
+		hint: 'Empty means all',
+		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
+	}));
+}
+
+function outputProperty({ senders }: PushDefinition): INodeProperties[] {
+	const choosable = senders.flatMap(({ alwaysReads, events }) =>
+		alwaysReads === true ? [] : events.flatMap((event) => (event.read === undefined ? [] : [event.value])),
+	);
+	if (choosable.length === 0) return [];
+	return [
+		{
+			displayName: 'Output',
+			name: instantParameters.output,
+			type: 'options',
+			default: 'record',
+			description: 'What each item holds',
+			options: [
+				{
+					name: 'As Sent',
+					value: 'sent',
+					description: 'Only what was sent, under the same names; takes no request and no time',
+				},
+				{
+					name: 'Whole Record',
+					value: 'record',
+					description: 'The record as the polling trigger returns it; takes a request for each event',
+				},
+			],
+			displayOptions: { show: { [instantParameters.events]: [...new Set(choosable)] } },
+		},
+	];
+}
+
+/** n8n polls at the times under this name; without any it polls only when the workflow is activated. */
+function fillGapsProperty({ senders }: PushDefinition): INodeProperties[] {
+	const filled = senders.flatMap(({ events }) => events.filter(({ fillsGaps }) => fillsGaps === true));
+	const names = [...new Set(filled.map(({ name }) => name))].join(', ');
+	return [
+		{
+			displayName: 'Fill Gaps',
+			name: instantParameters.pollTimes,
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Time' },
+			default: {},
+			placeholder: 'Add Time',
+			description: `When to poll for events that were missed, for example while n8n was down; an event that was pushed does not start the workflow again. Works for: ${names}.`,
+			options: [{ displayName: 'Time', name: 'item', values: pollTimeFields }],
+		},
+	];
+}
+
+const pollTimeFields: INodeProperties[] = [
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		default: 'everyHour',
+		description: 'How often to poll',
+		options: [
+			{ name: 'Custom (Cron)', value: 'custom' },
+			{ name: 'Every Hour', value: 'everyHour' },
+			{ name: 'Every X', value: 'everyX' },
+		],
+	},
+	{
+		displayName: 'Minute',
+		name: 'minute',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 59 },
+		default: 0,
+		description: 'Minute of the hour',
+		displayOptions: { show: { mode: ['everyHour'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 15,
+		description: 'Every how many minutes or hours',
+		displayOptions: { show: { mode: ['everyX'] } },
+	},
+	{
+		displayName: 'Unit',
+		name: 'unit',
+		type: 'options',
+		default: 'minutes',
+		options: [
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		displayOptions: { show: { mode: ['everyX'] } },
+	},
+	{
+		displayName: 'Cron Expression',
+		name: 'cronExpression',
+		type: 'string',
+		default: '0 */15 * * * *',
+		placeholder: 'e.g. 0 */15 * * * *',
+		description: 'Seconds, minutes, hours, day of month, month, day of week',
+		displayOptions: { show: { mode: ['custom'] } },
+	},
+];
+
+function optionsProperty(): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: instantParameters.options,
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Pass Unknown Events',
+				name: instantParameters.unknownEvents,
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to start the workflow on events too that this node does not know; items hold them as they were sent',
+			},
+		],
+	};
+}

@@ -1,0 +1,76 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { PushDefinition, PushEvent, PushSender } from '../definition/push';
+import type { FieldValues } from '../definition/request';
+import { unwrapLocator } from '../input/parameters';
+import type { WantedEvents } from './pushedEvent';
+
+/** Names of the instant trigger's own parameters. */
+export const instantParameters = {
+	sender: 'sender',
+	events: 'events',
+	output: 'output',
+	/** n8n polls a node at the times it finds under this name. */
+	pollTimes: 'pollTimes',
+	options: 'options',
+	unknownEvents: 'unknownEvents',
+} as const;
+
+/** What the user set in an instant trigger. */
+export interface InstantChoices {
+	sender: PushSender;
+	wanted: WantedEvents;
+	/** True when rows are read from the vendor where they can be. */
+	reads: boolean;
+	values: FieldValues;
+}
+
+/** Reads one parameter of the node; null for one that is hidden. */
+export type ReadParameter = (name: string) => unknown;
+
+/**
+ * Reads the parameters of an instant trigger.
+ * @throws NodeOperationError when no event is chosen or one is not known
+ */
+export function readInstantChoices(node: INode, definition: PushDefinition, read: ReadParameter): InstantChoices {
+	const sender = senderOf(definition, read);
+	const chosen = read(instantParameters.events);
+	const values = Array.isArray(chosen) ? chosen.map(String) : [];
+	const options = (read(instantParameters.options) ?? {}) as IDataObject;
+	const wanted = { values, unknown: options[instantParameters.unknownEvents] === true };
+	checkEvents(node, sender, wanted);
+	return {
+		sender,
+		wanted,
+		reads: sender.alwaysReads === true || read(instantParameters.output) !== 'sent',
+		values: readFilters(chosenEvents(sender, wanted), read),
+	};
+}
+
+/** The events of the table that are wanted. */
+export function chosenEvents({ events }: PushSender, { values }: WantedEvents): PushEvent[] {
+	return events.filter(({ value }) => values.includes(value));
+}
+
+function senderOf({ senders }: PushDefinition, read: ReadParameter): PushSender {
+	const value = senders.length === 1 ? senders[0].value : read(instantParameters.sender);
+	return senders.find((candidate) => candidate.value === value) ?? senders[0];
+}
+
+function checkEvents(node: INode, sender: PushSender, { values, unknown }: WantedEvents): void {
+	const strange = values.find((value) => !sender.events.some((event) => event.value === value));
+	if (strange === undefined && (values.length > 0 || unknown)) return;
+	const message = strange === undefined ? "No event chosen in 'Events'" : `Invalid value '${strange}' for 'Events'`;
+	throw new NodeOperationError(node, message, { description: 'Choose one or more events from the list.' });
+}
+
+function readFilters(events: PushEvent[], read: ReadParameter): FieldValues {
+	const fields = new Map(events.flatMap(({ fields = [] }) => fields.map((field) => [field.name, field] as const)));
+	const values: FieldValues = {};
+	for (const name of fields.keys()) {
+		const value = unwrapLocator(read(name));
+		if (value !== undefined && value !== null && value !== '') values[name] = value;
+	}
+	return values;
+}

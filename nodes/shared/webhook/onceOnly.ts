@@ -1,0 +1,98 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** Most events that n8n's database remembers for one trigger, as hashes. */
+export const rememberedEvents = 10_000;
+
+/** The part of n8n's execution context that remembers across executions and processes. */
+export type OnceContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>;
+
+/** One execution that asks which of its events are new, or gives events back. */
+interface Question {
+	context: OnceContext;
+	kind: 'claim' | 'release';
+	keys: string[];
+	answer: (fresh: Set<string>) => void;
+	fail: (error: unknown) => void;
+}
+
+const waiting = new Map<string, Question[]>();
+
+/**
+ * Tells which events were never handed over before, and remembers them.
+ * The memory is the one of n8n's own Remove Duplicates node: in the database, for this node, the newest 10,000.
+ * Executions of one process ask one after the other, and those that wait ask together, so that none overwrites what another noted.
+ */
+export async function claimNew(context: OnceContext, keys: string[]): Promise<Set<string>> {
+	return await inTurn(context, 'claim', keys);
+}
+
+/** Forgets events that could not be handed over after all, so that running the execution again finds them new. */
+export async function release(context: OnceContext, keys: string[]): Promise<void> {
+	await inTurn(context, 'release', keys);
+}
+
+/** What a trigger is known by inside this process. */
+export function triggerOf(context: Pick<OnceContext, 'getNode' | 'getWorkflow'>): string {
+	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+}
+
+async function inTurn(context: OnceContext, kind: Question['kind'], keys: string[]): Promise<Set<string>> {
+	if (keys.length === 0) return new Set();
+	return await new Promise((answer, fail) => {
+		const trigger = triggerOf(context);
+		const question: Question = { context, kind, keys: [...new Set(keys)], answer, fail };
+		const queue = waiting.get(trigger);
+		if (queue !== undefined) {
+			queue.push(question);
+			return;
+		}
+		waiting.set(trigger, [question]);
+		void answerAll(trigger);
+	});
+}
+
+async function answerAll(trigger: string): Promise<void> {
+	for (;;) {
+		const questions = waiting.get(trigger) ?? [];
+		if (questions.length === 0) {
+			waiting.delete(trigger);
+			return;
+		}
+		waiting.set(trigger, []);
+		await answerTogether(
+			questions.filter(({ kind }) => kind === 'release'),
+			forget,
+		);
+		await answerTogether(
+			questions.filter(({ kind }) => kind === 'claim'),
+			record,
+		);
+	}
+}
+
+async function answerTogether(
+	questions: Question[],
+	step: (context: OnceContext, keys: string[]) => Promise<Set<string>>,
+): Promise<void> {
+	if (questions.length === 0) return;
+	try {
+		const fresh = await step(questions[0].context, [...new Set(questions.flatMap(({ keys }) => keys))]);
+		// Of two that ask for the same event only the first gets it.
+		for (const { keys, answer } of questions) answer(new Set(keys.filter((key) => fresh.delete(key))));
+	} catch (error) {
+		for (const { fail } of questions) fail(error);
+	}
+}
+
+async function record({ helpers }: OnceContext, keys: string[]): Promise<Set<string>> {
+	const attempt = async () =>
+		await helpers.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries: rememberedEvents });
+	// The first note of a trigger is an insert, which another process may have done a moment earlier.
+	const { new: fresh } = await attempt().catch(attempt);
+	return new Set(fresh.map(String));
+}
+
+async function forget({ helpers }: OnceContext, keys: string[]): Promise<Set<string>> {
+	await helpers.removeProcessed(keys, 'node', { mode: 'entries' });
+	return new Set();
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PushEvent, PushSender } from '../definition/push';
+import { stableText } from '../data/hash';
+
+/** What travels from the request, or from the poll that fills gaps, into the execution. */
+export interface PushedEvent {
+	/** Internal value of the event; null for one that the table does not know. */
+	event: string | null;
+	/** What it is known by; `''` when only the record tells. */
+	id: string;
+	/** What was sent; missing when polling found the row. */
+	notice?: IDataObject;
+	/** The row that polling found. */
+	row?: IDataObject;
+}
+
+/** Which events a trigger hands over. */
+export interface WantedEvents {
+	values: string[];
+	/** Also those that the table does not know. */
+	unknown: boolean;
+}
+
+/** The wanted events that a notice tells; one notice may tell several. */
+export function eventsIn(sender: PushSender, notice: IDataObject, wanted: WantedEvents): PushedEvent[] {
+	const recognised = sender.events.flatMap((event) => {
+		const id = event.recognise(notice);
+		return id === undefined ? [] : [{ event: event.value, id, notice }];
+	});
+	if (recognised.length > 0) return recognised.filter(({ event }) => wanted.values.includes(event));
+	if (!wanted.unknown) return [];
+	return [{ event: null, id: sender.noticeId?.(notice) ?? stableText(notice), notice }];
+}
+
+/** What an event is remembered by; undefined while only the record tells. */
+export function keyOf({ event, id }: Pick<PushedEvent, 'event' | 'id'>): string | undefined {
+	return id === '' ? undefined : `${event ?? ''}\n${id}`;
+}
+
+/** The event of the table. */
+export function definitionOf(sender: PushSender, { event }: PushedEvent): PushEvent | undefined {
+	return sender.events.find(({ value }) => value === event);
+}

@@ -1,0 +1,110 @@
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { Delivery, PushDefinition, PushSender } from '../definition/push';
+import { AnsweredDeliveries } from './answeredDeliveries';
+import { readInstantChoices } from './choices';
+import { triggerOf } from './onceOnly';
+import { doubtIn } from './proof';
+import type { Doubt } from './proof';
+import { eventsIn, keyOf } from './pushedEvent';
+import type { PushedEvent } from './pushedEvent';
+
+/** Nothing more to send, no execution. */
+const answered: IWebhookResponseData = { noWebhookResponse: true };
+
+/**
+ * Takes one request of the vendor: checks its proof, finds the wanted events, and hands them to an execution.
+ * n8n answers 200 with an empty body as soon as the execution is stored; the work follows (`handOver.ts`).
+ * A request without the right proof gets 401 (403 when the credential holds no secret) and starts nothing.
+ */
+export async function receivePush(
+	context: IWebhookFunctions,
+	definition: PushDefinition,
+): Promise<IWebhookResponseData> {
+	const choices = readInstantChoices(context.getNode(), definition, (name) =>
+		context.getNodeParameter(name, null),
+	);
+	const delivery = readDelivery(context);
+	const doubt = await doubtAbout(context, definition, choices.sender, delivery);
+	if (doubt !== undefined) return refuse(context, choices.sender, doubt);
+	if (isHealthCheck(context, definition, delivery)) return answer(context, 200, definition.health);
+	// Proven, and still not readable: 400 tells the vendor that sending it again does not help.
+	const events = choices.sender
+		.notices(delivery)
+		?.flatMap((notice) => eventsIn(choices.sender, notice, choices.wanted));
+	if (events === undefined) return answer(context, 400);
+	const repeats = new AnsweredDeliveries(triggerOf(context));
+	const isTest = context.getMode() === 'manual';
+	const fresh = isTest ? events : events.filter((event) => !repeats.has(keyOf(event) ?? ''));
+	if (fresh.length === 0) return answer(context, 200);
+	if (!isTest) rememberWhenAnswered(context, repeats, fresh);
+	return { workflowData: [fresh.map(toItem)] };
+}
+
+/** An execution's items carry the event in a form that only `handOver.ts` reads. */
+function toItem(event: PushedEvent): INodeExecutionData {
+	return { json: { ...event } as unknown as IDataObject };
+}
+
+function readDelivery(context: IWebhookFunctions): Delivery {
+	const request = context.getRequestObject() as unknown as { rawBody?: Buffer };
+	return {
+		headers: context.getHeaderData() as Delivery['headers'],
+		query: (context.getQueryData() ?? {}) as IDataObject,
+		rawBody: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+		body: context.getBodyData(),
+	};
+}
+
+/** A vendor that asks whether the address lives sends no proof and gets no more than that it does. */
+function isHealthCheck(context: IWebhookFunctions, definition: PushDefinition, { rawBody }: Delivery): boolean {
+	return definition.health !== undefined && context.getRequestObject().method === 'GET' && rawBody.length === 0;
+}
+
+async function doubtAbout(
+	context: IWebhookFunctions,
+	definition: PushDefinition,
+	sender: PushSender,
+	delivery: Delivery,
+): Promise<Doubt | undefined> {
+	if (isHealthCheck(context, definition, delivery)) return undefined;
+	const secrets = (await context.getCredentials(definition.credentialType).catch(() => undefined)) as
+		IDataObject | undefined;
+	const { senderField } = definition;
+	if (secrets === undefined || (senderField !== undefined && secrets[senderField] !== sender.value)) {
+		return 'no secret in the credential';
+	}
+	return doubtIn(sender.proof, delivery, secrets, Date.now());
+}
+
+function refuse(context: IWebhookFunctions, sender: PushSender, doubt: Doubt): IWebhookResponseData {
+	// Neither what was sent nor who sent it: both may be private.
+	context.logger.warn('Instant trigger refused a request', { node: context.getNode().name, reason: doubt });
+	if (doubt === 'no secret in the credential') return answer(context, 403);
+	const challenge: Record<string, string> =
+		sender.proof.kind === 'basic' ? { 'www-authenticate': 'Basic realm="Webhook"' } : {};
+	return answer(context, 401, undefined, challenge);
+}
+
+function answer(
+	context: IWebhookFunctions,
+	status: number,
+	body?: IDataObject,
+	headers: Record<string, string> = {},
+): IWebhookResponseData {
+	const response = context.getResponseObject();
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	response.status(status);
+	if (body === undefined) response.end();
+	else response.json(body);
+	return answered;
+}
+
+/** Not before: a vendor that gets no 2xx sends again, and then the event must not look like a repeat. */
+function rememberWhenAnswered(context: IWebhookFunctions, repeats: AnsweredDeliveries, events: PushedEvent[]): void {
+	const response = context.getResponseObject();
+	const keys = events.flatMap((event) => keyOf(event) ?? []);
+	response.once('finish', () => {
+		if (response.statusCode >= 200 && response.statusCode < 300) repeats.add(keys);
+	});
+}

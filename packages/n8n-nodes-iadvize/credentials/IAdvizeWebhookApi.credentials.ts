@@ -1,0 +1,1 @@
+../../../credentials/IAdvizeWebhookApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/LiveAgentWebhookApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/UjetWebhookApi.credentials.ts

@@ -1,0 +1,292 @@
+// LiveAgent's API version 3 beside version 1: keys, filters, pages, finding or creating, and its events.
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { testCredential } from '../../support/credential-test';
+import { runListSearch } from '../../support/list-search';
+import { byId, itemsOf, startBench } from './nodeUnderTest';
+import type { Bench } from './nodeUnderTest';
+
+describe('LiveAgent API version 3', () => {
+	let bench: Bench;
+	let demo: ReturnType<Bench['simulator']['seedDemo']>;
+
+	beforeEach(async () => {
+		bench = await startBench();
+		demo = bench.simulator.seedDemo();
+	});
+	afterEach(async () => await bench.close());
+
+	const carriedOut = (name: string) => bench.simulator.journal.carriedOut(name);
+	const withKeys = (keys: { apiKey?: string; apiKeyV3?: string }) => ({
+		credentials: { liveAgentApi: { ...bench.credentials.liveAgentApi, ...keys } as ICredentialDataDecryptedObject },
+	});
+	const paths = () => bench.simulator.journal.entries.map(({ path }) => path.split('?')[0]);
+
+	describe('keys', () => {
+		test('each version gets its own key, and one is enough for what needs one', async () => {
+			const old = await bench.run('conversation', 'get', { conversationId: demo.conversations[0] }, withKeys({ apiKeyV3: '' }));
+			expect(old.error).toBeUndefined();
+			const present = await bench.run('ticket', 'get', { ticketId: demo.conversations[0] }, withKeys({ apiKey: '' }));
+			expect(present.error).toBeUndefined();
+			expect(present.outputs[0]?.[0].json).toMatchObject({ id: demo.conversations[0] });
+		});
+
+		test('a missing key is named before anything is sent', async () => {
+			const result = await bench.run('ticket', 'getMany', {}, withKeys({ apiKeyV3: '' }));
+			expect(result.error?.message).toBe("Ticket: Get Many needs 'API Key (Version 3)' in the credential");
+			const old = await bench.run('conversation', 'getTags', { conversationId: 'cv000001' }, withKeys({ apiKey: '' }));
+			expect(old.error?.message).toContain("needs 'API Key' in the credential");
+			expect(bench.simulator.journal.total).toBe(0);
+		});
+
+		test('a key of the wrong version is explained', async () => {
+			const swapped = withKeys({ apiKeyV3: bench.simulator.apiKey });
+			const result = await bench.run('ticket', 'getMany', {}, swapped);
+			expect(result.error?.description).toContain('a key of version 1 is refused');
+		});
+
+		test.each(['tag', 'department'])('%s is read over the version that has a key', async (resource) => {
+			for (const [keys, prefix] of [
+				[{ apiKeyV3: '' }, '/api/'],
+				[{ apiKey: '' }, '/api/v3/'],
+			] as const) {
+				const { outputs, error } = await bench.run(resource, 'getMany', {}, withKeys(keys));
+				expect(error).toBeUndefined();
+				expect(outputs[0]?.length).toBeGreaterThan(0);
+				expect(paths().at(-1)).toBe(`${prefix}${resource}s`);
+			}
+		});
+
+		test.each([
+			['version 1', { apiKeyV3: '' }],
+			['version 3', { apiKey: '' }],
+		])('pick lists and the credential test need only the key of %s', async (_name, keys) => {
+			const { liveAgentApi } = withKeys(keys).credentials;
+			for (const method of ['searchAgent', 'searchDepartment', 'searchTag']) {
+				const { results } = await runListSearch({ nodeType: 'liveAgent', method, credentials: { liveAgentApi } });
+				expect(results.length).toBeGreaterThan(0);
+			}
+			expect(await testCredential({ type: 'liveAgentApi', data: liveAgentApi })).toMatchObject({ status: 'OK' });
+			const wrong = { ...liveAgentApi, apiKey: liveAgentApi.apiKey && 'wrong', apiKeyV3: liveAgentApi.apiKeyV3 && 'wrong' };
+			expect(await testCredential({ type: 'liveAgentApi', data: wrong })).toMatchObject({ status: 'Error' });
+		});
+
+		test('API Request takes the version from the path', async () => {
+			const parameters = { method: 'GET', path: '/v3/tags' };
+			const { outputs, error } = await bench.run('apiRequest', 'send', parameters, withKeys({ apiKey: '' }));
+			expect(error).toBeUndefined();
+			expect(outputs[0]?.length).toBe(demo.tags.length);
+		});
+	});
+
+	test('tickets are filtered by rows, by JSON and by their own filters together', async () => {
+		bench.simulator.version3.setTags(demo.conversations[3], [demo.tags[0]]);
+		const tagged = await bench.rows('ticket', 'getMany', { returnAll: true, filters: { tags: [demo.tags[0]] } });
+		expect(tagged.map(({ id }) => id)).toContain(demo.conversations[3]);
+		const all = await bench.rows('ticket', 'getMany', { returnAll: true, simplify: false });
+		const { status: wanted } = all.find(({ channel_type: channel }) => channel === 'E')!;
+		const expected = all.filter(({ status, channel_type: channel }) => status === wanted && channel === 'E');
+		expect(expected.length).toBeGreaterThan(0);
+		const filters = {
+			statuses: [wanted as string],
+			conditions: { json: [{ filters: '{"channel_type": "E"}' }] },
+		};
+		expect(await bench.rows('ticket', 'getMany', { returnAll: true, simplify: false, filters })).toEqual(expected);
+		const [{ count }] = await bench.rows('ticket', 'count', { filters });
+		expect(count).toBe(expected.length);
+	});
+
+	test('a condition without value is refused before anything is sent', async () => {
+		const filters = { conditions: { condition: [{ field: 'status', operator: 'E', value: '' }] } };
+		const result = await bench.run('ticket', 'getMany', { filters });
+		expect(result.error?.message).toContain("a value for the condition on 'status'");
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
+	test('times are true whatever the zone of the account', async () => {
+		const [row] = await bench.rows('ticket', 'get', { ticketId: demo.conversations[0], simplify: false });
+		const { created } = bench.simulator.account.conversations.get(demo.conversations[0])!;
+		expect(row.date_created).toBe(new Date(created).toISOString());
+	});
+
+	test('lists are read to the end where the vendor gives shorter pages than asked, by page and by cursor', async () => {
+		const small = await startBench({ v3PageLimit: 100 });
+		try {
+			small.simulator.seedDemo();
+			small.simulator.account.addConversations(230);
+			for (let index = 0; index < 230; index++) small.simulator.version3.addCall({ finished: index * 1_000 });
+			expect((await small.rows('ticket', 'getMany', { returnAll: true })).length).toBe(small.simulator.account.conversations.size);
+			expect((await small.rows('call', 'getMany', { returnAll: true })).length).toBe(233);
+		} finally {
+			await small.close();
+		}
+	});
+
+	test('a company keeps what an update does not name', async () => {
+		const [made] = await bench.rows('company', 'create', {
+			name: 'Nowak Studio GmbH',
+			additionalFields: { note: 'Pays late', phones: '+4930123456' },
+		});
+		const [changed] = await bench.rows('company', 'update', {
+			companyId: byId(made.id),
+			updateFields: { phones: '+4930999999' },
+			simplify: false,
+		});
+		expect(changed).toMatchObject({ name: 'Nowak Studio GmbH', note: 'Pays late', phones: ['+4930999999'] });
+	});
+
+	test('a device is switched off without losing what it is', async () => {
+		await bench.rows('device', 'update', { deviceId: byId(2), availability: 'F' });
+		const [device] = await bench.rows('device', 'get', { deviceId: byId(2) });
+		expect(device).toMatchObject({ preset_statusName: 'Offline', service_typeName: 'Chat', agent_id: demo.agents[0] });
+	});
+
+	describe('find or create', () => {
+		const findOrCreate = async (rows: Array<Record<string, string>>, options = {}) =>
+			await bench.run(
+				'contact',
+				'findOrCreate',
+				{ dataMode: 'autoMapInputData', findBy: 'email', ...options },
+				{ items: itemsOf(...rows) },
+			);
+
+		test('finds a contact whatever the case of the email, creates another one once for all its items', async () => {
+			const { email, id } = bench.simulator.account.customers.get(demo.customers[0])!;
+			const { outputs, error } = await findOrCreate([
+				{ emails: email.toUpperCase() },
+				{ emails: 'new@example.org', firstName: 'Ines' },
+				{ emails: 'New@example.org', firstName: 'Ines' },
+			]);
+			expect(error).toBeUndefined();
+			const rows = outputs[0]!.map(({ json }) => json);
+			expect(rows.map(({ created }) => created)).toEqual([false, true, false]);
+			expect(rows[0].id).toBe(id);
+			expect(rows[1].id).toBe(rows[2].id);
+			expect(carriedOut('contact.create')).toBe(1);
+		});
+
+		test('a part of an email is no match', async () => {
+			const { email } = bench.simulator.account.customers.get(demo.customers[0])!;
+			const { outputs } = await findOrCreate([{ emails: email.replace('@', '.x@') }]);
+			expect(outputs[0]![0].json.created).toBe(true);
+		});
+
+		test('several matches are refused with their IDs', async () => {
+			const ids = [1, 2].map(() => bench.simulator.account.addCustomer({ email: 'twice@example.org' }).id);
+			const { error } = await findOrCreate([{ emails: 'twice@example.org' }]);
+			expect(error?.message).toMatch(/^2 contacts have this email/);
+			for (const id of ids) expect(error?.message).toContain(id);
+			expect(carriedOut('contact.create')).toBe(0);
+		});
+
+		test('a contact that only the refusal of LiveAgent names is found', async () => {
+			const unindexed: string[] = [];
+			const late = await startBench({ v3UnindexedContacts: unindexed });
+			try {
+				const { id } = late.simulator.account.addCustomer({ email: 'late@example.org' });
+				unindexed.push(id);
+				const found = await late.rows('contact', 'findOrCreate', { emails: 'late@example.org' });
+				expect(found).toMatchObject([{ id, created: false }]);
+			} finally {
+				await late.close();
+			}
+		});
+
+		test('finds a contact by phone, however it is written', async () => {
+			const { id } = bench.simulator.account.addCustomer({ email: '', phone: '+351210000001' });
+			const { outputs, error } = await findOrCreate([{ phones: '+351 21 000 0001' }], { findBy: 'phone' });
+			expect({ message: error?.message, advice: error?.description }).toEqual({});
+			expect(outputs[0]![0].json).toMatchObject({ id, created: false });
+		});
+
+		test('where a filter has no effect nothing is created', async () => {
+			const loose = await startBench();
+			try {
+				loose.simulator.seedDemo();
+				// A vendor that ignores the filter and gives every company.
+				loose.simulator.version3.tables.companies.forEach((row) => Object.assign(row, { crm_id: 'A-17' }));
+				const { error } = await loose.run('company', 'findOrCreate', {
+					findBy: 'customField',
+					findByCode: 'crm_id',
+					name: 'New',
+					additionalFields: { customFields: { field: [{ code: 'crm_id', value: 'A-17' }] } },
+				});
+				expect(error?.message).toContain("LiveAgent does not filter by custom field 'crm_id'");
+				expect(loose.simulator.journal.carriedOut('company.create')).toBe(0);
+			} finally {
+				await loose.close();
+			}
+		});
+
+		test('a company is found by name', async () => {
+			const found = await bench.rows('company', 'findOrCreate', { findBy: 'name', name: 'silva imports' });
+			expect(found).toMatchObject([{ name: 'Silva Imports', created: false }]);
+			const made = await bench.rows('company', 'findOrCreate', { findBy: 'name', name: 'Silva' });
+			expect(made).toMatchObject([{ name: 'Silva', created: true }]);
+		});
+	});
+
+	test('a call is started once, with what was chosen', async () => {
+		await bench.rows('call', 'start', { toNumber: '+14155550123', ticketId: demo.conversations[0] });
+		expect(carriedOut('call.start')).toBe(1);
+	});
+
+	test('a file is uploaded from its binary field', async () => {
+		const items = [{ json: {}, binary: { data: { data: 'e30=', mimeType: 'application/json', fileName: 'a.json' } } }];
+		const { outputs, error } = await bench.run('file', 'upload', {}, { items });
+		expect(error).toBeUndefined();
+		expect(outputs[0]![0].json).toMatchObject({ name: 'a.json', size: 2 });
+	});
+
+	describe('events', () => {
+		const second = 1_000;
+		const started = async (event: string, parameters = {}) => {
+			const poller = await bench.poller({ event, ...parameters });
+			expect(await poller.poll()).toBeNull();
+			bench.simulator.clock.advance(second);
+			return async () => ((await poller.poll()) ?? []).map(({ json }) => json);
+		};
+
+		test('a ticket created, and one with another tag, each once', async () => {
+			const created = await started('ticketCreated');
+			const tagged = await started('ticketTagAdded', { watchedTags: [demo.tags[0]] });
+			const changed = await started('ticketChanged');
+			const { id } = bench.simulator.account.addConversation({ message: 'Hello' });
+			expect(await created()).toMatchObject([{ id, statusName: 'New' }]);
+			expect(await created()).toEqual([]);
+			expect(await tagged()).toEqual([]);
+			bench.simulator.clock.advance(second);
+			bench.simulator.version3.setTags(id, [demo.tags[0]]);
+			expect(await tagged()).toMatchObject([{ id }]);
+			bench.simulator.clock.advance(second);
+			bench.simulator.version3.setTags(id, [demo.tags[0], demo.tags[1]]);
+			expect(await tagged()).toEqual([]);
+			expect(await changed()).toMatchObject([{ id }]);
+		});
+
+		test('contacts and companies, created and changed', async () => {
+			const created = await started('contactCreated');
+			const changed = await started('contactChanged');
+			const companies = await started('companyCreated');
+			const { id } = bench.simulator.account.addCustomer({ email: 'fresh@example.org' });
+			bench.simulator.version3.addCompany({ name: 'Fresh Foods' });
+			expect(await created()).toMatchObject([{ id }]);
+			expect(await companies()).toMatchObject([{ name: 'Fresh Foods' }]);
+			await changed();
+			bench.simulator.clock.advance(second);
+			bench.simulator.version3.changeContact(demo.customers[1], { firstname: 'Maria' });
+			expect(await changed()).toMatchObject([{ id: demo.customers[1], firstname: 'Maria' }]);
+			expect(await created()).toEqual([]);
+		});
+
+		test('a call only when it has ended', async () => {
+			const finished = await started('callFinished');
+			const { id } = bench.simulator.version3.addCall({ started: bench.simulator.account.now() });
+			expect(await finished()).toEqual([]);
+			bench.simulator.clock.advance(60 * second);
+			bench.simulator.version3.finishCall(String(id));
+			expect(await finished()).toMatchObject([{ id, typeName: 'Incoming' }]);
+			expect(await finished()).toEqual([]);
+		});
+	});
+});

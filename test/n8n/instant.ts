@@ -1,0 +1,127 @@
+// What the tests of instant triggers in a real n8n share.
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
+import type { RunningVendor } from '../../scripts/n8n/vendors';
+import { waitFor } from '../../scripts/n8n/wait';
+
+/** What the administrator entered in UJET. */
+export const passwordOfEvents = 'a-long-random-password';
+
+/** Stores the credential with it and gives what a node refers to it by. */
+export async function createWebhookCredential(client: N8nClient): Promise<{ id: string; name: string }> {
+	const name = 'UJET events';
+	const data = { sender: 'sessionEvents', username: 'n8n', password: passwordOfEvents };
+	return { name, id: await client.createCredential(name, 'ujetWebhookApi', data) };
+}
+
+/** A server that workflows send their items to, so that a test sees them in the order of arrival. */
+export class Sink {
+	readonly received: IDataObject[] = [];
+
+	private constructor(private readonly server: Server) {}
+
+	static async open(): Promise<Sink> {
+		const server = createServer();
+		const sink = new Sink(server);
+		server.on('request', (request, response) => {
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => {
+				sink.received.push(JSON.parse(Buffer.concat(chunks).toString()) as IDataObject);
+				response.setHeader('content-type', 'application/json').end('{}');
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return sink;
+	}
+
+	get address(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+	}
+
+	/** Waits until so many items have come. */
+	async untilReceived(count: number, timeoutMs: number): Promise<void> {
+		await waitFor(`${count} items`, () => (this.received.length >= count ? true : undefined), { timeoutMs });
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+/** A workflow of one UJET Instant Trigger; with a sink, a second node sends it the id and event of each item. */
+export async function createInstantWorkflow(
+	client: N8nClient,
+	running: RunningVendor,
+	webhookCredential: { id: string; name: string },
+	parameters: INodeParameters,
+	sink?: Sink,
+): Promise<{ workflow: StoredWorkflow; path: string; address: string }> {
+	const webhookId = randomUUID();
+	const { id, name, type } = running.credential;
+	const trigger: INode = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: `${readManifest().name}.ujetInstantTrigger`,
+		typeVersion: 1,
+		position: [0, 0],
+		webhookId,
+		parameters: { sender: 'sessionEvents', ...parameters },
+		credentials: { [type]: { id, name }, ujetWebhookApi: webhookCredential },
+	};
+	const workflow = await client.createWorkflow({
+		name: 'Instant',
+		nodes: sink === undefined ? [trigger] : [trigger, senderTo(sink)],
+		connections: sink === undefined ? {} : { Trigger: { main: [[{ node: 'Send', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+	const path = `/webhook/${webhookId}/webhook`;
+	return { workflow, path, address: client.origin + path };
+}
+
+function senderTo(sink: Sink): INode {
+	return {
+		id: 'send',
+		name: 'Send',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position: [200, 0],
+		parameters: {
+			method: 'POST',
+			url: sink.address,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ JSON.stringify({ id: $json.id, event: $json.event }) }}',
+			options: {},
+		},
+	};
+}
+
+/** A notice of External Session Events: the call began, or an agent picked it up. */
+export function sessionNotice(callId: number, moment: 'started' | 'answered'): IDataObject {
+	const customer = { type: 'external', state: 'connected', dn: '+15125550100' };
+	const agent = { type: 'agent', state: 'connected', id: 17, name: 'Ada Park' };
+	return {
+		event_id: randomUUID(),
+		timestamp: Date.now(),
+		item: { call_id: callId, state: 'connected', participants: moment === 'started' ? [customer] : [customer, agent] },
+	};
+}
+
+/** Sends notices in one request as UJET does. */
+export async function push(address: string, events: IDataObject[], password = passwordOfEvents): Promise<Response> {
+	return await fetch(address, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			authorization: `Basic ${Buffer.from(`n8n:${password}`).toString('base64')}`,
+		},
+		body: JSON.stringify({ count: events.length, events }),
+	});
+}

@@ -1,0 +1,66 @@
+import { AnsweredDeliveries } from '../../../nodes/shared/webhook/answeredDeliveries';
+import { claimNew, release } from '../../../nodes/shared/webhook/onceOnly';
+import type { OnceContext } from '../../../nodes/shared/webhook/onceOnly';
+
+/** n8n's database: reads, waits, writes the whole list back, as the real one does. */
+class Database {
+	entries: string[] = [];
+	calls = 0;
+	failures = 0;
+
+	context(node: string): OnceContext {
+		const helpers = {
+			checkProcessedAndRecord: async (items: string[]) => {
+				this.calls++;
+				if (this.failures > 0) {
+					this.failures--;
+					throw new Error('UNIQUE constraint failed');
+				}
+				const read = [...this.entries];
+				await new Promise(setImmediate);
+				const fresh = items.filter((item) => !read.includes(item));
+				this.entries = [...read, ...fresh];
+				return { new: fresh, processed: items.filter((item) => read.includes(item)) };
+			},
+			removeProcessed: async (items: string[]) => {
+				this.entries = this.entries.filter((entry) => !items.includes(entry));
+			},
+		};
+		return { getNode: () => ({ id: node }), getWorkflow: () => ({ id: 'w' }), helpers } as unknown as OnceContext;
+	}
+}
+
+test('executions at the same time get each event once, and no note is overwritten', async () => {
+	const database = new Database();
+	const executions = Array.from({ length: 100 }, (_, index) => [`e${index % 50}`, `f${index}`]);
+	const claimed = await Promise.all(executions.map(async (keys) => await claimNew(database.context('n'), keys)));
+	const all = claimed.flatMap((keys) => [...keys]);
+	expect(new Set(all).size).toBe(all.length);
+	expect(all).toHaveLength(150);
+	expect(new Set(database.entries).size).toBe(150);
+	expect(database.calls).toBe(2);
+});
+
+test('what is given back is new again', async () => {
+	const database = new Database();
+	expect([...(await claimNew(database.context('r'), ['a', 'b']))]).toEqual(['a', 'b']);
+	await release(database.context('r'), ['a']);
+	expect([...(await claimNew(database.context('r'), ['a', 'b']))]).toEqual(['a']);
+});
+
+test('asks again when another process made the first note meanwhile, and fails when it fails twice', async () => {
+	const database = new Database();
+	database.failures = 1;
+	expect([...(await claimNew(database.context('f'), ['a']))]).toEqual(['a']);
+	database.failures = 2;
+	await expect(claimNew(database.context('f'), ['b'])).rejects.toThrow('UNIQUE');
+	expect([...(await claimNew(database.context('f'), ['b']))]).toEqual(['b']);
+});
+
+test('a process remembers the newest 5,000 answered events of a trigger, and nothing of another one', () => {
+	const repeats = new AnsweredDeliveries('trigger');
+	repeats.add(Array.from({ length: 5_001 }, (_, index) => `e${index}`));
+	expect([repeats.has('e0'), repeats.has('e1'), repeats.has('e5000')]).toEqual([false, true, true]);
+	expect(new AnsweredDeliveries('trigger').has('e1')).toBe(true);
+	expect(new AnsweredDeliveries('other').has('e1')).toBe(false);
+});

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+
+import type { Delivery, SignatureProof } from '../../../nodes/shared/definition/push';
+import { doubtIn } from '../../../nodes/shared/webhook/proof';
+
+const delivery = (headers: Record<string, string>, body = ''): Delivery => ({
+	headers,
+	query: {},
+	rawBody: Buffer.from(body),
+	body: undefined,
+});
+const basicProof = { kind: 'basic', userField: 'username', passwordField: 'password' } as const;
+const basic = (text: string) => delivery({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+const signed: SignatureProof = {
+	kind: 'signature',
+	secretFields: ['current', 'previous'],
+	encoding: 'hex',
+	sent: ({ headers }) => (headers.signatures ?? '').split(' '),
+	signedAt: ({ headers }) => (headers.time === undefined ? undefined : Number(headers.time)),
+	maximumAgeField: 'age',
+};
+const sign = (secret: string, body: string | Buffer) => createHmac('sha256', secret).update(body).digest('hex');
+
+describe('basic authentication', () => {
+	const secrets = { username: 'n8n', password: 'pass:word' };
+
+	test.each([
+		['n8n:pass:word', undefined],
+		['n8n:pass', 'wrong proof'],
+		['n8n:pass:word ', 'wrong proof'],
+		['N8N:pass:word', 'wrong proof'],
+		[':', 'wrong proof'],
+		['', 'no proof sent'],
+	])('%j: %s', (text, doubt) => {
+		expect(doubtIn(basicProof, basic(text), secrets, 0)).toBe(doubt);
+	});
+
+	test('never counts an empty password', () => {
+		expect(doubtIn(basicProof, basic('n8n:'), { username: 'n8n', password: '' }, 0)).toBe(
+			'no secret in the credential',
+		);
+		expect(doubtIn(basicProof, basic(':'), {}, 0)).toBe('no secret in the credential');
+	});
+});
+
+describe('signatures', () => {
+	test('any sent one may equal any expected one', () => {
+		const secrets = { current: 'new', previous: 'old' };
+		for (const secret of ['new', 'old']) {
+			const headers = { signatures: `${sign('other', 'body')} ${sign(secret, 'body')}` };
+			expect(doubtIn(signed, delivery(headers, 'body'), secrets, 0)).toBeUndefined();
+		}
+		expect(doubtIn(signed, delivery({ signatures: sign('other', 'body') }, 'body'), secrets, 0)).toBe('wrong proof');
+	});
+
+	test('are made over the bytes, not over what they say', () => {
+		const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
+		const sent = { ...delivery({ signatures: sign('secret', bytes) }), rawBody: bytes };
+		expect(doubtIn(signed, sent, { current: 'secret' }, 0)).toBeUndefined();
+		const same = { ...sent, rawBody: Buffer.from(bytes.toString('utf8')) };
+		expect(doubtIn(signed, same, { current: 'secret' }, 0)).toBe('wrong proof');
+	});
+
+	test('of an empty secret never count', () => {
+		expect(doubtIn(signed, delivery({ signatures: sign('', 'body') }, 'body'), { current: '', previous: ' ' }, 0)).toBe(
+			'no secret in the credential',
+		);
+	});
+
+	test.each([
+		[60_000, undefined],
+		[-60_000, undefined],
+		[60_001, 'too old'],
+		[undefined, 'too old'],
+	])('signed %s ms ago with a limit of a minute: %s', (ago, doubt) => {
+		const now = 1_000_000;
+		const time: Record<string, string> = ago === undefined ? {} : { time: String(now - ago) };
+		const sent = delivery({ signatures: sign('secret', 'body'), ...time }, 'body');
+		expect(doubtIn(signed, sent, { current: 'secret', age: 60 }, now)).toBe(doubt);
+		expect(doubtIn(signed, sent, { current: 'secret', age: 0 }, now)).toBeUndefined();
+	});
+});
