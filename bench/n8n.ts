@@ -40,7 +40,7 @@ interface Row extends Compared {
 
 /** One of several ways to do the same, measured in turn. */
 interface Way extends Compared {
-	node: MeasuredNode;
+	nodes: MeasuredNode[];
 	/** Items that it has to put out. */
 	items: number;
 }
@@ -78,7 +78,7 @@ class N8nBench {
 	async pacedWrites(): Promise<Row[]> {
 		const { pacedWrites: count, rounds } = this.extent;
 		const ideal = count / pacedRate;
-		const node = this.runs.own(writeParameters.automatic);
+		const nodes = [this.runs.own(writeParameters.automatic)];
 		const rows = [50, 400, 1_000].map((latency) => ({
 			latency,
 			row: startRow({
@@ -91,7 +91,7 @@ class N8nBench {
 			for (const { latency, row } of rows) {
 				const credential = await this.runs.credential(`paced-${latency}-${round}`, pacedRate);
 				await this.vendor.configure({ writeLatency: latency, requestsPerSecond: pacedRate });
-				const { seconds } = await this.measured(row.what, node, credential, inputItems(count), count);
+				const { seconds } = await this.measured(row.what, nodes, credential, inputItems(count), count);
 				const { requests, refused } = await this.vendor.configure();
 				if (requests - refused !== count)
 					throw new Error(`${requests - refused} writes were carried out, not ${count}`);
@@ -108,26 +108,26 @@ class N8nBench {
 	async creates(): Promise<Row[]> {
 		const { creates: count } = this.extent;
 		const against = `HTTP Request with ${fieldCount} expressions`;
-		const baseline = { what: against, against, node: this.runs.httpCreateByFields(), items: count };
+		const baseline = { what: against, against, nodes: [this.runs.httpCreateByFields()], items: count };
 		const ways: Way[] = [
 			{
 				what: `${written(count)} creates, Map Automatically`,
 				against,
 				goal: 0.5,
-				node: this.runs.own(writeParameters.automatic),
+				nodes: [this.runs.own(writeParameters.automatic)],
 				items: count,
 			},
 			{
 				what: `${written(count)} creates, ${fieldCount} expressions`,
 				against,
 				goal: 1,
-				node: this.runs.own(writeParameters.allExpressions),
+				nodes: [this.runs.own(writeParameters.allExpressions)],
 				items: count,
 			},
 			{
 				what: `${written(count)} creates by HTTP Request, one expression for the body`,
 				against,
-				node: this.runs.httpCreateByOneExpression(),
+				nodes: [this.runs.httpCreateByOneExpression()],
 				items: count,
 			},
 		];
@@ -138,14 +138,21 @@ class N8nBench {
 	async readAll(): Promise<Row[]> {
 		const { records } = this.extent;
 		const against = "HTTP Request's pagination";
-		const baseline = { what: against, against, node: this.runs.httpReadAll(pageSize), items: records / pageSize };
+		const pages = this.runs.httpReadAll(pageSize);
+		const baseline = { what: against, against, nodes: [pages], items: records / pageSize };
 		const ways = [true, false].map((simplify): Way => ({
 			what: `Return All over ${written(records)} records, Simplify ${simplify ? 'on' : 'off'}`,
 			against,
 			goal: 0.2,
-			node: this.runs.own({ resource: 'operator', operation: 'getMany', returnAll: true, simplify }),
+			nodes: [this.runs.own({ resource: 'operator', operation: 'getMany', returnAll: true, simplify })],
 			items: records,
 		}));
+		ways.push({
+			what: `The same ${written(records)} records by HTTP Request and Split Out`,
+			against,
+			nodes: [pages, this.runs.splitPages()],
+			items: records,
+		});
 		return await this.alternate(baseline, ways, [{}], { rows: records });
 	}
 
@@ -160,9 +167,9 @@ class N8nBench {
 		const credential = await this.runs.credential(baseline.what, withoutBrake);
 		await this.vendor.configure(settings);
 		for (let round = 0; round < this.extent.rounds; round++) {
-			const { seconds: base } = await this.measured(baseline.what, baseline.node, credential, items, baseline.items);
-			for (const [index, { what, node, items: expected }] of ways.entries()) {
-				const { seconds } = await this.measured(what, node, credential, items, expected);
+			const { seconds: base } = await this.measured(baseline.what, baseline.nodes, credential, items, baseline.items);
+			for (const [index, { what, nodes, items: expected }] of ways.entries()) {
+				const { seconds } = await this.measured(what, nodes, credential, items, expected);
 				rows[index].seconds.push(seconds);
 				rows[index].ratios.push(seconds / base);
 			}
@@ -173,12 +180,12 @@ class N8nBench {
 
 	private async measured(
 		what: string,
-		node: MeasuredNode,
+		nodes: MeasuredNode[],
 		credential: string,
 		items: Array<Record<string, string | number>>,
 		expected: number,
 	): Promise<{ seconds: number }> {
-		const result = await this.runs.run(node, credential, items);
+		const result = await this.runs.run(nodes, credential, items);
 		console.log(`${what}: ${result.seconds.toFixed(2)} s`);
 		if (result.items !== expected) throw new Error(`${what}: expected ${expected} items, got ${result.items}`);
 		return result;
@@ -211,7 +218,7 @@ function page(rows: Row[], { rounds }: Extent, loads: number[]): string {
 		goal === undefined ? '' : `at most ${goal.toFixed(2)}`,
 		refused.length === 0 ? '' : String(Math.max(...refused)),
 	]);
-	const head = ['what', 'seconds', 'compared with', 'ratio', 'lowest and highest', 'goal', 'refused (429)'];
+	const head = ['what', 'seconds', 'compared with', 'ratio', 'lowest and highest', 'goal', 'most refused (429)'];
 	const table = [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`);
 	return [
 		'# Benchmark in n8n',

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeConnections, INodeParameters } from 'n8n-workflow';
 
 import type { ExecutionSummary, N8nClient } from '../scripts/n8n/client';
 import { waitFor } from '../scripts/n8n/wait';
@@ -6,7 +6,6 @@ import { allFields } from './fields';
 
 const credentialType = 'iAdvizeApi';
 const triggerName = 'Start';
-const nodeName = 'Measured';
 const runTimeout = 600_000;
 const operatorPath = '/api/2/operator';
 
@@ -17,7 +16,7 @@ export type MeasuredNode = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
 export interface RunResult {
 	/** From the start of the execution to its end, as n8n notes them. */
 	seconds: number;
-	/** Items that the measured node put out. */
+	/** Items that the last node put out. */
 	items: number;
 }
 
@@ -89,12 +88,24 @@ export class N8nRuns {
 		});
 	}
 
-	/** Runs the node once on the items. @throws Error when the execution fails */
-	async run(node: MeasuredNode, credentialId: string, items: IDataObject[]): Promise<RunResult> {
+	/** The Split Out node that turns pages into records. */
+	splitPages(): MeasuredNode {
+		return this.node('n8n-nodes-base.splitOut', { fieldToSplitOut: 'data' });
+	}
+
+	/** Runs the nodes, one after the other, once on the items. @throws Error when the execution fails */
+	async run(chain: MeasuredNode[], credentialId: string, items: IDataObject[]): Promise<RunResult> {
+		const nodes = [startNode, ...chain.map((node, index) => measuredNode(node, index, credentialId))];
+		const links = nodes
+			.slice(1)
+			.map(({ name }, index): [string, INodeConnections] => [
+				nodes[index].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]);
 		const workflow = await this.client.createWorkflow({
-			name: `${node.type} on ${items.length} items`,
-			nodes: [startNode, this.measured(node, credentialId)],
-			connections: { [triggerName]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+			name: `${chain[0].type} on ${items.length} items`,
+			nodes,
+			connections: Object.fromEntries(links),
 			pinData: { [triggerName]: items.map((json) => ({ json })) },
 		});
 		await this.client.request('POST', `/rest/workflows/${workflow.id}/run`, {
@@ -103,7 +114,10 @@ export class N8nRuns {
 		const { id, startedAt, stoppedAt } = await this.finished(workflow.id);
 		const { status, error, outputs } = await this.client.execution(id);
 		if (status !== 'success') throw new Error(`${workflow.name}: ${status}, ${error?.message ?? 'no reason given'}`);
-		return { seconds: (Date.parse(stoppedAt) - Date.parse(startedAt)) / 1000, items: outputs[nodeName][0].length };
+		return {
+			seconds: (Date.parse(stoppedAt) - Date.parse(startedAt)) / 1000,
+			items: outputs[nodes[chain.length].name][0].length,
+		};
 	}
 
 	private httpRequest(parameters: INodeParameters): MeasuredNode {
@@ -119,16 +133,6 @@ export class N8nRuns {
 		const typeVersion = this.typeVersions.get(type);
 		if (typeVersion === undefined) throw new Error(`n8n has not loaded ${type}`);
 		return { type, typeVersion, parameters };
-	}
-
-	private measured(node: MeasuredNode, credentialId: string): INode {
-		return {
-			...node,
-			id: 'measured',
-			name: nodeName,
-			position: [220, 0],
-			credentials: { [credentialType]: { id: credentialId, name: 'Benchmark' } },
-		};
 	}
 
 	/** Looks at the list only: the data of a large execution would cost n8n time while it is measured. */
@@ -153,3 +157,13 @@ const startNode: INode = {
 	position: [0, 0],
 	parameters: {},
 };
+
+function measuredNode(node: MeasuredNode, index: number, credentialId: string): INode {
+	return {
+		...node,
+		id: `measured-${index}`,
+		name: `Measured ${index + 1}`,
+		position: [220 * (index + 1), 0],
+		credentials: { [credentialType]: { id: credentialId, name: 'Benchmark' } },
+	};
+}

@@ -4,58 +4,96 @@ import { join } from 'node:path';
 import { REPOSITORY_FOLDER } from '../n8n/paths';
 
 const width = 760;
-const labelWidth = 330;
 const barHeight = 22;
 const rowHeight = 34;
 const margin = 16;
 
-/** A bar of the chart. */
+/** A bar of a chart. */
 interface Bar {
 	label: string;
-	milliseconds: number;
+	value: number;
+	/** What is written behind the bar. */
+	text: string;
+	/** Whether it shows the package's node, not what it is compared with. */
+	isOwn: boolean;
 }
 
-/** The README's chart: processor time an item, drawn from the benchmark's last table. */
+/** What a chart shows. */
+interface Chart {
+	title: string;
+	bars: Bar[];
+	/** Room for the labels, in pixels. */
+	labelWidth: number;
+	/** A value that a line marks from top to bottom. */
+	mark?: number;
+}
+
+/** The README's chart: processor time an item, drawn from the first table of the benchmark on n8n-core. */
 export function performanceChart(): string {
-	const bars = readBars(readFileSync(join(REPOSITORY_FOLDER, 'bench/RESULTS.md'), 'utf8'));
-	const longest = Math.max(...bars.map(({ milliseconds }) => milliseconds));
+	const bars = tableRows('bench/RESULTS.md', /## 2,000 writes[^\n]*\n([\s\S]*?)(?=\n## |$)/).map(
+		([label, , , milliseconds]): Bar => ({
+			label,
+			value: Number(milliseconds),
+			text: `${milliseconds} ms`,
+			isOwn: label.startsWith('node'),
+		}),
+	);
+	return chart({ title: 'Milliseconds of processor time an item', bars, labelWidth: 330 });
+}
+
+/** The chart of ratios, drawn from the table of the benchmark in n8n; the line is what each row is compared with. */
+export function ratioChart(): string {
+	const bars = tableRows('bench/N8N.md', /([\s\S]*)/).map(
+		([label, , , ratio]): Bar => ({
+			label,
+			value: Number(ratio),
+			text: ratio,
+			isOwn: !label.includes('HTTP Request'),
+		}),
+	);
+	return chart({ title: 'Time in n8n, as a ratio to what each is compared with', bars, labelWidth: 420, mark: 1 });
+}
+
+function chart({ title, bars, labelWidth, mark }: Chart): string {
+	const longest = Math.max(...bars.map(({ value }) => value));
+	const room = width - labelWidth - 2 * margin - 70;
 	const height = bars.length * rowHeight + 2 * margin;
-	const rows = bars.map((bar, index) => row(bar, margin + index * rowHeight, longest));
+	const lengthOf = (value: number): number => Math.round((value / longest) * room);
+	const rows = bars.map((bar, index) => row(bar, margin + index * rowHeight, labelWidth, lengthOf(bar.value)));
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-		'<title>Milliseconds of processor time an item</title>',
+		`<title>${title}</title>`,
 		`<rect width="${width}" height="${height}" rx="8" fill="#ffffff"/>`,
 		'<g font-family="system-ui, sans-serif" font-size="14" fill="#24292f">',
 		...rows,
+		...(mark === undefined ? [] : [line(labelWidth + lengthOf(mark), height)]),
 		'</g>',
 		'</svg>',
 		'',
 	].join('\n');
 }
 
-function row({ label, milliseconds }: Bar, top: number, longest: number): string {
-	const room = width - labelWidth - 2 * margin - 70;
-	const length = Math.max(2, Math.round((milliseconds / longest) * room));
+function row({ label, text, isOwn }: Bar, top: number, labelWidth: number, barLength: number): string {
+	const length = Math.max(2, barLength);
 	const middle = top + barHeight / 2 + 5;
-	const color = label.startsWith('node') ? '#ea4b71' : '#9aa4b2';
+	const color = isOwn ? '#ea4b71' : '#9aa4b2';
 	return [
 		`<text x="${margin}" y="${middle}">${escape(label)}</text>`,
 		`<rect x="${labelWidth}" y="${top}" width="${length}" height="${barHeight}" rx="3" fill="${color}"/>`,
-		`<text x="${labelWidth + length + 8}" y="${middle}">${milliseconds.toFixed(2)} ms</text>`,
+		`<text x="${labelWidth + length + 8}" y="${middle}">${text}</text>`,
 	].join('');
 }
 
-/** Rows of the benchmark's first table. @throws Error when it has none */
-function readBars(results: string): Bar[] {
-	const [, section = ''] = /## 2,000 writes[^\n]*\n([\s\S]*?)(?=\n## |$)/.exec(results) ?? [];
-	const bars = [...section.matchAll(/^\| (.+?) \| [\d.]+ \| [\d.]+ \| ([\d.]+) \|$/gm)].map(
-		([, label, milliseconds]) => ({
-			label,
-			milliseconds: Number(milliseconds),
-		}),
-	);
-	if (bars.length === 0) throw new Error('bench/RESULTS.md has no table of writes');
-	return bars;
+function line(left: number, height: number): string {
+	return `<line x1="${left}" y1="${margin / 2}" x2="${left}" y2="${height - margin / 2}" stroke="#24292f" stroke-dasharray="3 3"/>`;
+}
+
+/** Cells of the table in a section of a page, without its head. @throws Error when there is none */
+function tableRows(path: string, section: RegExp): string[][] {
+	const [, text = ''] = section.exec(readFileSync(join(REPOSITORY_FOLDER, path), 'utf8')) ?? [];
+	const [, , ...rows] = [...text.matchAll(/^\| (.*) \|$/gm)].map(([, cells]) => cells.split(' | '));
+	if (rows.length === 0) throw new Error(`${path} has no table to draw`);
+	return rows;
 }
 
 function escape(text: string): string {
