@@ -91,8 +91,11 @@ async function sendRepeatedly(
 		connection.starts?.get(request.itemIndex)?.();
 		const began = connection.clock.now();
 		let result: Attempt;
+		let pause: number | undefined;
 		try {
 			result = await sendOnce(connection, request);
+			// Before the next one starts, so that a 429 holds it back.
+			pause = reportToPacer(connection, result);
 		} finally {
 			permit.release();
 		}
@@ -100,7 +103,6 @@ async function sendRepeatedly(
 		const isThrottled = result.kind === 'answer' && result.answer.status === 429;
 		if (isThrottled) throttled += 1;
 		else attempts += 1;
-		const pause = reportToPacer(connection, result);
 		const decision = decide({
 			retryClass: request.retryClass,
 			// Each cause has attempts of its own; a vendor that lets requests wait long gets fewer.
