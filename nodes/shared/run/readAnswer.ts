@@ -17,9 +17,15 @@ export async function readAnswer(
 	try {
 		items = await read();
 	} catch (error) {
-		throw unreadable(run, item, error instanceof Error ? error.message : String(error));
+		throw unreadable(run, item, reasonOf(error));
 	}
 	return items.length > 0 ? items : [{ json: { success: true } }];
+}
+
+/** Words for a person: what the language says of a missing key helps nobody. */
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return error instanceof TypeError || error instanceof RangeError ? 'its records are not what the vendor documents' : error.message;
 }
 
 function unreadable(run: EngineRun, item: RunItem, reason: string) {
