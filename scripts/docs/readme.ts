@@ -19,7 +19,7 @@ function vendorTable(definitions: VendorDefinition[]): string {
 		String(events.length),
 		String(instantNames(push).length),
 	]);
-	return table(['Vendor', 'Operations', 'Works with', 'Trigger events', 'Instant events'], rows);
+	return table(['Vendor', 'Operations', 'Works with', 'Trigger events', 'Instant trigger events'], rows);
 }
 
 function instantNames(push: VendorDefinition['push']): string[] {

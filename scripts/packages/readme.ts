@@ -11,7 +11,7 @@ import type { SinglePackage } from './definitions';
 import { readWholeManifest } from './manifest';
 
 /** Pages of the repository that hold for each package; they become chapters of its README. */
-const SHARED_PAGES = ['docs/reliability.md', 'docs/triggers.md', 'docs/privacy.md'];
+const SHARED_PAGES = ['docs/limits-and-failures.md', 'docs/triggers.md', 'docs/privacy.md'];
 
 /** A ready-made workflow with the name of its file. */
 export interface NamedWorkflow {

@@ -16,7 +16,6 @@ const SHOWN_IN_DOCUMENTATION = [
 	'agent-tool',
 	'ai-agent',
 	'failure-of-the-input',
-	'failure-of-the-vendor',
 	'fields-before-first-run',
 	'list-search',
 	'operations',

@@ -94,7 +94,7 @@ describe.each(built)('$name', ({ single, folder }) => {
 			})),
 		);
 		const missing = required.filter(({ path, name }) => {
-			if (!name.startsWith('.')) return !['n8n-workflow', 'zod', 'luxon', 'crypto', 'node:crypto'].includes(name);
+			if (!name.startsWith('.')) return !['n8n-workflow', 'zod/v3', 'luxon', 'crypto', 'node:crypto'].includes(name);
 			const file = join(folder, dirname(path), name);
 			return !file.startsWith(folder) || (!existsSync(`${file}.js`) && !existsSync(join(file, 'index.js')));
 		});

@@ -19,7 +19,8 @@ export async function readAnswer(
 	} catch (error) {
 		throw unreadable(run, item, reasonOf(error));
 	}
-	return items.length > 0 ? items : [{ json: { success: true } }];
+	// A read may find nothing; a write that was carried out must not vanish.
+	return items.length > 0 || run.operation.retryClass === 'read' ? items : [{ json: { success: true } }];
 }
 
 /** Words for a person: what the language says of a missing key helps nobody. */

@@ -106,6 +106,19 @@ describe('a once-only write', () => {
 		expect(third).toBeLessThanOrEqual(1);
 	});
 
+	test.each([
+		['a random value', '={{ "P" + Math.random() }}'],
+		['the time', '={{ "P" + $now.toMillis() }}'],
+		['the same for all items', 'Park'],
+	])('is not sent again when each try computes its body anew: %s', async (_, lastName) => {
+		bench.simulator.faults.script([undefined, { kind: 'cutAfter' }]);
+		const items = itemsOf({ email: 'a@example.com' }, { email: 'b@example.com' });
+		const node = { retryOnFail: true, maxTries: 4, waitBetweenTries: 1 };
+		const result = await bench.run('operator', 'create', { lastName, email: '={{ $json.email }}' }, { items, node });
+		expect(result.error?.message).toMatch(/^In doubt: /);
+		expect(items.map(({ json }) => createdFor(json.email))).toEqual([1, 1]);
+	});
+
 	test('in doubt at the first item, repeated with Continue: the others are carried out once', async () => {
 		bench.simulator.faults.script([{ kind: 'cutAfter' }]);
 		const items = itemsOf({ email: 'a@example.com' }, { email: 'b@example.com' });

@@ -67,6 +67,21 @@ describe('leads in bulk', () => {
 		expect(keys).toEqual(accepted);
 	}, 60_000);
 
+	it('is not sent again in doubt, also when each try computes the rows anew', async () => {
+		await begin();
+		bench.simulator.faults.script([{ kind: 'cutAfter' }]);
+		const node = { retryOnFail: true, maxTries: 4, waitBetweenTries: 1, onError: 'continueRegularOutput' as const };
+		const parameters = {
+			dataMode: 'defineBelow',
+			customerKey: '={{ "K" + Math.random() }}',
+			leadsPerRequest: 2,
+		};
+		const { outputs } = await load(Array.from({ length: 6 }, (_, index) => ({ index })), parameters, { node });
+		const errors = outputs[0].map(({ json }) => String(json.error ?? ''));
+		expect(errors.map((error) => error.startsWith('In doubt'))).toEqual([true, true, false, false, false, false]);
+		expect(bench.simulator.account.leads.list()).toHaveLength(6);
+	});
+
 	it('takes everything from one request where it fits, in order', async () => {
 		await begin();
 		const { outputs } = await load([{ customerKey: 'A' }, { customerKey: 'B', state: 'NSW' }], { leadDataInput: 'item' });

@@ -43,7 +43,7 @@ describe('the UJET do-not-call list', () => {
 
 	test('numbers without country code take the default one, and a doubled or short number is refused', async () => {
 		const items = itemsOf({ phone: '(415) 555-0142' }, { phone: '1 415 555 0143' }, { phone: '+1 415 555-014' });
-		const parameters = { phoneNumber: '={{ $json.phone }}', defaultCountryCode: '1' };
+		const parameters = { phoneNumber: '={{ $json.phone }}', additionalFields: { defaultCountryCode: '1' } };
 		const result = await bench.run('dncEntry', 'add', parameters, { items, node: keepGoing });
 		const rows = jsonOf(result.outputs[0]);
 		expect(rows.slice(0, 2).map(({ phone_number }) => phone_number)).toEqual(['+14155550142', '+14155550143']);

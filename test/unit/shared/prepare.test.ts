@@ -40,6 +40,19 @@ const operation: Operation = {
 };
 
 describe('values of one item', () => {
+	it('takes keys that the user made up literally and refuses those that reach what all objects share', () => {
+		const spread: Operation = {
+			...operation,
+			fields: [{ displayName: 'More', name: 'more', type: 'json', send: { place: 'body', spread: true, write: (value) => JSON.parse(String(value)) as unknown } }],
+		};
+		const json = { ...connection, vendor: { bodyFormat: 'json' }, node: { name: 'Node' } } as unknown as Connection;
+		expect(placeValues(json, spread, { more: '{"a.b": 1}' }, 0).body).toEqual({ 'a.b': 1 });
+		for (const key of ['__proto__', 'constructor', 'prototype']) {
+			expect(() => placeValues(json, spread, { more: `{"${key}": {"x": 1}}` }, 0)).toThrow("Invalid value for 'More'");
+		}
+		expect(({} as { x?: number }).x).toBeUndefined();
+	});
+
 	it('sends each key of a spread value on its own', () => {
 		const placed = placeValues(connection, operation, { period: '2026-03' }, 0);
 		expect(placed).toMatchObject({ query: { from: '2026-03-01', to: '2026-03-31' }, body: {} });
