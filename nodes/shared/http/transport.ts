@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
+import { isDeeperThan, mostLevels } from '../data/depth';
 import type { Connection } from './connection';
 import type { Answer, VendorFailure } from '../definition/answer';
 import { BodyFailure, readText } from './answerBody';
@@ -199,10 +200,18 @@ async function readAnswer(
 	const text = await readText(response.body, connection.clock, request.timeout ?? requestTimeout);
 	if (typeof text !== 'string') return { ...base, body: text, isJson: true };
 	if (text.trim() === '') return { ...base, body: undefined, isJson: true };
+	const body = parseAnswer(text);
+	return body === undefined ? { ...base, body: text, isJson: false } : { ...base, body, isJson: true };
+}
+
+/** The JSON of a text; undefined for a text that is none, or is nested too deep to work with. */
+function parseAnswer(text: string): unknown {
 	try {
-		return { ...base, body: JSON.parse(text) as unknown, isJson: true };
+		const body = JSON.parse(text) as unknown;
+		// A short text cannot be nested deep.
+		return text.length > 2 * mostLevels && isDeeperThan(body, mostLevels) ? undefined : body;
 	} catch {
-		return { ...base, body: text, isJson: false };
+		return undefined;
 	}
 }
 

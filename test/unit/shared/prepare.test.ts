@@ -1,9 +1,10 @@
 import type { Connection } from '../../../nodes/shared/http/connection';
 import type { Operation } from '../../../nodes/shared/definition/operation';
 import { placeValues } from '../../../nodes/shared/input/prepareItem';
-import { instant } from '../../../nodes/shared/input/values';
+import { instant, listOf, text } from '../../../nodes/shared/input/values';
 
 const connection = {
+	node: { name: 'Node' },
 	vendor: { bodyFormat: 'form' },
 	inputZone: 'UTC',
 	vendorZone: 'UTC',
@@ -75,6 +76,26 @@ describe('values of one item', () => {
 		expect(placeValues(connection, zoned, { at, timezone: 'Australia/Perth' }, 0).body).toEqual({
 			at: '2026-01-05T01:00:00Z',
 		});
+	});
+
+	it.each(['', '   ', ' , ', [], ['  ', '']])('takes %j for no value where one is required', (given) => {
+		const write = listOf(text());
+		const required: Operation = {
+			...operation,
+			fields: [{ displayName: 'Names', name: 'names', type: 'string', required: true, send: { write } }],
+		};
+		expect(() => placeValues(connection, required, { names: given }, 0)).toThrow("'Names' is empty [item 0]");
+	});
+
+	it.each([
+		['PATCH', true],
+		['POST', false],
+	] as const)('takes an empty text of a %s for one of several values: %s', (method, isEnough) => {
+		const fields: Operation['fields'] = [{ displayName: 'Name', name: 'name', type: 'string' }];
+		const change: Operation = { ...operation, method, fields, atLeastOne: ['name'] };
+		const place = () => placeValues(connection, change, { name: '' }, 0).body;
+		if (isEnough) expect(place()).toEqual({ name: '' });
+		else expect(place).toThrow("at least one of 'Name'");
 	});
 
 	it('lets a writer take values from the keys of the input item', () => {
