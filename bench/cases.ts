@@ -12,29 +12,9 @@ import { loadPackage } from '../test/support/package';
 import { createPoller } from '../test/support/poller';
 import { runNode, runWorkflow } from '../test/support/engine';
 import type { NodeSettings } from '../test/support/engine';
+import { allFields, inputItem, optionalFields, requiredFields, writeParameters } from './fields';
 import { measure } from './measure';
 import type { Measurement } from './measure';
-
-/** Fields of an operator: the node's parameter, the vendor's name and the value for an item. */
-const fields: Array<{ name: string; vendorName: string; value: (index: number) => string | number }> = [
-	{ name: 'pseudo', vendorName: 'pseudo', value: () => 'Nina' },
-	{ name: 'firstName', vendorName: 'first_name', value: () => 'Nina' },
-	{ name: 'externalId', vendorName: 'external_id', value: (index) => `HR-${index}` },
-	{ name: 'maximumChats', vendorName: 'chat_max_number', value: () => 3 },
-	{ name: 'phoneNumber', vendorName: 'call_config[phone_number]', value: () => '+33199001234' },
-	{ name: 'adminLanguage', vendorName: 'language_admin', value: () => 'fr' },
-	{ name: 'languages', vendorName: 'language_list[]', value: () => 'fr' },
-];
-
-const required = [
-	{ name: 'lastName', vendorName: 'name', value: (index: number) => `Park ${index}` },
-	{ name: 'email', vendorName: 'email', value: (index: number) => `nina.park.${index}@example.com` },
-];
-
-const allFields = [...required, ...fields];
-
-/** Number of fields that every write of the benchmark fills in. */
-export const fieldCount = allFields.length;
 
 /** Faster than any vendor allows; the pacer takes no more. */
 const withoutBrake = 1000;
@@ -45,23 +25,8 @@ function credentialsFor(origin: string, requestsPerSecond = withoutBrake, apiKey
 }
 
 function inputItems(count: number): INodeExecutionData[] {
-	return Array.from({ length: count }, (_, index) => ({
-		json: Object.fromEntries(allFields.map(({ name, value }) => [name, value(index)])),
-	}));
+	return Array.from({ length: count }, (_, index) => ({ json: inputItem(index) }));
 }
-
-function parametersWith(valueOf: (field: (typeof allFields)[number]) => string | number): INodeParameters {
-	const pairs = (list: typeof allFields) => Object.fromEntries(list.map((field) => [field.name, valueOf(field)]));
-	return { resource: 'operator', operation: 'create', ...pairs(required), additionalFields: pairs(fields) };
-}
-
-/** How the parameters of a write are set. */
-export const writeParameters = {
-	automatic: { resource: 'operator', operation: 'create', dataMode: 'autoMapInputData' } as INodeParameters,
-	plain: parametersWith(({ value }) => value(1)),
-	oneExpression: parametersWith(({ name, value }) => (name === 'email' ? '={{ $json.email }}' : value(1))),
-	allExpressions: parametersWith(({ name }) => `={{ $json.${name} }}`),
-};
 
 /** The least time that the same requests take: undici, eight connections, nothing else. */
 export async function undiciFloor(origin: string, count: number): Promise<Measurement> {
@@ -152,7 +117,7 @@ export async function quietPolls(origin: string, count: number): Promise<Measure
 /** Reading the parameters of every item, the way n8n's nodes usually do it or ours; nothing is sent. */
 export async function readingParameters(way: 'getNodeParameter' | 'stored', count: number): Promise<Measurement> {
 	const { description } = await nodeOfPackage();
-	const names = [...required.map(({ name }) => name), ...fields.map(({ name }) => `additionalFields.${name}`)];
+	const names = [...requiredFields.map(({ name }) => name), ...optionalFields.map(({ name }) => `additionalFields.${name}`)];
 	const node = nodeOf(description, async function () {
 		const reader = new ParameterReader(this);
 		this.getInputData().forEach((_, index) => {

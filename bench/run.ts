@@ -1,4 +1,4 @@
-// Measures the built package on this machine and writes bench/RESULTS.md.
+// Measures the built package on this machine: in n8n-core, which writes bench/RESULTS.md, or with --n8n in the real n8n.
 import '../test/support/setup';
 
 import { fork } from 'node:child_process';
@@ -6,19 +6,20 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import {
 	descriptionSizes,
-	fieldCount,
 	helperFloor,
 	quietPolls,
 	readingParameters,
 	reads,
 	undiciFloor,
-	writeParameters,
 	writes,
 } from './cases';
+import { fieldCount, writeParameters } from './fields';
 import type { Measurement } from './measure';
+import { benchN8n } from './n8n';
 import { BenchVendor } from './vendor';
 
 const writeCount = 2_000;
@@ -169,7 +170,7 @@ async function measurePace(vendor: BenchVendor): Promise<void> {
 async function measurePolls(vendor: BenchVendor): Promise<void> {
 	await vendor.configure({ rows: 0 });
 	const { seconds, cpuSeconds, stateBytes } = await quietPolls(vendor.origin, polls);
-	const requests = await vendor.configure();
+	const { requests } = await vendor.configure();
 	addTable(
 		'A poll that finds nothing new',
 		`Mean of ${polls} polls; the list holds 50 known records of the last hour.`,
@@ -195,7 +196,7 @@ async function measureSizes(): Promise<void> {
 	);
 }
 
-async function main(): Promise<void> {
+async function benchCore(): Promise<void> {
 	const [loadBefore] = loadavg();
 	const vendor = await BenchVendor.start();
 	try {
@@ -213,6 +214,12 @@ async function main(): Promise<void> {
 		'# Benchmark\n\nWritten by `npm run bench`: the built package in n8n-core against a server on the loopback address. ' +
 		`Times are those of one machine and one run; compare rows, not machines. ${machine}`;
 	writeFileSync(join(__dirname, 'RESULTS.md'), `${[introduction, ...tables].join('\n\n')}\n`);
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { n8n: { type: 'boolean' }, quick: { type: 'boolean' } } });
+	if (values.n8n) await benchN8n(values.quick ?? false);
+	else await benchCore();
 }
 
 main().then(

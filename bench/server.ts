@@ -13,13 +13,25 @@ export interface ServerSettings {
 	writeLatency: number;
 	/** Rows of the list. */
 	rows: number;
+	/** More requests than this within any second are refused; null for no limit. */
+	requestsPerSecond: number | null;
 }
 
-/** What the server tells the benchmark: where it listens, or how many requests came since the last settings. */
-export type ServerMessage = { origin: string } | { requests: number };
+/** Requests since the last settings. */
+export interface RequestCount {
+	requests: number;
+	/** How many of them were answered with 429. */
+	refused: number;
+}
 
-let settings: ServerSettings = { readLatency: 0, writeLatency: 0, rows: 0 };
+/** What the server tells the benchmark: where it listens, or what came since the last settings. */
+export type ServerMessage = { origin: string } | RequestCount;
+
+let settings: ServerSettings = { readLatency: 0, writeLatency: 0, rows: 0, requestsPerSecond: null };
 let requests = 0;
+let refused = 0;
+/** When the accepted requests of the last second came, in milliseconds. */
+let recent: number[] = [];
 
 function operator(id: number) {
 	return {
@@ -64,8 +76,23 @@ const app = Fastify({ forceCloseConnections: true });
 app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
 	done(null, body),
 );
-app.addHook('onRequest', async ({ method }) => {
+
+function isTooMany(): boolean {
+	if (settings.requestsPerSecond === null) return false;
+	const now = performance.now();
+	recent = recent.filter((arrival) => arrival > now - 1_000);
+	if (recent.length >= settings.requestsPerSecond) return true;
+	recent.push(now);
+	return false;
+}
+
+app.addHook('onRequest', async ({ method, headers }, reply) => {
 	requests += 1;
+	if (headers['x-api-key'] === undefined) return await reply.code(401).send({ meta: { status: 'error' } });
+	if (isTooMany()) {
+		refused += 1;
+		return await reply.code(429).header('retry-after', '1').send({ meta: { status: 'error' } });
+	}
 	const latency = method === 'GET' ? settings.readLatency : settings.writeLatency;
 	if (latency > 0) await wait(latency);
 });
@@ -77,9 +104,11 @@ app.get('/api/2/visitor', async () => visitors());
 const tell = (message: ServerMessage): void => void process.send?.(message);
 
 process.on('message', (next: ServerSettings) => {
-	tell({ requests });
+	tell({ requests, refused });
 	settings = next;
 	requests = 0;
+	refused = 0;
+	recent = [];
 });
 // The server never outlives the benchmark.
 process.on('disconnect', () => void app.close().then(() => process.exit(0)));

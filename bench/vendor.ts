@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { ServerMessage, ServerSettings } from './server';
+import type { RequestCount, ServerMessage, ServerSettings } from './server';
 
 /** The benchmark's server as the benchmark sees it. */
 export class BenchVendor {
@@ -19,12 +19,13 @@ export class BenchVendor {
 		return new BenchVendor(child, message.origin);
 	}
 
-	/** Changes the server; gives the number of requests since the last change. */
-	async configure(settings: Partial<ServerSettings> = {}): Promise<number> {
+	/** Changes the server; returns what came since the last change. */
+	async configure(settings: Partial<ServerSettings> = {}): Promise<RequestCount> {
 		const answer = once(this.process, 'message') as Promise<[ServerMessage]>;
-		this.process.send({ readLatency: 0, writeLatency: 0, rows: 0, ...settings });
+		this.process.send({ readLatency: 0, writeLatency: 0, rows: 0, requestsPerSecond: null, ...settings });
 		const [message] = await answer;
-		return 'requests' in message ? message.requests : 0;
+		if (!('requests' in message)) throw new Error('The server did not say how many requests came');
+		return message;
 	}
 
 	/** Ends the server and waits for it. */
