@@ -121,9 +121,9 @@ function problemsOf(resource: Resource, operation: Operation, { error, items, se
 	return problems;
 }
 
-/** A list, and what downloads the files of a list. */
-function mayBeEmpty({ operations }: Resource, { method, path }: Operation): boolean {
-	return operations.some((other) => readerOf(other).kind === 'many' && other.method === method && other.path === path);
+/** A list, what downloads the files of a list, and any other read, which may find nothing. */
+function mayBeEmpty({ operations }: Resource, { method, path, retryClass }: Operation): boolean {
+	return retryClass === 'read' || operations.some((other) => readerOf(other).kind === 'many' && other.method === method && other.path === path);
 }
 
 /** Errors that do not say what became of a once-only write; what a job reads before it leaves no doubt. */
