@@ -57,7 +57,7 @@ function roomZones() {
 const shipped = ['index.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'];
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', '**/node_modules']),
+	globalIgnores(['dist', 'build', 'coverage', '**/node_modules']),
 	{
 		files: ['**/*.{ts,js,mjs}'],
 		extends: [eslint.configs.recommended],

@@ -126,7 +126,7 @@ function withKey(options: IHttpRequestOptions, apikey: string, placement: unknow
 	return { ...options, qs: { ...options.qs, apikey } };
 }
 
-/** n8n may hand over a form made in another realm, so the class can not be asked for. */
+/** n8n may hand over a form made in another realm, so the class cannot be asked for. */
 function isForm(body: unknown): body is URLSearchParams {
 	return typeof body === 'object' && body !== null && 'set' in body && typeof body.set === 'function';
 }

@@ -24,7 +24,7 @@ interface Settings {
 	port?: number;
 }
 
-/** What was asked for can not be done; the message is all there is to say. */
+/** What was asked for cannot be done; the message is all there is to say. */
 class UsageError extends Error {
 	override name = 'UsageError';
 }

@@ -19,7 +19,7 @@ export interface VendorDefinition {
 
 /**
  * Every vendor of the package, by name. The list is the one that n8n itself loads the package by: the nodes and credentials
- * in package.json, so a vendor that users have can not be missing here.
+ * in package.json, so a vendor that users have cannot be missing here.
  * @throws Error for a node without a vendor beside it, and for a vendor without its credential
  */
 export function readDefinitions(): VendorDefinition[] {

@@ -72,7 +72,7 @@ function operationBlocks(resource: Resource, operation: Operation): Array<string
 	];
 }
 
-/** What the tables can not say of an operation. */
+/** What the tables cannot say of an operation. */
 function remarks(operation: Operation): string[] {
 	const {
 		alsoCalls = [],

@@ -86,7 +86,7 @@ export interface Execution extends ExecutionSummary {
 /** A connection kept open may be closed by a busy n8n at the very moment it is used again, so each request has its own. */
 const freshConnections = new Agent({ pipelining: 0 });
 
-/** States of an execution that can not change any more. */
+/** States of an execution that cannot change any more. */
 const FINAL_STATES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = 60_000;
 const PUBLICATION_TIMEOUT_MS = 60_000;
@@ -187,7 +187,7 @@ export class N8nClient {
 			triggerToStartFrom: { name: triggerName },
 		})) as { executionId?: string };
 		const { executionId } = started;
-		if (!executionId) throw new Error(`"${workflow.name}" waits for a call from outside and can not be run by hand`);
+		if (!executionId) throw new Error(`"${workflow.name}" waits for a call from outside and cannot be run by hand`);
 		return await this.finishedExecution(executionId, timeoutMs);
 	}
 

@@ -19,7 +19,7 @@ export interface OperationSchema {
 /**
  * The output schema of each operation of a vendor: what the built node puts out, with the fewest fields and Simplify as it is
  * by default, when the vendor answers with the examples of its contract, and with every key that the contract names. An
- * operation whose output can not be known has none.
+ * operation whose output cannot be known has none.
  * @param typeVersion the version of the node
  */
 export async function readSchemas(row: ContractVendor, typeVersion: number): Promise<OperationSchema[]> {

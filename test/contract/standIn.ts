@@ -44,10 +44,15 @@ export function isStorage({ storage }: ContractVendor, { path }: RecordedRequest
  * Starts a recorder that answers with the contract's examples, or with what the vendor's row says instead; addresses of the
  * file storage lead to the recorder. Whoever starts it closes it; the answers of a row begin anew when `requests` is emptied.
  * @param choice which examples; the first ones as they are when left out
+ * @param instead gets how many requests have come; what it returns is answered in place of the example
  */
-export async function startStandIn(row: ContractVendor, choice: ExampleChoice = {}): Promise<Recorder> {
+export async function startStandIn(
+	row: ContractVendor,
+	choice: ExampleChoice = {},
+	instead: (count: number) => RecorderAnswer | undefined = () => undefined,
+): Promise<Recorder> {
 	const contracts = contractsOf(row);
-	const recorder = await startRecorder((request) => answerTo(request));
+	const recorder = await startRecorder((request) => instead(recorder.requests.length) ?? answerTo(request));
 
 	function answerTo(request: RecordedRequest): RecorderAnswer {
 		if (isStorage(row, request)) return { headers: { 'content-type': 'application/octet-stream' }, body: 'content' };

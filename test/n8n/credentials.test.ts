@@ -31,7 +31,7 @@ describe('the credential test', () => {
 			expect(result.message).not.toContain('not-the-right-key');
 		});
 
-		it('fails when the vendor can not be reached', async () => {
+		it('fails when the vendor cannot be reached', async () => {
 			const { credential, simulator } = find();
 			const { port } = new URL(simulator.origin);
 			await simulator.stop();

@@ -46,7 +46,8 @@ describe('in the editor', () => {
 				credentials?.some((credential) => credential.name === vendor.vendor.credentialType),
 			);
 			action = ofVendor.find(({ group, name: type }) => !group.includes('trigger') && !type.endsWith('Tool')) as never;
-			trigger = ofVendor.find(({ group }) => group.includes('trigger')) as never;
+			// The instant trigger beside it has several events at once.
+			trigger = ofVendor.find(({ polling }) => polling === true) as never;
 		});
 
 		const withoutPackage = ({ name: type }: NodeTypeDescription): string => type.slice(readManifest().name.length + 1);

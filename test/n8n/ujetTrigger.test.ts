@@ -1,5 +1,5 @@
 // Every event of the UJET Trigger in a real n8n.
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
@@ -12,6 +12,14 @@ import { signedInClient } from './session';
 
 /** Long enough for several polls. */
 const noticedWithin = 60_000;
+
+/** Sessions whose state goes on by itself. */
+const movesOn = new Set(['callAssigned', 'chatAssigned']);
+
+function fits(given: unknown, wanted: unknown): boolean {
+	const matcher = wanted as { asymmetricMatch?: (value: unknown) => boolean };
+	return matcher.asymmetricMatch?.(given) ?? given === wanted;
+}
 
 /** Each of these is due once a minute, at its own second. */
 const everyFiveSeconds: INodeParameters = {
@@ -53,16 +61,14 @@ describe('the UJET Trigger', () => {
 	test.each(eventCases)('$event starts an active workflow with the record', async ({ event, happen, shows, id = 'id' }) => {
 		const workflow = workflows.get(event)!;
 		const expected = happen(simulator, demo);
-		const rows = await waitFor(
-			`"${event}" to notice record ${expected}`,
-			async () => {
-				const items = await noticed(workflow);
-				return items.some((json) => json[id] === expected) ? items : undefined;
-			},
+		// In real time a session goes on to its next state before the poll; an earlier case may have changed the record before.
+		const wanted = Object.entries(movesOn.has(event) ? {} : (shows ?? {}));
+		const isWanted = (json: IDataObject) => json[id] === expected && wanted.every(([key, value]) => fits(json[key], value));
+		await waitFor(
+			`"${event}" to notice record ${expected} with ${JSON.stringify(Object.fromEntries(wanted))}`,
+			async () => ((await noticed(workflow)).some(isWanted) ? true : undefined),
 			{ timeoutMs: noticedWithin },
 		);
-		const row = rows.find((json) => json[id] === expected);
-		if (shows !== undefined) expect(row).toMatchObject(shows);
 	});
 
 	/** Items that started the workflow. */

@@ -324,7 +324,7 @@ async function checkBody({ body: media, bodyRequired }: Operation, request: Reco
 	if (mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data') {
 		return await checkForm(request.body, contentType, expected);
 	}
-	throw new Error(`Bodies of type ${mediaType} can not be checked`);
+	throw new Error(`Bodies of type ${mediaType} cannot be checked`);
 }
 
 /**

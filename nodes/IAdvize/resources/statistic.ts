@@ -82,7 +82,7 @@ export const statistic: Resource = {
 						name: 'groupBy',
 						type: 'options',
 						default: 'operator',
-						description: 'Give one item per operator, group and so on instead of one total',
+						description: 'Return one item per operator, group and so on instead of one total',
 						options: [
 							{ name: 'Contact Type', value: 'contact_type' },
 							{ name: 'Group', value: 'group' },

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { FieldValues } from '../../shared/definition/request';
 import type { Operation, OperationRun } from '../../shared/definition/operation';
 import type { NodeFailure, ItemOutcome, RunItem } from '../../shared/definition/outcome';
-import { attempt, copyForItem, listRows, placeValues, runEach, sendItem, sendRequest } from '../../shared/run/job';
+import { attempt, copyForItem, failureOf, listRows, placeValues, runEach, sendItem, sendRequest } from '../../shared/run/job';
 
 /** What is known of the lead with one customer key in one list: none, one, or that nobody knows. */
 type Known = { lead?: { leadId: number; completed: boolean } } | { failure: NodeFailure };
@@ -43,6 +43,7 @@ async function writeLead(run: OperationRun, item: RunItem, known: Map<string, Kn
 	if ('failure' in state) throw copyForItem(state.failure, item.index);
 	const { lead } = state;
 	if (lead !== undefined && !(lead.completed && item.values.whenCompleted === 'create')) {
+		if (!Number.isSafeInteger(lead.leadId)) throw withoutId(run, item);
 		await updateLead(run, item, lead.leadId);
 		return [{ json: { leadId: lead.leadId, created: false } }];
 	}
@@ -54,6 +55,13 @@ async function writeLead(run: OperationRun, item: RunItem, known: Map<string, Kn
 	}
 	known.set(key, { lead: { leadId: Number(outcome.value.leadId), completed: false } });
 	return [{ json: { ...outcome.value, created: true } }];
+}
+
+function withoutId(run: OperationRun, item: RunItem): NodeFailure {
+	return failureOf(run, {
+		message: 'The lead is in the list, but ipSCAPE did not return its ID: nothing was sent for this item',
+		itemIndex: item.index,
+	});
 }
 
 /** The open lead with the customer key, else a completed one. */

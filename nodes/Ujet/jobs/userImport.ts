@@ -175,7 +175,7 @@ async function look<T>(work: Import, jobId: unknown, step: () => Promise<T>): Pr
 
 /** The job of an upload. An upload without job is not repeated, because the vendor may have one all the same. */
 function requireJob({ run, itemIndex }: Import, job: IDataObject): IDataObject {
-	if (job.id !== undefined) return job;
+	if (typeof job.id === 'number' || (typeof job.id === 'string' && job.id !== '')) return job;
 	throw failureOf(run, {
 		message: 'UJET took the file without naming a job, so it is unknown whether the users will be changed',
 		advice: 'Get Many lists the jobs, newest first. Look there before you import the users again.',

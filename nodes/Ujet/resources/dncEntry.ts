@@ -18,7 +18,7 @@ function pairByNumber(answer: unknown, numbers: string[]): RecordOutcome[] {
 	const results = Array.isArray(answer) ? (answer as IDataObject[]) : [];
 	const byNumber = new Map<string, IDataObject[]>();
 	for (const result of results) {
-		const digits = digitsOf(result.phone_number);
+		const digits = digitsOf((result as IDataObject | null)?.phone_number);
 		byNumber.set(digits, [...(byNumber.get(digits) ?? []), result]);
 	}
 	return numbers.map((phoneNumber) => {

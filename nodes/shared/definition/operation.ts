@@ -66,7 +66,7 @@ export interface AnswerReader {
 	kind: 'one' | 'many' | 'deleted' | 'done' | 'binary';
 	/** Dotted path of the data inside the answer; the vendor's default when left out, `''` for the whole answer. */
 	path?: string;
-	/** Reads the data where a path can not say it. Gets the parsed body, gives an object or rows. */
+	/** Reads the data where a path cannot say it. Gets the parsed body, gives an object or rows. */
 	read?: (body: unknown, values: FieldValues) => unknown;
 }
 
@@ -174,7 +174,7 @@ export interface Operation {
 	fallback?: Fallback;
 	/** Reads only: where the same request goes when the unconfirmed path answers 404. */
 	secondPath?: string;
-	/** Steps that one request can not express. `method`, `path` and `fields` still describe the main request. */
+	/** Steps that one request cannot express. `method`, `path` and `fields` still describe the main request. */
 	run?: OperationRunner;
 	/** Further contract operations that `run` sends, as `METHOD /path`, for the coverage test and the docs. */
 	alsoCalls?: string[];
@@ -184,7 +184,7 @@ export interface Operation {
 	deprecated?: string;
 	/** Notes shown above the fields. */
 	notice?: string;
-	/** Refuses to run unless the named boolean field is on: for what can not be undone. */
+	/** Refuses to run unless the named boolean field is on: for what cannot be undone. */
 	confirmedBy?: string;
 	/**
 	 * The same operation over another API of the vendor, used where the credential has only that one's key.

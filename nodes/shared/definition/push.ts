@@ -96,7 +96,7 @@ export interface PushSender {
 	/** How to set it up in the vendor's console, one step a line; shown in the node and in the docs. May hold HTML links. */
 	setUp: string[];
 	proof: Proof;
-	/** The events of one request, in the order in which they happened; undefined when the request can not be read. */
+	/** The events of one request, in the order in which they happened; undefined when the request cannot be read. */
 	notices: (delivery: Delivery) => IDataObject[] | undefined;
 	/** What a notice that no event recognises is known by; its whole text when left out. */
 	noticeId?: (notice: IDataObject) => string | undefined;

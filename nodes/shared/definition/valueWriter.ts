@@ -18,7 +18,7 @@ export interface WriteContext {
  */
 export type ValueWriter = (value: unknown, context: WriteContext) => unknown;
 
-/** A value that can not be used. */
+/** A value that cannot be used. */
 export class InvalidValue extends Error {
 	/** @param expected what would have been right, to follow the word "Expected" */
 	constructor(readonly expected: string) {

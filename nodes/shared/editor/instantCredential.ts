@@ -6,7 +6,7 @@ import type { Proof, PushDefinition } from '../definition/push';
 const leastLength = 12;
 
 /**
- * Checks the secrets of a webhook credential without any request: the vendor sends, it can not be asked.
+ * Checks the secrets of a webhook credential without any request: the vendor sends, it cannot be asked.
  * @returns what n8n shows below the credential
  */
 export function checkSecrets({ senders, senderField }: PushDefinition, data: IDataObject): INodeCredentialTestResult {

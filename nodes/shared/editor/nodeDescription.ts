@@ -245,7 +245,7 @@ const partialListField: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return the records read so far, with a hint, when the list can not be read to its end',
+		'Whether to return the records read so far, with a hint, when the list cannot be read to its end',
 	send: { place: 'none' },
 };
 

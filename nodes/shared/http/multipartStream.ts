@@ -51,7 +51,7 @@ function headOf(boundary: string, fields: Record<string, string>, file: SizedFil
 	return `${parts.join('')}--${boundary}\r\n${disposition}\r\n${type}\r\n\r\n`;
 }
 
-/** A name as browsers write it into a form, so that it can not end its quotes or its line. */
+/** A name as browsers write it into a form, so that it cannot end its quotes or its line. */
 function quoted(name: string): string {
 	return name.replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/"/g, '%22');
 }

@@ -7,7 +7,7 @@ import { resolvePath } from './connection';
 import type { Connection } from './connection';
 import type { ListFormat, PlacedValues, PreparedRequest } from '../definition/request';
 
-/** Writes the values of a path template, encoded, so that a value can not leave its place. */
+/** Writes the values of a path template, encoded, so that a value cannot leave its place. */
 export function writePath(template: string, values: Record<string, unknown>): string {
 	return fillPath(template, values as Record<string, string | number>);
 }

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mostLevels } from '../data/depth';
+
 /** What stands in the place of a secret. */
 export const redacted = '***';
 
@@ -94,9 +96,6 @@ function decode(name: string): string {
 		return name;
 	}
 }
-
-/** No answer of a vendor is nested nearly as deep; more would exhaust the stack. */
-const mostLevels = 500;
 
 /** Rebuilds plain objects and lists where a key goes or a text changes; everything else, cycles too, stays as it is. */
 function mapDeep(

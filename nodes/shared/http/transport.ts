@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
+import { isDeeperThan, mostLevels } from '../data/depth';
 import type { Connection } from './connection';
 import type { Answer, VendorFailure } from '../definition/answer';
 import { BodyFailure, readText } from './answerBody';
@@ -91,8 +92,11 @@ async function sendRepeatedly(
 		connection.starts?.get(request.itemIndex)?.();
 		const began = connection.clock.now();
 		let result: Attempt;
+		let pause: number | undefined;
 		try {
 			result = await sendOnce(connection, request);
+			// Before the next one starts, so that a 429 holds it back.
+			pause = reportToPacer(connection, result);
 		} finally {
 			permit.release();
 		}
@@ -100,7 +104,6 @@ async function sendRepeatedly(
 		const isThrottled = result.kind === 'answer' && result.answer.status === 429;
 		if (isThrottled) throttled += 1;
 		else attempts += 1;
-		const pause = reportToPacer(connection, result);
 		const decision = decide({
 			retryClass: request.retryClass,
 			// Each cause has attempts of its own; a vendor that lets requests wait long gets fewer.
@@ -197,10 +200,18 @@ async function readAnswer(
 	const text = await readText(response.body, connection.clock, request.timeout ?? requestTimeout);
 	if (typeof text !== 'string') return { ...base, body: text, isJson: true };
 	if (text.trim() === '') return { ...base, body: undefined, isJson: true };
+	const body = parseAnswer(text);
+	return body === undefined ? { ...base, body: text, isJson: false } : { ...base, body, isJson: true };
+}
+
+/** The JSON of a text; undefined for a text that is none, or is nested too deep to work with. */
+function parseAnswer(text: string): unknown {
 	try {
-		return { ...base, body: JSON.parse(text) as unknown, isJson: true };
+		const body = JSON.parse(text) as unknown;
+		// A short text cannot be nested deep.
+		return text.length > 2 * mostLevels && isDeeperThan(body, mostLevels) ? undefined : body;
 	} catch {
-		return { ...base, body: text, isJson: false };
+		return undefined;
 	}
 }
 

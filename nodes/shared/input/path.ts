@@ -4,7 +4,7 @@ import { InvalidValue } from '../definition/valueWriter';
 export function encodePathValue(value: string | number): string {
 	const segment = String(value);
 	if (segment === '' || segment === '.' || segment === '..' || /\p{Surrogate}/u.test(segment)) {
-		throw new InvalidValue("a value for the address; it can not be empty, '.' or '..'");
+		throw new InvalidValue("a value for the address; it cannot be empty, '.' or '..'");
 	}
 	return encodeURIComponent(segment);
 }

@@ -83,15 +83,12 @@ export function placeValues(
 	for (const field of allFields(operation)) {
 		if (field.type === 'notice') continue;
 		const value = values[field.name];
-		if (value === undefined) {
-			if (field.required === true && isShown(field, values)) {
-				throw missingError(context.node, field.displayName, itemIndex);
-			}
-			continue;
-		}
-		const text = writeValue(context, field, value, writeContext, itemIndex);
+		const text = value === undefined ? undefined : writeValue(context, field, value, writeContext, itemIndex);
+		// A list of blanks is no list: without it, a request could mean all records.
+		const isMissing = field.required === true && (isBlank(value) || isBlank(text)) && isShown(field, values);
+		if (isMissing) throw missingError(context.node, field.displayName, itemIndex);
 		if (text === undefined) continue;
-		written.add(field.name);
+		if (!isBlank(text) || (text === '' && isUpdate(operation))) written.add(field.name);
 		try {
 			placeValue(context, operation, field, text, placed);
 		} catch (error) {
@@ -121,6 +118,17 @@ function writeValue(
 		const expected = error instanceof InvalidValue ? error.expected : 'another value';
 		throw inputError(context.node, field.displayName, expected, itemIndex, value);
 	}
+}
+
+/** True for what says nothing: no value, spaces alone, and lists of them. */
+function isBlank(value: unknown): boolean {
+	if (Array.isArray(value)) return value.every(isBlank);
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** True where an empty text clears a field of a record. */
+function isUpdate({ method, optional }: Operation): boolean {
+	return method === 'PUT' || method === 'PATCH' || optional?.name === 'updateFields';
 }
 
 /** The field's own writer, else one that fits its type. */

@@ -23,7 +23,7 @@ export interface ListOptions {
 	start?: PagePosition;
 	/** Values of the item, for answer readers. */
 	values?: FieldValues;
-	/** Called instead of failing when a list that was begun can not be read to its end; the rows so far are kept. */
+	/** Called instead of failing when a list that was begun cannot be read to its end; the rows so far are kept. */
 	keepPartial?: (error: Error, rowsRead: number) => void;
 	/** Sees every answer, for example to read the vendor's clock. */
 	onAnswer?: (headers: Record<string, string>) => void;

@@ -36,11 +36,11 @@ export interface Page {
 	pages?: number;
 }
 
-/** The vendor points to the same page again, so that the list can not be read to its end. */
+/** The vendor points to the same page again, so that the list cannot be read to its end. */
 export class PagingStuckError extends Error {
 	/** @param position the page that was named again */
 	constructor(readonly position: PagePosition) {
-		super(`The list can not be read to its end: the vendor points to the page '${position}' again`);
+		super(`The list cannot be read to its end: the vendor points to the page '${position}' again`);
 		this.name = 'PagingStuckError';
 	}
 }

@@ -122,7 +122,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 						value: 'once',
 						description: 'Only when the request certainly was not carried out',
 					},
-					{ name: 'Read', value: 'read', description: 'Changes nothing, up to four at once' },
+					{ name: 'Read', value: 'read', description: 'Changes nothing, so several are sent at once' },
 					{
 						name: 'Safe to Repeat',
 						value: 'idempotent',
@@ -148,7 +148,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 					name: 'fullResponse',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to give status and headers beside the body',
+					description: 'Whether to return the status and headers beside the body',
 					send: { place: 'none' },
 				},
 				rows('headers', 'Headers', 'Sent beside those of the credential'),

@@ -17,10 +17,16 @@ export async function readAnswer(
 	try {
 		items = await read();
 	} catch (error) {
-		throw unreadable(run, item, error instanceof Error ? error.message : String(error));
+		throw unreadable(run, item, reasonOf(error));
 	}
 	// A read may find nothing; a write that was carried out must not vanish.
 	return items.length > 0 || run.operation.retryClass === 'read' ? items : [{ json: { success: true } }];
+}
+
+/** Words for a person: what the language says of a missing key helps nobody. */
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return error instanceof TypeError || error instanceof RangeError ? 'its records are not what the vendor documents' : error.message;
 }
 
 function unreadable(run: EngineRun, item: RunItem, reason: string) {

@@ -8,7 +8,7 @@ export interface Clock {
 	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Timers can not be cleared from a node, so none may outlive an abort by more than this. */
+/** Timers cannot be cleared from a node, so none may outlive an abort by more than this. */
 const longestSlice = 200;
 
 /** The clock of the machine. */

@@ -27,7 +27,7 @@ interface HandOver {
 /**
  * Turns what was pushed, or what polling found, into the rows that start the workflow: each event once, whichever way and
  * however often it came. In the editor's test every event is shown, also one that came before.
- * @throws NodeApiError when a record can not be read; the events then count as not handed over
+ * @throws NodeApiError when a record cannot be read; the events then count as not handed over
  */
 export async function handOver(
 	context: IExecuteFunctions,

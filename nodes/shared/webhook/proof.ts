@@ -53,7 +53,7 @@ function doubtInSignature(
 	return isTooOld(proof, delivery, secrets, now) ? 'too old' : undefined;
 }
 
-/** A time that can not be read counts as too old: the limit was chosen on purpose. */
+/** A time that cannot be read counts as too old: the limit was chosen on purpose. */
 function isTooOld(proof: SignatureProof, delivery: Delivery, secrets: IDataObject, now: number): boolean {
 	const seconds = proof.maximumAgeField === undefined ? 0 : Number(secrets[proof.maximumAgeField]);
 	if (!(seconds > 0)) return false;

@@ -75,7 +75,7 @@ describe('the connection of a run', () => {
 		expect(jsonOf(result.outputs[0]).length).toBeGreaterThan(0);
 	});
 
-	test('a value can not leave its place in the path', async () => {
+	test('a value cannot leave its place in the path', async () => {
 		const result = await bench.run('visitor', 'get', { visitorId: '1/../../client' });
 		expect(result.error?.message).toContain("Invalid value for 'Visitor ID' [item 0]");
 		expect(bench.simulator.journal.total).toBe(0);

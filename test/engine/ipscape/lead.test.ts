@@ -149,7 +149,7 @@ describe('leads', () => {
 			expect(leads()).toMatchObject([{ completed: true }]);
 		});
 
-		it('says before sending that a lead can not be opened again', async () => {
+		it('says before sending that a lead cannot be opened again', async () => {
 			const { error } = await bench.run('lead', 'update', { leadId: '7', updateFields: { completed: false } });
 			expect(error?.message).toContain('can never be opened again');
 			expect(bench.simulator.journal.total).toBe(0);

@@ -69,7 +69,7 @@ describe('reading ipSCAPE', () => {
 		});
 	});
 
-	describe('a list that can not be read to its end', () => {
+	describe('a list that cannot be read to its end', () => {
 		const stuck = { metadata: { nextUri: '/v3.0/leads?cursor=same' }, items: [{ leadId: 1 }, { leadId: 2 }] };
 
 		it('fails with a clear error where the cursor does not move', async () => {
@@ -104,7 +104,7 @@ describe('reading ipSCAPE', () => {
 			await begin();
 			for (let count = 0; count < 60; count++) bench.simulator.account.addCampaign();
 			const failed = await bench.run('campaign', 'getMany', { returnAll: true });
-			expect(failed.error?.message).toContain('can not be read to its end');
+			expect(failed.error?.message).toContain('cannot be read to its end');
 			const kept = await bench.run('campaign', 'getMany', { returnAll: true, options: { keepPartialList: true } });
 			expect(kept.outputs[0]).toHaveLength(50);
 		});

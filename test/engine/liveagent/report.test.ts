@@ -56,7 +56,7 @@ describe('LiveAgent reports', () => {
 		expect(new Set(rebukes.map(({ rankingTypeName }) => rankingTypeName))).toEqual(new Set(['Rebuke']));
 	});
 
-	test('a range is sent as days of the account, and can not end before it begins', async () => {
+	test('a range is sent as days of the account, and cannot end before it begins', async () => {
 		const range = { period: 'range', from: '2024-05-14T02:00:00Z', to: '2024-05-31' };
 		await bench.run('report', 'getAgents', range);
 		// Two in the morning in UTC is still the day before in Los Angeles.

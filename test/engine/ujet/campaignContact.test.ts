@@ -32,7 +32,7 @@ describe('UJET campaign contacts', () => {
 		expect(jsonOf((await bench.run('campaignContact', 'getMany', { campaignId })).outputs[0])).toEqual([]);
 	});
 
-	test('what a contact is found by can not be changed', async () => {
+	test('what a contact is found by cannot be changed', async () => {
 		const parameters = { campaignId, findBy: 'phoneNumber', findPhoneNumber: '+14155550142', updateFields: { phoneNumber: '+14155550143' } };
 		const result = await bench.run('campaignContact', 'update', parameters);
 		expect(result.error?.message).toContain('find it by contact ID');

@@ -141,7 +141,7 @@ describe('the UJET Instant Trigger', () => {
 			expect(await trigger.executions()).toEqual([{ rows: [], error: undefined }]);
 		});
 
-		it('fails visibly when the record can not be read, and hands it over when run again', async () => {
+		it('fails visibly when the record cannot be read, and hands it over when run again', async () => {
 			const { id } = bench.simulator.addCall();
 			const sender = await activateSessions({ events: ['callCreated'], output: 'record' });
 			bench.simulator.faults.once({ kind: 'status', status: 403 });

@@ -22,7 +22,7 @@ export interface IAdvizeOptions extends SimulatorOptions {
 	httpStatuses?: boolean;
 	/** `array` (default) as the examples show, `text` as the field table says (JSON in a text). Texts also go to requests without formatHistory=0. */
 	history?: 'array' | 'text';
-	/** Fields an operator can not be created without (not documented; default name and email). */
+	/** Fields an operator cannot be created without (not documented; default name and email). */
 	requiredOperatorFields?: string[];
 	/** True pages the live list and adds a pagination block; default: all rows and no block, as the reference example shows. */
 	pagesLiveList?: boolean;

@@ -77,11 +77,11 @@ export function readNewLead(body: Body, account: Account, duplicates = true): Le
 /**
  * Changes of a lead. Left out fields stay. Null empties customer key, phones, agent and next attempt and leaves the others
  * (not documented). Keys of `leadData` are added to the ones the lead has (not documented either).
- * Completing can not be undone: `isCompleted` false is refused for a completed lead (vendor page).
+ * Completing cannot be undone: `isCompleted` false is refused for a completed lead (vendor page).
  */
 export function readLeadChange(body: Body, lead: Lead, account: Account, duplicates = true): RecordChange<Lead> {
 	const isCompleted = boolean(body, 'isCompleted');
-	if (isCompleted === false && lead.completed) throw refused('A completed lead can not be reopened.');
+	if (isCompleted === false && lead.completed) throw refused('A completed lead cannot be reopened.');
 	const timezone = zone(body, 'timezone') ?? lead.timezone;
 	const dataFields = object(body, 'leadData');
 	const completed = lead.completed || isCompleted === true;

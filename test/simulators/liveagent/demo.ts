@@ -28,7 +28,7 @@ const topics: Array<[subject: string, question: string, answer: string]> = [
 	['Invoice copy', 'Please resend the invoice of May.', 'You find it attached to this mail.'],
 	['Broken lamp', 'The lamp arrived broken.', 'I am sorry. A new one leaves our store today.'],
 	['Change of address', 'We moved, please change my address.', 'Done, thank you for telling us.'],
-	['Password', 'I can not log in any more.', 'I sent you a link for a new password.'],
+	['Password', 'I cannot log in any more.', 'I sent you a link for a new password.'],
 ];
 const channels: Channel[] = ['E', 'E', 'M', 'B', 'C', 'E', 'B', 'F'];
 const articles: Array<[title: string, content: string, keywords: string]> = [

@@ -25,7 +25,7 @@ export interface Habits {
 	needsOwnerOrDepartment?: boolean;
 	/**
 	 * True behaves as versions before 5.46: conversation lists fail past row 1000 and when a closed (L) one is in them, email addresses in paths
-	 * break, messages can not be added by code, and transfers read `messages` in place of `note`. Default false.
+	 * break, messages cannot be added by code, and transfers read `messages` in place of `note`. Default false.
 	 */
 	oldVersion?: boolean;
 	/** True creates unknown tags and customer groups when something is added to them by name; default: refused, as it is not documented. */

@@ -7,7 +7,7 @@ import { readBody } from './read';
 export interface ContactList {
 	id: number;
 	name: string;
-	/** Global lists take entries, but can not be changed or removed themselves. */
+	/** Global lists take entries, but cannot be changed or removed themselves. */
 	global: boolean;
 	contacts: Map<number, ListContact>;
 }

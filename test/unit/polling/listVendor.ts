@@ -35,7 +35,7 @@ export interface ListVendorOptions {
 	step: number;
 	/** Milliseconds that a page takes. */
 	pageTime: number;
-	/** The times say their offset, so the zone can not be wrong. */
+	/** The times say their offset, so the zone cannot be wrong. */
 	hasOffset?: boolean;
 	/** No record is added or changed once all are shown, so a list need not be looked at anew for each page. */
 	isFixed?: boolean;

@@ -295,7 +295,7 @@ describe('polling a tail event', () => {
 		expect(bench.log.at(-1)?.[1]).toMatchObject({ event: 'callEnded', emitted: 1 });
 	});
 
-	it('starts anew from static data that it can not read', async () => {
+	it('starts anew from static data that it cannot read', async () => {
 		const bench = new Bench();
 		bench.staticData = { cursor: { kind: 'tail', event: 'callEnded', seen: 'nonsense' } };
 		bench.rows = [call(1, -5)];

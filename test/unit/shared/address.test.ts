@@ -91,7 +91,7 @@ describe('values in a path', () => {
 		);
 	});
 
-	it.each(['', '.', '..', '\ud800'])('can not be %p', (value) => {
+	it.each(['', '.', '..', '\ud800'])('cannot be %p', (value) => {
 		expect(() => encodePathValue(value)).toThrow(InvalidValue);
 	});
 

@@ -53,7 +53,7 @@ describe('a form with a file', () => {
 		expect(bytes.toString()).not.toMatch(/^X-Evil/m);
 	});
 
-	test('a file that can not be read to its end ends the form with that failure', async () => {
+	test('a file that cannot be read to its end ends the form with that failure', async () => {
 		const broken = new Readable({
 			read() {
 				this.destroy(new Error('disk failure'));

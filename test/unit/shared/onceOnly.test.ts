@@ -61,6 +61,8 @@ const schedule = fc.record({
 	),
 	/** How often n8n runs the node, as Retry On Fail does. */
 	tries: fc.integer({ min: 1, max: 3 }),
+	/** As a tool of an agent, where n8n raises the run index with every try. */
+	isTool: fc.boolean(),
 });
 
 const vendor = {
@@ -94,8 +96,10 @@ const request: PreparedRequest = {
 let executions = 0;
 
 /** A run of a node with Retry On Fail whose requests meet the given fates, and after them succeed. */
-function createRun(fates: Fate[]) {
+function createRun(fates: Fate[], isTool = false) {
 	const left = [...fates];
+	const logged: Array<[string, object]> = [];
+	let runIndex = 0;
 	const counts = { sent: 0, carriedOut: 0 };
 	const executionId = String(executions++);
 	const answer = async (_type: string, _options: IHttpRequestOptions) => {
@@ -105,17 +109,19 @@ function createRun(fates: Fate[]) {
 		if (fate.code !== undefined) throw Object.assign(new Error(fate.code), { code: fate.code });
 		return { statusCode: fate.status, headers: {}, body: fate.body };
 	};
-	const node: Partial<INode> = { id: 'node', name: 'Node', type: 'test', retryOnFail: true };
+	const node: Partial<INode> = { id: 'node', name: 'Node', type: isTool ? 'testTool' : 'test', retryOnFail: true };
 	const context = {
 		getCredentials: async () => ({ requestsPerSecond: 100 }),
 		getNode: () => node,
 		getTimezone: () => 'UTC',
 		getExecutionId: () => executionId,
 		getWorkflow: () => ({ id: 'workflow' }),
-		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getWorkflowDataProxy: () => ({ $runIndex: isTool ? runIndex++ : 0 }),
+		getInputData: () => [{ json: { toolCallId: 'call-1' } }],
+		logger: { info: (text: string, facts: object) => logged.push([text, facts]) },
 		helpers: { httpRequestWithAuthentication: answer },
 	} as unknown as RequestContext;
-	return { context, counts };
+	return { context, counts, logged };
 }
 
 /** What n8n shows in the end: nothing when the request succeeded, else the message. */
@@ -123,7 +129,9 @@ async function attempt(context: RequestContext, tries: number, clock: TestClock)
 	let message: string | undefined;
 	for (let count = 0; count < tries; count++) {
 		try {
-			await send(await connect(context, vendor, { clock }), request);
+			// Each try computes its body anew, as `$now` and random keys do.
+			const body = { number: '+14155550142', key: `${count} ${Math.random()}` };
+			await send(await connect(context, vendor, { clock }), { ...request, body });
 			return undefined;
 		} catch (error) {
 			({ message } = error as Error);
@@ -136,8 +144,8 @@ describe('a once-only request', () => {
 	it('is never carried out twice, and never once without saying so, whatever happens and however often the node is run', async () => {
 		const ends = { succeeded: 0, inDoubt: 0, failed: 0 };
 		await fc.assert(
-			fc.asyncProperty(schedule, async ({ fates, tries }) => {
-				const { context, counts } = createRun(fates);
+			fc.asyncProperty(schedule, async ({ fates, tries, isTool }) => {
+				const { context, counts } = createRun(fates, isTool);
 				const message = await attempt(context, tries, new TestClock());
 				if (message === undefined) {
 					ends.succeeded++;
@@ -154,5 +162,30 @@ describe('a once-only request', () => {
 			{ numRuns: runs(1_000, 20_000), seed: 20 },
 		);
 		expect(Math.min(...Object.values(ends))).toBeGreaterThan(50);
+	});
+
+	it.each<[Fate, string]>([
+		[good, 'Once-only request was carried out'],
+		[certain[0], 'Once-only request was not carried out'],
+		[{ isCarriedOut: true, code: 'ECONNRESET' }, 'Once-only request is in doubt'],
+	])('is logged before and after, with the ID of the vendor and nothing of what it holds: %j', async (fate, end) => {
+		const { context, logged } = createRun([fate]);
+		await attempt(context, 1, new TestClock());
+		const facts = { node: 'Node', item: 0, operation: 'POST', executionId: expect.any(String) };
+		expect(logged).toEqual([
+			['Once-only request begins', facts],
+			[end, end.endsWith('was carried out') ? { ...facts, id: 1 } : facts],
+		]);
+		expect(JSON.stringify(logged)).not.toContain('4155550142');
+	});
+
+	it('fails at once, also for those who wait, when the vendor asks for an hour', async () => {
+		const { context } = createRun([{ ...throttled }]);
+		const clock = new TestClock();
+		const began = clock.now();
+		const connection = await connect(context, vendor, { clock });
+		connection.pacer.reportThrottled(3_600_000);
+		await expect(send(connection, { ...request, retryClass: 'read' })).rejects.toThrow('Test asks to wait 60 minutes');
+		expect(clock.now()).toBe(began);
 	});
 });

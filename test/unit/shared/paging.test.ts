@@ -133,7 +133,7 @@ describe('reading lists', () => {
 			fc.asyncProperty(
 				fc.constantFrom(pages, page, offset, cursor, numbered),
 				fc.integer({ min: 0, max: 60 }),
-				// Ten new rows make a page look like the one before; twice in a row that can not be told from the end.
+				// Ten new rows make a page look like the one before; twice in a row that cannot be told from the end.
 				fc
 					.array(fc.integer({ min: 0, max: 10 }), { maxLength: 8 })
 					.filter((additions) => additions.every((added, index) => added < 10 || additions[index + 1] !== 10)),
@@ -340,7 +340,7 @@ describe('a vendor that points back', () => {
 			for await (const row of readRows(cursor, fetch)) read.push(row);
 		})();
 		await expect(reading).rejects.toThrow(PagingStuckError);
-		await expect(reading).rejects.toThrow(/can not be read to its end/);
+		await expect(reading).rejects.toThrow(/cannot be read to its end/);
 		expect(read.length).toBeGreaterThan(0);
 	});
 

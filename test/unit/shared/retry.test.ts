@@ -85,7 +85,7 @@ describe('decide', () => {
 		expect(after('read', answer(status))).toEqual({ action: 'fail', inDoubt: false });
 	});
 
-	it.each([200, 500, 520])('repeats a read whose answer with HTTP %p can not be read', (status) => {
+	it.each([200, 500, 520])('repeats a read whose answer with HTTP %p cannot be read', (status) => {
 		expect(after('read', answer(status, { readable: false })).action).toBe('repeat');
 	});
 

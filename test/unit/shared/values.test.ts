@@ -246,7 +246,7 @@ describe('json', () => {
 		for (const value of ['{', '7', 'null', 7, true]) expect(expectation(json(), value)).toBe('a JSON object or list');
 	});
 
-	it('refuses what can not be written', () => {
+	it('refuses what cannot be written', () => {
 		const circle: Record<string, unknown> = {};
 		circle.self = circle;
 		expect(expectation(json(undefined, { as: 'text' }), circle)).toBe('a JSON object or list');

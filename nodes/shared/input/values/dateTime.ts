@@ -85,7 +85,7 @@ function knownZone(name: string): string {
 function writeInstant(epoch: number, { format, zone }: InstantOptions, context: WriteContext): string | number {
 	if (format === 'epochSeconds') return Math.floor(epoch / 1000);
 	const zoneName = zone === 'vendor' ? knownZone(context.vendorZone) : 'UTC';
-	// Before standard time zones differed by seconds, which an ISO offset can not say.
+	// Before standard time zones differed by seconds, which an ISO offset cannot say.
 	const isWhole = zoneOffset(epoch, zoneName) % minute === 0;
 	if (format.startsWith('iso') && !isWhole) return writeInstant(epoch, { format }, context);
 	const offset = zone === 'vendor' ? 'ZZ' : "'Z'";
@@ -104,7 +104,7 @@ function readGiven(value: unknown): WrittenTime | number | undefined {
 
 function readDateObject(value: object): number | undefined {
 	if (value instanceof Date) return value.getTime();
-	// n8n hands over luxon dates made in another realm, so the class can not be asked for.
+	// n8n hands over luxon dates made in another realm, so the class cannot be asked for.
 	if (!('toJSDate' in value) || typeof value.toJSDate !== 'function') return undefined;
 	return Number(value.toJSDate());
 }

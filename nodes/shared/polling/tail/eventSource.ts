@@ -28,7 +28,7 @@ export interface EventChoices {
 	longestDays?: number;
 }
 
-/** Called when a vendor leads to the same page again, so that a list can not be read to its end. */
+/** Called when a vendor leads to the same page again, so that a list cannot be read to its end. */
 export type OnStuck = () => void;
 
 /** The request of an event with the user's filters. */

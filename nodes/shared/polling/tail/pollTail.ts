@@ -27,7 +27,7 @@ export interface TailResult<Row> {
  * Without a state it takes a baseline and emits nothing until that is complete. A failure of the source is thrown on and nothing has
  * happened; only when the time is over, what was read counts and the next poll goes on.
  * A record that shows up later than the overlap is not emitted. When more than 50,000 records lie inside the overlap, only
- * the newest are remembered: a late record older than those (older than the `floor`) is not emitted either, because it can not be
+ * the newest are remembered: a late record older than those (older than the `floor`) is not emitted either, because it cannot be
  * told from one that was emitted and forgotten.
  */
 export async function pollTail<Row>(

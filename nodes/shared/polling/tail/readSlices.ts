@@ -25,7 +25,7 @@ const growth = 4;
  * Reads a list with lower and upper bound in slices of time, oldest first. The first slice is open: without a backlog it is all there is.
  *
  * A slice that takes more than one request is made shorter, or in a list that comes oldest first goes on at its last record: what is
- * given in one answer can not shift meanwhile. Only the shortest slice, and several lists that are read one after the other, are read
+ * given in one answer cannot shift meanwhile. Only the shortest slice, and several lists that are read one after the other, are read
  * over several pages; there the position is kept, so that each poll gets nearer to the end.
  * @returns true when everything was read
  */

@@ -173,7 +173,7 @@ export class TailReader<Row> {
 		return this.pastEmptyTime(known);
 	}
 
-	/** What is this old and was not there can not come any more. A day at a time, so that a quiet list does not change the state. */
+	/** What is this old and was not there cannot come any more. A day at a time, so that a quiet list does not change the state. */
 	private pastEmptyTime(watermark: number): number {
 		const began = this.backlog.started + this.source.now() - this.machineNow();
 		const quiet = began - this.source.overlapAt(began) - zoneMargin;

@@ -4,7 +4,7 @@ import type { TailEvent, TimeWindow } from '../../definition/events';
 /** One page as the engine sees it. */
 export interface TailPage<Row> {
 	rows: Row[];
-	/** Left out where reading can not be continued. */
+	/** Left out where reading cannot be continued. */
 	position?: PagePosition;
 	next?: PagePosition;
 	pages?: number;
@@ -18,7 +18,7 @@ export interface TailSource<Row> {
 	pages(window: TimeWindow, start?: PagePosition): AsyncGenerator<TailPage<Row>>;
 	/** Time of the event; undefined while the row is none. */
 	time(row: Row): number | undefined;
-	/** Time that the list's filter works on; undefined when it can not be known. */
+	/** Time that the list's filter works on; undefined when it cannot be known. */
 	filterTime(row: Row): number | undefined;
 	/** True when the event's time says its offset from UTC, so that no time zone can be set wrong for it. */
 	hasOffset(row: Row): boolean;
