@@ -51,7 +51,7 @@ export function ratioChart(): string {
 			isOwn: !label.includes('HTTP Request'),
 		}),
 	);
-	return chart({ title: 'Time in n8n, as a ratio to what each is compared with', bars, labelWidth: 420, mark: 1 });
+	return chart({ title: 'Time in n8n, as a ratio to what each is compared with', bars, labelWidth: 450, mark: 1 });
 }
 
 function chart({ title, bars, labelWidth, mark }: Chart): string {
