@@ -138,7 +138,8 @@ export const contact: Resource = {
 						.join(', '),
 				value: (row) => String(row.id),
 				searchParameter: '_filters',
-				searchValue: (typed) => JSON.stringify([['search', 'L', typed]]),
+				// The label ends with addresses, which the search takes apart from names.
+				searchValue: (typed) => JSON.stringify([['search', 'L', typed.split(',')[0].trim()]]),
 			},
 			optional: listFilters(
 				timeCondition3('Changed From', 'changedFrom', 'date_changed', 'D>='),

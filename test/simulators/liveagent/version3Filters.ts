@@ -52,7 +52,9 @@ function readConditions(text: unknown): Array<[string, string, string]> {
 }
 
 function passes(row: Row, field: string, operator: string, value: string): boolean {
-	const own = field === 'search' ? Object.values(row).flat().map(textOf) : [row[field]].flat().map(textOf);
+	// A search looks at all texts of a record, the full name included.
+	const searched = () => [...Object.values(row).flat().map(textOf), `${textOf(row.firstname)} ${textOf(row.lastname)}`];
+	const own = field === 'search' ? searched() : [row[field]].flat().map(textOf);
 	const wanted = value.toLowerCase();
 	const listed = wanted.split(',');
 	const texts = own.map((text) => text.toLowerCase());
