@@ -80,7 +80,7 @@ async function measureWrites(vendor: BenchVendor): Promise<void> {
 	addTable(
 		`${writeCount.toLocaleString('en')} writes of ${fieldCount} fields`,
 		'No latency, and the pace set to 1,000 requests a second, which alone takes 2.06 s: the processor time shows what the node costs. ' +
-			'The node sends writes one after the other; n8n opens a connection for each request.',
+			'n8n opens a connection for each request.',
 		['way', 'seconds', 'processor seconds', 'processor ms an item'],
 		rows,
 	);
