@@ -131,9 +131,13 @@ export class Editor {
 			.filter({ hasText: new RegExp(`^${field}$`) })
 			.locator('[data-name]')
 			.first();
-		await pill.dragTo(this.page.getByTestId(`parameter-input-${parameter}`).first());
 		const editor = this.page.getByTestId(`parameter-input-${parameter}`).locator('.cm-content').first();
-		await editor.waitFor();
+		const filled = editor.filter({ hasText: /\S/ });
+		// The panel may be drawn anew while the mouse is on its way.
+		for (let tries = 1; tries <= 3 && !(await filled.isVisible()); tries++) {
+			await pill.dragTo(this.page.getByTestId(`parameter-input-${parameter}`).first());
+			await filled.waitFor({ timeout: 5_000 }).catch(() => undefined);
+		}
 		return (await editor.innerText()).trim();
 	}
 
