@@ -15,6 +15,7 @@ import type { Pacer } from './pacer';
 import type { RequestContext } from './requestContext';
 import { collectSecrets } from './secrets';
 import { InvalidValue } from '../definition/valueWriter';
+import { parseJson } from '../input/values/json';
 
 /** Method and path that a credential puts in place of an operation's own. */
 export interface PathOverride {
@@ -115,14 +116,6 @@ function parseOverrides(value: unknown): Record<string, PathOverride> {
 function parseOverride(text: string): PathOverride {
 	const [first, second] = text.split(' ');
 	return second === undefined ? { path: first } : { method: first as HttpMethod, path: second };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function readCredential<T>(node: INode, fieldName: string, read: () => T): T {
