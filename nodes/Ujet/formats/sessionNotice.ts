@@ -86,8 +86,9 @@ function customerNumber(notice: IDataObject): IDataObject[string] {
 	)?.dn;
 }
 
+/** In the Manager API a participant's `id` is its own number and `user_id` the agent's; the page of the notices does not say. */
 function agentId({ id, agent_id, user_id }: IDataObject): IDataObject[string] {
-	return id ?? agent_id ?? user_id;
+	return agent_id ?? user_id ?? id;
 }
 
 function agentName({ name, agent_name }: IDataObject): IDataObject[string] {
