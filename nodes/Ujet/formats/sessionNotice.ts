@@ -77,7 +77,8 @@ function sessionState(notice: IDataObject): string {
 
 function participantsOf(notice: IDataObject): IDataObject[] {
 	const participants = fieldOf(notice, 'participants');
-	return Array.isArray(participants) ? (participants as IDataObject[]) : [];
+	const all: unknown[] = Array.isArray(participants) ? participants : [];
+	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
 }
 
 function customerNumber(notice: IDataObject): IDataObject[string] {
