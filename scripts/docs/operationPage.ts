@@ -78,6 +78,7 @@ function remarks(operation: Operation): string[] {
 		alsoCalls = [],
 		bulk,
 		confirmedBy,
+		deprecated,
 		fallback,
 		secondPath,
 		givesSecrets,
@@ -87,6 +88,7 @@ function remarks(operation: Operation): string[] {
 		simplify,
 	} = operation;
 	return [
+		deprecated?.source === undefined ? '' : `The vendor says so on [${deprecated.source}](https://${deprecated.source}).`,
 		mapAutomatically ? mappingRemark(operation) : '',
 		operation.atLeastOne === 'optional' ? 'At least one of the optional fields must be given.' : '',
 		bulk ? `Input items share requests: up to ${bulk.maximum} records in one.` : '',

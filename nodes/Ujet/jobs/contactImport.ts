@@ -113,7 +113,7 @@ function contactOutcome(run: OperationRun, followed: FollowedJob, item: RunItem,
 	const reason = result === undefined ? wholeJobReason(job, isDone) : recordReason(result);
 	if (reason !== undefined) return { failure: contactFailure(run, item, reason) };
 	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...withoutError(result) };
-	return { items: [{ json: { phone_number: item.placed.body.phone_number, ...row } }] };
+	return { items: showRows(run, [{ phone_number: item.placed.body.phone_number, ...row }], item) };
 }
 
 /** Results name the line of the file; else they stand in its order. */

@@ -4,12 +4,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Demo, UjetSimulator } from '../../simulators/ujet';
 import { byId } from './nodeUnderTest';
 
-/** An event, its parameters, how to make it happen (gives the id of the record), and what its item shows. */
+/** An event, its parameters, how to make it happen (gives the id of the record), and what its item shows in the newest version. */
 export interface EventCase {
 	event: string;
 	parameters?: (demo: Demo) => INodeParameters;
 	happen: (simulator: UjetSimulator, demo: Demo) => number;
 	shows?: object;
+	/** What it showed in version 1 of the node, where that is something else. */
+	showed?: object;
 	/** Name of the record's id in the item. */
 	id?: string;
 }
@@ -131,7 +133,8 @@ export const eventCases: EventCase[] = [
 			simulator.setAgentStatus(demo.agents[0], 'Lunch');
 			return demo.agents[0];
 		},
-		shows: { statusName: 'Lunch', since: expect.stringContaining('T') as string },
+		shows: { before: null, after: { status: 'Lunch' } },
+		showed: { statusName: 'Lunch', since: expect.stringContaining('T') as string },
 	},
 	{
 		event: 'campaignStatusChanged',
@@ -139,7 +142,8 @@ export const eventCases: EventCase[] = [
 			simulator.setCampaignStatus(demo.campaigns[1], 'pause');
 			return demo.campaigns[1];
 		},
-		shows: { statusBefore: 'created', statusAfter: 'pause' },
+		shows: { before: { status: 'created' }, after: { status: 'pause' } },
+		showed: { statusBefore: 'created', statusAfter: 'pause' },
 	},
 	{
 		event: 'campaignContactStatusChanged',
@@ -150,7 +154,8 @@ export const eventCases: EventCase[] = [
 			simulator.setContact(demo.campaigns[1], wanted.id, { status: 'Finished' });
 			return wanted.id;
 		},
-		shows: { status: 'Finished' },
+		shows: { status: 'Finished', before: null, after: { status: 'Finished' } },
+		showed: { status: 'Finished' },
 	},
 	{
 		event: 'bulkUserJobFinished',
@@ -172,7 +177,8 @@ export const eventCases: EventCase[] = [
 			simulator.setWait(demo.menus.returns, { voice_call: 90 });
 			return demo.menus.returns;
 		},
-		shows: { wait: 90, threshold: 60, stateBefore: 'below', stateAfter: 'above' },
+		shows: { wait: 90, threshold: 60, before: { state: 'below' }, after: { state: 'above' } },
+		showed: { wait: 90, threshold: 60, stateBefore: 'below', stateAfter: 'above' },
 		id: 'menu_id',
 	},
 ];
