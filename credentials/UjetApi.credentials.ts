@@ -27,7 +27,7 @@ export class UjetApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://acme.ujet.co',
-			description: 'The address of your UJET or CCAI Platform portal; what follows the host is left out',
+			description: 'The address of your UJET or CCAI Platform portal; anything after the host is ignored',
 		},
 		{
 			displayName: 'Username',

@@ -1,8 +1,7 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
-import { numericIdentifier, text } from '../../shared/input/values';
-import { notOwnNumber } from '../formats/ownNumber';
+import { notOwnNumber, numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
 import { apps, campaignInPath, campaigns, emailField, formerCampaigns, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
 
@@ -212,7 +211,7 @@ export const campaignContact: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update campaign contact',
-			description: 'Change the given fields of one contact',
+			description: 'Change the specified fields of one contact',
 			method: 'PATCH',
 			path: contact,
 			retryClass: 'idempotent',

@@ -171,6 +171,19 @@ export const eventCases: EventCase[] = [
 		shows: { status: 'finished' },
 	},
 	{
+		event: 'contactImportFinished',
+		parameters: (demo) => ({ campaignId: byId(demo.campaigns[1]) }),
+		happen: ({ account, tenant: { campaigns } }, demo) => {
+			const campaign = account.campaigns.get(demo.campaigns[1])!;
+			const content = Buffer.from(JSON.stringify([{ name: 'Nel Roe', phone_number: '+14155550177' }]));
+			const { id } = campaigns.startImport(campaign, { file: { content, fileName: 'contacts.json', mimeType: 'application/json' } });
+			// With each look the job is a step further.
+			for (let look = 0; look < 3; look++) campaigns.job(campaign, String(id));
+			return id;
+		},
+		shows: { status: 'finished' },
+	},
+	{
 		event: 'queueWaitThreshold',
 		parameters: () => ({ threshold: 60, waitChannel: 'voice_call', waitLanguage: 'en' }),
 		happen: (simulator, demo) => {
