@@ -7,7 +7,7 @@ import { rows, shown, timeReportRecord } from '../formats/version3Records';
 export const timeReport: Resource = {
 	value: 'timeReport',
 	name: 'Time Report',
-	description: 'Time that agents booked on tickets (API version 3)',
+	description: 'Time that agents booked on tickets',
 	operations: [
 		{
 			value: 'count',

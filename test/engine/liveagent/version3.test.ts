@@ -71,6 +71,16 @@ describe('LiveAgent API version 3', () => {
 			expect(await testCredential({ type: 'liveAgentApi', data: wrong })).toMatchObject({ status: 'Error' });
 		});
 
+		test.each([
+			['version 1', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
+			['version 3', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
+		])('the credential test explains a wrong key in the place of %s', async (_name, keys) => {
+			const { liveAgentApi } = withKeys(keys()).credentials;
+			const { status, message } = await testCredential({ type: 'liveAgentApi', data: liveAgentApi });
+			expect(status).toBe('Error');
+			expect(message).toContain('a key of the other version is refused');
+		});
+
 		test('API Request takes the version from the path', async () => {
 			const parameters = { method: 'GET', path: '/v3/tags' };
 			const { outputs, error } = await bench.run('apiRequest', 'send', parameters, withKeys({ apiKey: '' }));
