@@ -97,7 +97,7 @@ export function identifyingFields(kind: FoundKind): Field[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. crm_id',
-			description: `Code of a custom field among 'Custom Fields'. How LiveAgent filters by custom fields is not documented, so try it with a known ${kind} first.`,
+			description: `Code of a custom field among 'Custom Fields'. How LiveAgent filters by custom fields is not documented, so test it with a known ${kind} first.`,
 			displayOptions: { show: { findBy: ['customField'] } },
 			neverMapped: true,
 			send: { place: 'none' },
