@@ -88,7 +88,7 @@ describe('the ready-made LiveAgent workflows', () => {
 			return account.addConversation({ customerId: customer.id, subject: 'Please call me', message: 'Please call me' }).id;
 		};
 		const calls = () => ujet.journal.writes('call.create').map(({ payload }) => payload as IDataObject);
-		const polls = () => simulator.journal.count(({ method, path }) => method === 'GET' && path.startsWith('/api/v3/tickets?'));
+		const polls = () => simulator.journal.count(({ method, path }) => method === 'GET' && path.split('?')[0].endsWith('/v3/tickets'));
 		const tag = (id: string) => version3.setTags(id, [callback]);
 		const until = async <T>(what: string, find: () => T | undefined | Promise<T | undefined>) =>
 			await waitFor(what, async () => await find(), { timeoutMs: 60_000 });
