@@ -31,7 +31,7 @@ export class LiveAgentApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'LiveAgent has two API versions with a key each. Version 1 answers conversations, writes notes and reads reports; version 3 reads and changes tickets, contacts, companies, calls and availability. Fill in one key or both.',
+				'LiveAgent has two API versions, each with its own key. Version 1 answers conversations, adds notes and reads reports; version 3 reads and changes tickets, contacts, companies, calls and availability. Fill in one key or both.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',
@@ -42,7 +42,7 @@ export class LiveAgentApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'The key of API version 1, from Configuration > System > API',
+			description: 'The API version 1 key, from Configuration > System > API',
 		},
 		{
 			displayName: 'API Key (Version 3)',
@@ -51,7 +51,7 @@ export class LiveAgentApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A key of API version 3, from Configuration > System > API > API Keys; what the node can see and change depends on its privileges',
+				'An API version 3 key, from Configuration > System > API > API Keys; its privileges determine what the node can read and change',
 		},
 		{
 			displayName: 'Key Placement',
@@ -68,7 +68,7 @@ export class LiveAgentApi implements ICredentialType {
 				{
 					name: 'Parameter',
 					value: 'parameter',
-					description: 'As documented: in the address of reads and deletions, inside the form of other requests',
+					description: 'As documented: in the URL of reads and deletions, in the form body of other requests',
 				},
 			],
 		},

@@ -27,7 +27,7 @@ export class UjetApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://acme.ujet.co',
-			description: 'The address of your UJET or CCAI Platform portal; what follows the host is left out',
+			description: 'The address of your UJET or CCAI Platform portal; anything after the host is ignored',
 		},
 		{
 			displayName: 'Username',
@@ -50,7 +50,7 @@ export class UjetApi implements ICredentialType {
 		},
 		requestsPerSecondProperty(
 			1,
-			'UJET counts all credentials of a tenant together: one request a second on tenants under ujet.co; set 10 where the address ends in ccaiplatform.com',
+			'UJET counts all credentials of a tenant together: one request per second on tenants under ujet.co; set 10 where the address ends in ccaiplatform.com',
 		),
 		pathOverridesProperty(),
 	];

@@ -62,7 +62,7 @@ export const fromFilter: Field = {
 	name: 'from',
 	type: 'dateTime',
 	default: '',
-	description: 'Start of the period, inclusive. A time without time zone counts in the zone of the workflow.',
+	description: 'Start of the period, inclusive. Times without a time zone use the workflow\'s time zone.',
 	send: { name: 'filters[from]', write: dateFilter },
 };
 
@@ -71,7 +71,7 @@ export const toFilter: Field = {
 	name: 'to',
 	type: 'dateTime',
 	default: '',
-	description: 'End of the period, inclusive; a day without time counts in full',
+	description: 'End of the period, inclusive; a date without a time includes the whole day',
 	send: { name: 'filters[to]', write: dateFilter },
 };
 
@@ -93,7 +93,7 @@ export function wildcardFilter(name: string, displayName: string, vendorName: st
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: 'An asterisk stands for any characters: *park* finds Parker and Sparks. Without one the whole value must match.',
+		description: 'An asterisk stands for any characters: *park* finds Parker and Sparks. Without one, the whole value must match.',
 		send: { name: `filters[${vendorName}]` },
 	};
 }

@@ -113,14 +113,14 @@ export const iAdvizePush: PushDefinition = {
 				conversation('v2.conversation.pushed', 'created_at', {
 					value: 'conversationStarted',
 					name: 'Conversation Started',
-					description: 'A conversation began',
+					description: 'A conversation started',
 				}),
 				told(
 					['v2.conversation.pushed'],
 					{
 						value: 'conversationReceived',
 						name: 'Conversation Received',
-						description: 'An operator got a conversation, new or by transfer; each time',
+						description: 'A conversation was assigned to an operator, new or by transfer; fires each time',
 					},
 					{ fields: [channelFilter, operatorFilter, websiteFilter] },
 				),
@@ -140,7 +140,7 @@ export const iAdvizePush: PushDefinition = {
 					{
 						value: 'satisfactionReceived',
 						name: 'Satisfaction Received',
-						description: 'A visitor clicked in the satisfaction survey; several events for one survey, the last counts',
+						description: 'A visitor clicked in the satisfaction survey; a survey can send several events, and the last one counts',
 					},
 					{ fields: [websiteFilter] },
 				),

@@ -57,7 +57,7 @@ const formerAgents: Field = { ...agents, type: 'hidden', default: [] };
 /** The vendor's reports of calls hold no number of the caller, and people take the support number for it. */
 const callerNotice: Field = {
 	displayName:
-		'UJET does not tell the number of the caller: support_number is the number of your contact center. Look the caller up in your CRM, by end_user.identifier or the ticket of the call.',
+		'UJET does not provide the caller\'s number: support_number is the number of your contact center. Look the caller up in your CRM, by end_user.identifier or the ticket of the call.',
 	name: 'callerNotice',
 	type: 'notice',
 	default: '',
@@ -170,7 +170,7 @@ const waitLanguage: Field = {
 	...language,
 	name: 'waitLanguage',
 	required: true,
-	description: 'Language of the queues; each language of a queue has its own wait',
+	description: 'Language of the queues; each language of a queue has its own wait time',
 };
 
 const waitChannel: Field = {
@@ -263,7 +263,7 @@ export const events: TriggerEvent[] = [
 	created('call', {
 		value: 'callCreated',
 		name: 'Call Created',
-		description: 'A call began or was scheduled',
+		description: 'A call started or was scheduled',
 		fields: [callerNotice, formerAgents, types, menus],
 	}),
 	ended(
@@ -349,7 +349,7 @@ export const events: TriggerEvent[] = [
 	created('chat', {
 		value: 'chatCreated',
 		name: 'Chat Created',
-		description: 'A chat or SMS session began',
+		description: 'A chat or SMS session started',
 		fields: [formerAgents, chatKinds, menus],
 	}),
 	ended(
@@ -391,13 +391,13 @@ export const events: TriggerEvent[] = [
 	created('email', {
 		value: 'emailCreated',
 		name: 'Email Created',
-		description: 'An email session began',
+		description: 'An email session started',
 		fields: [menus],
 	}),
 	updated('email', {
 		value: 'emailUpdated',
 		name: 'Email Updated',
-		description: 'An email session began or changed',
+		description: 'An email session started or changed',
 		fields: [agents, choicesFilter('emailStatuses', 'Email Statuses', 'email_status[]', emailStatuses), menus],
 	}),
 	{

@@ -97,7 +97,7 @@ export function identifyingFields(kind: FoundKind): Field[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. crm_id',
-			description: `Code of a custom field among 'Custom Fields'. How LiveAgent filters by custom fields is not documented, so try it with a known ${kind} first.`,
+			description: `Code of a custom field among 'Custom Fields'. How LiveAgent filters by custom fields is not documented, so test it with a known ${kind} first.`,
 			displayOptions: { show: { findBy: ['customField'] } },
 			neverMapped: true,
 			send: { place: 'none' },
@@ -309,7 +309,7 @@ function severalFound(run: OperationRun, item: RunItem, kind: FoundKind, { words
 
 function notFiltered(run: OperationRun, item: RunItem, kind: FoundKind, { words }: Lookup): NodeFailure {
 	return failureOf(run, {
-		message: `LiveAgent does not filter by ${words}, so nobody knows whether the ${kind} is there`,
+		message: `LiveAgent does not filter by ${words}, so it is unknown whether the ${kind} exists`,
 		advice: 'Find by another value. Nothing was created.',
 		itemIndex: item.index,
 	});

@@ -10,7 +10,7 @@ export const overview: Resource = {
 			value: 'getCalls',
 			name: 'Get Calls',
 			action: 'Get calls overview',
-			description: 'Retrieve how many calls run, ring and wait right now',
+			description: 'Retrieve how many calls are ongoing, ringing and waiting right now',
 			method: 'GET',
 			path: '/calls/overview',
 			retryClass: 'read',

@@ -31,7 +31,7 @@ const agentId: Field = chooseAgent({
 	displayName: 'Agent',
 	name: 'agentId',
 	required: true,
-	description: 'The ID me stands for the owner of the key',
+	description: 'Use the ID me for the owner of the key',
 	send: { place: 'path' },
 });
 
@@ -100,7 +100,7 @@ export const phoneNumber: Resource = {
 			pickList: { label: numberLabel, value: (row) => String(row.id) },
 			optional: listFilters(
 				plain('Additional Objects', 'additionalObjects', 'additionalObjects', 'department', {
-					description: 'What else each row is to hold, separated by commas; LiveAgent does not document the names',
+					description: 'Additional columns for each row, separated by commas; LiveAgent does not document the names',
 					send: { name: 'additionalObjects', write: listOf(text(), { separator: ',' }) },
 				}),
 			),
@@ -157,7 +157,7 @@ export const phoneNumber: Resource = {
 			value: 'setStatus',
 			name: 'Set Status',
 			action: 'Set status of phone number',
-			description: 'Switch a phone number on or off',
+			description: 'Turn a phone number on or off',
 			method: 'PUT',
 			path: '/v3/phone_numbers/{phoneNumberId}/status',
 			retryClass: 'idempotent',

@@ -189,7 +189,7 @@ function serviceReports(service: string): Report[] {
 		{
 			value: `get${title}SlaLog`,
 			name: `${title} SLA Log`,
-			description: `Retrieve the single service level records of ${service}`,
+			description: `Retrieve the individual service level records of ${service}`,
 			path: `${service}/slalog`,
 			listKey: 'slalogs',
 			columns: reportColumns.slaLog,
@@ -205,7 +205,7 @@ function availabilityReport(service: string): Report {
 	return {
 		value: `get${title}Availability`,
 		name: `${title} Availability`,
-		description: `Retrieve minutes and share of time in which ${service} were available`,
+		description: `Retrieve the minutes and share of time in which ${service} were available`,
 		path: `${service}/availability`,
 		listKey: 'availability',
 		filters: [agent, department],

@@ -92,7 +92,7 @@ export function chatFiles(kind: ChatFileKind): Resource {
 				name: 'Register',
 				action: `Register chat ${word}`,
 				description:
-					'Attach what was uploaded to an address of Create Upload Address; returns the media ID for Send Message',
+					'Attach a file uploaded to an address from Create Upload Address; returns the media ID for Send Message',
 				method: 'POST',
 				path,
 				retryClass: 'once',

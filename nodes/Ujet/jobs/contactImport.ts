@@ -75,7 +75,7 @@ async function importFile(run: OperationRun, getJob: Operation, item: RunItem, f
 	if ('value' in followed) return followed.value;
 	throw failureOf(run, {
 		message: `The contacts were uploaded (job ${jobId}), but the job could not be read: ${followed.failure.message}`,
-		advice: `Do not upload them again. Get Import Job with the job ID ${jobId} tells what became of them.`,
+		advice: `Do not upload them again. Get Import Job with the job ID ${jobId} shows what happened to them.`,
 		code: followed.failure instanceof NodeApiError ? (followed.failure.httpCode ?? undefined) : undefined,
 		itemIndex: item.index,
 	});
@@ -132,7 +132,7 @@ function withoutError({ error: _error, ...result }: IDataObject): IDataObject {
 
 function recordReason(result: IDataObject): string | undefined {
 	const failed = badStates.test(String(result.status ?? '')) || Boolean(result.error);
-	return failed ? errorText(result.error ?? result.message ?? 'UJET did not take this contact') : undefined;
+	return failed ? errorText(result.error ?? result.message ?? 'UJET did not accept this contact') : undefined;
 }
 
 function wholeJobReason(job: IDataObject, isDone: boolean): string | undefined {

@@ -205,7 +205,7 @@ export const campaignContact: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update campaign contact',
-			description: 'Change the given fields of one contact',
+			description: 'Change the specified fields of one contact',
 			method: 'PATCH',
 			path: contact,
 			retryClass: 'idempotent',

@@ -24,6 +24,6 @@ export function pathOverridesProperty(): INodeProperties {
 		type: 'json',
 		default: '{}',
 		description:
-			'Only when support of the vendor names another path: an object such as {"call.get": "GET /other/calls/{callId}"}, keyed by resource and operation',
+			'Only if the vendor\'s support gives you another path: an object such as {"call.get": "GET /other/calls/{callId}"}, keyed by resource and operation',
 	};
 }

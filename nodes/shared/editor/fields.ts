@@ -60,7 +60,7 @@ export const defaultCountryCodeField: Field = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 61',
-	description: 'Country code of phone numbers that come without one: with 61, 0491 570 156 becomes +61491570156',
+	description: 'Country code for phone numbers without one: with 61, 0491 570 156 becomes +61491570156',
 	send: { place: 'none', write: countryCode },
 };
 

@@ -94,12 +94,12 @@ function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 				{
 					name: 'As Sent',
 					value: 'sent',
-					description: 'Only what was sent, under the same names; takes no request and no time',
+					description: 'Only what was sent, under the same names; needs no request and no time',
 				},
 				{
 					name: 'Whole Record',
 					value: 'record',
-					description: 'The record as the polling trigger returns it; takes a request for each event',
+					description: 'The record as the polling trigger returns it; needs one request for each event',
 				},
 			],
 			displayOptions: { show: { [instantParameters.events]: [...new Set(choosable)] } },
@@ -153,7 +153,7 @@ const pollTimeFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 15,
-		description: 'Every how many minutes or hours',
+		description: 'The number of minutes or hours between polls',
 		displayOptions: { show: { mode: ['everyX'] } },
 	},
 	{
@@ -192,7 +192,7 @@ function optionsProperty(): INodeProperties {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to start the workflow on events too that this node does not know; items hold them as they were sent',
+					'Whether to also start the workflow on events that this node does not know; their items contain the event as it was sent',
 			},
 		],
 	};

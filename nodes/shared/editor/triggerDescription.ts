@@ -71,7 +71,7 @@ function optionsProperty(vendor: Vendor): INodeProperties {
 				default: 0,
 				displayOptions: showFor(tails),
 				description:
-					'How late a record may show up after its own time and still start the workflow; left out, a value that fits the event. A record never starts the workflow twice.',
+					'How late a record can appear after its own time and still start the workflow; if left out, a default that fits the event. A record never starts the workflow twice.',
 			},
 		],
 	};
@@ -86,6 +86,6 @@ function lookBackOption(displayOptions: INodeProperties['displayOptions']): INod
 		default: 24,
 		displayOptions,
 		description:
-			'How long before the event its call or conversation may have begun; left out, the number in the description of the event. Each poll reads this much, so a long time needs more requests.',
+			'How long before the event its call or conversation may have started; if left out, the number in the description of the event. Each poll reads this much, so a longer time needs more requests.',
 	};
 }

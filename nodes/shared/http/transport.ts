@@ -267,7 +267,7 @@ function factsOf(
 function unreadableMessage(connection: Connection, place: string, answer: Answer): string {
 	const text = excerpt(answer, connection.secrets);
 	const words = text === '' ? '' : `: ${text}`;
-	const kind = answer.status < 300 ? 'gave an answer that is not JSON' : `answered ${answer.status}`;
+	const kind = answer.status < 300 ? 'returned an answer that is not JSON' : `answered ${answer.status}`;
 	return `${connection.vendor.displayName} ${kind} to ${place}${words}`;
 }
 
@@ -303,7 +303,7 @@ function notStarted(connection: Connection, request: PreparedRequest) {
 		message: cancelled
 			? `Cancelled before ${describeRequest(request)} was sent`
 			: `No time left to send ${describeRequest(request)} at the allowed pace`,
-		advice: cancelled ? 'Nothing was sent for this item.' : 'The next poll goes on from here.',
+		advice: cancelled ? 'Nothing was sent for this item.' : 'The next poll continues from here.',
 		code: cancelled ? undefined : '429',
 		itemIndex: request.itemIndex,
 	});

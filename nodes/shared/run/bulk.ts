@@ -152,7 +152,7 @@ function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): It
 function unanswered({ connection }: EngineRun, { item }: Share): NodeFailure {
 	const { node, vendor, secrets } = connection;
 	return requestError(node, vendor, secrets, {
-		message: 'The request was carried out, but its answer does not say what became of this item. Do not repeat it before you have looked.',
+		message: 'The request was carried out, but its answer does not say what happened to this item. Check before you repeat it.',
 		itemIndex: item.index,
 	});
 }

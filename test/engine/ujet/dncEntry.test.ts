@@ -47,7 +47,7 @@ describe('the UJET do-not-call list', () => {
 		const result = await bench.run('dncEntry', 'add', parameters, { items, node: keepGoing });
 		const rows = jsonOf(result.outputs[0]);
 		expect(rows.slice(0, 2).map(({ phone_number }) => phone_number)).toEqual(['+14155550142', '+14155550143']);
-		expect(rows[2].error).toContain("you gave '+1 415 555-014'");
+		expect(rows[2].error).toContain("got '+1 415 555-014'");
 	});
 
 	test('without Continue the first refused number fails the node, after the others were taken', async () => {
