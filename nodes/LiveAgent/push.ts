@@ -128,13 +128,13 @@ export const liveAgentPush: PushDefinition = {
 				conversationEvent({
 					value: 'chatStarted',
 					name: 'Chat Started',
-					description: 'A chat began',
+					description: 'A chat started',
 					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, chatChannels) },
 				}),
 				conversationEvent({
 					value: 'conversationChanged',
 					name: 'Conversation Changed',
-					description: 'A conversation got another status, department or tag, or a message; each change once',
+					description: 'The status, department or tags of a conversation changed, or a message was added; each change starts the workflow once',
 					fields: [departmentFilter, statusFilter],
 					recognise: (notice) => (isNamed(notice, 'conversationChanged') ? '' : undefined),
 					id: changeOf,
@@ -143,13 +143,13 @@ export const liveAgentPush: PushDefinition = {
 				conversationEvent({
 					value: 'conversationCreated',
 					name: 'Conversation Created',
-					description: 'A ticket, chat or call began',
+					description: 'A ticket, chat or call was opened',
 					gaps: { polls: ['conversationCreated'] },
 				}),
 				conversationEvent({
 					value: 'messageAdded',
 					name: 'Message Added',
-					description: 'A conversation got a message; each starts the workflow once',
+					description: 'A message was added to a conversation; each message starts the workflow once',
 					fields: [departmentFilter, messageTypeFilter],
 					recognise: (notice) => (isNamed(notice, 'messageAdded') ? '' : undefined),
 					read: messageRows,

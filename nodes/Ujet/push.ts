@@ -211,7 +211,7 @@ const senderTypeFilter: Field = {
 	type: 'multiOptions',
 	default: ['agent', 'virtual_agent'],
 	description:
-		'Only messages of these senders. What a workflow writes by Send Message comes back as a message of the end user, so a bot must not start on those.',
+		'Only messages of these senders. Messages that a workflow sends with Send Message come back as messages of the end user, so a bot must not start on those.',
 	options: senderTypes,
 };
 
@@ -231,7 +231,7 @@ const chatMessage: PushEvent = {
 	...chatEvent('message_received', {
 		value: 'chatMessageReceived',
 		name: 'Chat Message Received',
-		description: 'Somebody wrote in a chat that was made by the API',
+		description: 'Someone wrote in a chat that was created by the API',
 	}),
 	fields: [senderTypeFilter],
 	keep: (row, values) => {
@@ -257,7 +257,7 @@ function signatureTime({ headers }: Delivery): number | undefined {
 const chatWebhooks: PushSender = {
 	value: 'chatWebhooks',
 	name: 'Chat Webhooks',
-	description: 'Chats that were made through the chat API, with every message',
+	description: 'Chats created through the chat API, with all messages',
 	setUp: [
 		'In the portal open Settings > Developer Settings > Webhooks and turn the toggle on.',
 		'Enter the Production URL of this node; UJET takes one address for each tenant.',
@@ -280,7 +280,7 @@ const chatWebhooks: PushSender = {
 		chatEvent('chat_created', {
 			value: 'chatCreated',
 			name: 'Chat Created',
-			description: 'A chat was made by the API',
+			description: 'A chat was created by the API',
 		}),
 		chatEvent('chat_dismissed', {
 			value: 'chatDismissed',
