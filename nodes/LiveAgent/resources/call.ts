@@ -43,7 +43,7 @@ const messageTypes = [
 export const call: Resource = {
 	value: 'call',
 	name: 'Call',
-	description: 'Calls of LiveAgent (API version 3): list, count, start and end them',
+	description: 'Calls of LiveAgent: list, count, start and end them',
 	operations: [
 		{
 			value: 'addMessage',

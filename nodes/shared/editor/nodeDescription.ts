@@ -6,6 +6,7 @@ import { apiRequestResource } from '../run/apiRequest';
 import type { Deprecation, Field, Operation, Resource } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import { groupBy } from '../data/groupBy';
+import { describeResource, operationApi, withNote } from './apiNote';
 import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
 import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
 
@@ -39,7 +40,11 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 	const placed = resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) => propertiesOf(vendor, resource, operation)),
 	);
-	return [resourceProperty(resources), ...resources.map(operationProperty), ...mergeEqual(placed)];
+	return [
+		resourceProperty(vendor, resources),
+		...resources.map((resource) => operationProperty(vendor, resource)),
+		...mergeEqual(placed),
+	];
 }
 
 /** Options in alphabetical order, as n8n's rules want them. */
@@ -58,21 +63,26 @@ export function selector(displayName: string, name: string, options: INodeProper
 	return { displayName, name, type: 'options', noDataExpression: true, options: byName(options), default: first };
 }
 
-function resourceProperty(resources: Resource[]): INodeProperties {
-	const options = resources.map(({ name, value, description }) => ({ name, value, ...(description ? { description } : {}) }));
+function resourceProperty(vendor: Vendor, resources: Resource[]): INodeProperties {
+	const options = resources.map((resource) => {
+		const description = describeResource(vendor, resource);
+		return { name: resource.name, value: resource.value, ...(description ? { description } : {}) };
+	});
 	return selector('Resource', 'resource', options, resources[0].value);
 }
 
-function operationProperty(resource: Resource): INodeProperties {
+function operationProperty(vendor: Vendor, resource: Resource): INodeProperties {
 	const first = resource.operations.find(({ value }) => value === 'getMany') ?? resource.operations[0];
-	const options = inListOrder(resource.operations).map(operationOption);
+	const options = inListOrder(resource.operations).map((operation) => operationOption(vendor, resource, operation));
 	const property = selector('Operation', 'operation', options, first.value);
 	return { ...property, options, displayOptions: { show: { resource: [resource.value] } } };
 }
 
-function operationOption(operation: Operation): INodePropertyOptions {
+function operationOption(vendor: Vendor, resource: Resource, operation: Operation): INodePropertyOptions {
 	const { name, value, action } = operation;
-	return { name, value, action, description: describe(operation) };
+	const description = describe(operation);
+	const api = operationApi(vendor, resource, operation);
+	return { name, value, action, description: api === undefined ? description : withNote(description, api) };
 }
 
 /** The description of an operation with what the user must know of it: out of date, not confirmed. */

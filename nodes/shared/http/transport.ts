@@ -130,6 +130,7 @@ async function sendOnce(connection: Connection, request: PreparedRequest): Promi
 			connection.context as IExecuteFunctions,
 			connection.vendor.credentialType,
 			options,
+			{ credentialsDecrypted: connection.credential },
 		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 		const answer = await readAnswer(connection, request, response);
 		return { kind: 'answer', answer, verdict: answer.isJson ? connection.vendor.classifyResponse(answer) : undefined };

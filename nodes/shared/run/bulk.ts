@@ -40,9 +40,14 @@ export async function runBulk(operationRun: OperationRun, bulk: Bulk, items: Run
 		return known === undefined;
 	});
 	const positions = new Map(items.map((item, position) => [item, position]));
-	for (const group of groupItems(run, bulk, open, positions)) {
-		for (const batch of batches(group.shares, bulk.maximum)) {
+	const work = groupItems(run, bulk, open, positions).map((group) => ({ group, groupBatches: batches(group.shares, bulk.maximum) }));
+	let done = items.length - open.length;
+	run.progress.announce(work.reduce((sum, { groupBatches }) => sum + groupBatches.length, 0));
+	for (const { group, groupBatches } of work) {
+		for (const batch of groupBatches) {
 			const stop = await sendBatch(run, bulk, group, batch, outcomes);
+			done += batch.length;
+			run.progress.items(done, items.length);
 			if (stop && !run.continueOnFail) return outcomes;
 		}
 	}

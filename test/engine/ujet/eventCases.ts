@@ -27,6 +27,18 @@ const abandoned = 990_004;
 export const eventCases: EventCase[] = [
 	{ event: 'callCreated', happen: (simulator) => simulator.addCall().id },
 	{
+		event: 'callAnswered',
+		parameters: (demo) => ({ agentIds: [demo.agents[4]] }),
+		happen: (simulator, demo) => {
+			const time = simulator.account.time();
+			const agent = demo.agents[4];
+			simulator.setCall(waiting, { status: 'connected', assigned_at: time, connected_at: time, agent_info: { id: agent } as never });
+			simulator.account.calls.get(waiting)!.agentId = agent;
+			return waiting;
+		},
+		shows: { status: 'connected' },
+	},
+	{
 		event: 'callAssigned',
 		parameters: (demo) => ({ agentIds: [demo.agents[4]] }),
 		happen: (simulator, demo) => {
