@@ -56,7 +56,7 @@ export const liveAgent: Vendor = {
 	paging: { kind: 'offset', offsetParameter: 'limitfrom', sizeParameter: 'limitcount', size: 1000 },
 	classifyResponse,
 	adviceByStatus: {
-		400: 'LiveAgent could not check the API key. Look at the key in the settings of LiveAgent, or create it anew.',
+		400: 'LiveAgent could not check the API key. Check the key in the LiveAgent settings, or create a new one.',
 		401: 'LiveAgent does not know this API key. Check key and base address in the credential.',
 		403: "This operation uses API version 1: it needs a key of version 1 in 'API Key', and a key of version 3 is refused. Check also whether the key allows the address of this n8n.",
 		404: 'Check the identifier. IDs are safer than emails: some versions of LiveAgent cannot find emails with a plus sign.',

@@ -95,6 +95,7 @@ function remarks(vendor: Vendor, operation: Operation): string[] {
 		alsoCalls = [],
 		bulk,
 		confirmedBy,
+		deprecated,
 		fallback,
 		secondPath,
 		givesSecrets,
@@ -109,6 +110,7 @@ function remarks(vendor: Vendor, operation: Operation): string[] {
 		...others.map(
 			({ key }, index) => `With '${key.displayName}' alone, sends ${code(requestWords(otherForms[index]))} instead.`,
 		),
+		deprecated?.source === undefined ? '' : `The vendor says so on [${deprecated.source}](https://${deprecated.source}).`,
 		mapAutomatically ? mappingRemark(operation) : '',
 		operation.atLeastOne === 'optional' ? 'At least one of the optional fields must be given.' : '',
 		bulk ? `Input items share requests: up to ${bulk.maximum} records in one.` : '',

@@ -3,7 +3,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import { readerOf } from '../output/answers';
 import { vendorFor } from '../http/api';
 import { apiRequestResource } from '../run/apiRequest';
-import type { Field, Operation, Resource } from '../definition/operation';
+import type { Deprecation, Field, Operation, Resource } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import { groupBy } from '../data/groupBy';
 import { describeResource, operationApi, withNote } from './apiNote';
@@ -52,6 +52,12 @@ function byName<T extends { name: string }>(options: T[]): T[] {
 	return [...options].sort((first, second) => first.name.localeCompare(second.name, 'en'));
 }
 
+/** Operations by name as well, but the one that does the whole job stands first and what is out of date last. */
+function inListOrder(operations: Operation[]): Operation[] {
+	const rank = ({ deprecated, isWholeJob }: Operation) => (deprecated === undefined ? Number(isWholeJob !== true) : 2);
+	return byName(operations).sort((first, second) => rank(first) - rank(second));
+}
+
 /** A dropdown that decides which fields are shown; it can hold no expression. */
 export function selector(displayName: string, name: string, options: INodePropertyOptions[], first: string): INodeProperties {
 	return { displayName, name, type: 'options', noDataExpression: true, options: byName(options), default: first };
@@ -67,9 +73,9 @@ function resourceProperty(vendor: Vendor, resources: Resource[]): INodePropertie
 
 function operationProperty(vendor: Vendor, resource: Resource): INodeProperties {
 	const first = resource.operations.find(({ value }) => value === 'getMany') ?? resource.operations[0];
-	const options = resource.operations.map((operation) => operationOption(vendor, resource, operation));
+	const options = inListOrder(resource.operations).map((operation) => operationOption(vendor, resource, operation));
 	const property = selector('Operation', 'operation', options, first.value);
-	return { ...property, displayOptions: { show: { resource: [resource.value] } } };
+	return { ...property, options, displayOptions: { show: { resource: [resource.value] } } };
 }
 
 function operationOption(vendor: Vendor, resource: Resource, operation: Operation): INodePropertyOptions {
@@ -82,10 +88,14 @@ function operationOption(vendor: Vendor, resource: Resource, operation: Operatio
 /** The description of an operation with what the user must know of it: out of date, not confirmed. */
 export function describe(operation: Operation): string {
 	const notes = [
-		operation.deprecated === undefined ? undefined : `deprecated by the vendor, which names ${operation.deprecated} instead`,
+		operation.deprecated === undefined ? undefined : deprecationNote(operation.deprecated),
 		operation.source === 'inferred' ? 'path not confirmed, can be overridden in the credential' : undefined,
 	].filter((note) => note !== undefined);
 	return notes.length === 0 ? operation.description : `${operation.description} (${notes.join('; ')})`;
+}
+
+function deprecationNote({ by, instead }: Deprecation): string {
+	return by === 'vendor' ? `deprecated by the vendor, which names ${instead} instead` : `deprecated in this node: use ${instead} instead`;
 }
 
 function propertiesOf(vendor: Vendor, resource: Resource, operation: Operation): PlacedProperty[] {

@@ -144,6 +144,11 @@ export class Pacer {
 		this.share = Math.min(this.share + leastShare, 1);
 	}
 
+	/** Requests a second that are allowed now. */
+	get requestsPerSecond(): number {
+		return this.fullRate * this.share;
+	}
+
 	/** Sum of the milliseconds that all callers waited so far. */
 	get waitedMilliseconds(): number {
 		return this.waited;

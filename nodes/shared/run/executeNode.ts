@@ -36,8 +36,8 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	});
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
 	else connection.ledger.endTry();
-	if (!run.continueOnFail) throwFirst(operation, outcomes);
-	addPaceHint(context, connection, waitedBefore);
+	if (!run.continueOnFail) throwFirst(operation, outcomes, connection.ledger);
+	addPaceHint(context, connection, waitedBefore, run.progress.summary(inputs.length));
 	return [outcomes.flatMap((outcome, index) => outputOf(outcome, index))];
 }
 
