@@ -293,3 +293,10 @@ function mergeEqual(placed: PlacedProperty[]): INodeProperties[] {
 		return { ...property, displayOptions: { show } as IDisplayOptions };
 	});
 }
+
+/** A field as a trigger shows it. Triggers find no records by name: once a record is renamed, they would watch another or none. */
+export function toTriggerProperty(field: Field): INodeProperties {
+	const property = toProperty(field);
+	const { modes } = property;
+	return modes === undefined ? property : { ...property, modes: modes.filter(({ name }) => name !== 'name') };
+}
