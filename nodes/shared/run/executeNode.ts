@@ -15,6 +15,7 @@ import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused } from './itemOutcome';
 import { readAnswer } from './readAnswer';
+import { findRecordNames } from './recordNames';
 import { runEach } from './runItems';
 import { fileItem, listItem, sendItem, showRows } from './sendItem';
 
@@ -25,10 +26,12 @@ import { fileItem, listItem, sendItem, showRows } from './sendItem';
 export async function executeNode(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const inputs = context.getInputData();
 	const { resource, operation: chosen } = chosenOperation(context, vendor);
-	const { connection, operation } = overApi(await connect(context, vendor), resource, chosen);
+	const tenant = await connect(context, vendor);
+	const { connection, operation } = overApi(tenant, resource, chosen);
 	const reader = new ParameterReader(context);
 	const run = new EngineRun(context, connection, resource, operation, reader);
 	const waitedBefore = pace(connection);
+	await findRecordNames(tenant, vendor, operation, reader, inputs.length);
 	const { ready, outcomes } = prepareAll(run, inputs);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
