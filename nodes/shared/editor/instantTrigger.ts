@@ -3,7 +3,7 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { groupBy } from '../data/groupBy';
 import type { PushDefinition, PushSender } from '../definition/push';
 import { instantParameters } from '../webhook/choices';
-import { selector, toProperty } from './nodeDescription';
+import { selector, toTriggerProperty } from './nodeDescription';
 
 /** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
 export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
@@ -73,7 +73,7 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 		events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field }))),
 	);
 	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
-		...toProperty(entries[0].field),
+		...toTriggerProperty(entries[0].field),
 		...(entries[0].field.type === 'options' ? {} : { hint: 'Empty means all' }),
 		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
 	}));
@@ -133,7 +133,7 @@ function gapNotice({ vendor }: PushDefinition, { events }: PushSender): INodePro
 			.sort((first, second) => first.localeCompare(second, 'en'))
 			.join(', ');
 	const [found, lost] = [names(true), names(false)];
-	const gone = `${vendor.displayName} has no list from which ${found === '' ? 'these events' : lost} can be read later`;
+	const gone = `${vendor.displayName} has no list that shows ${found === '' ? 'these events' : lost} afterwards`;
 	return {
 		displayName: found === '' ? `Finds nothing: ${gone}.` : `Finds ${found}.${lost === '' ? '' : ` ${gone}.`}`,
 		name: 'found',
