@@ -6,8 +6,6 @@ export type RequestKind = 'read' | 'write';
 
 /** The right to send one request. */
 export interface Permit {
-	/** How long the caller waited for its turn. */
-	readonly waitedMilliseconds: number;
 	/** Called when the answer is there or the request failed. Further calls do nothing. */
 	release(): void;
 }
@@ -211,11 +209,9 @@ export class Pacer {
 		this.lastTurn = Math.max(turn, waiter.since, now - Math.min(mostCatchUp, this.interval / 2));
 		this.underWay++;
 		if (waiter.kind === 'read') this.readsUnderWay++;
-		const waitedMilliseconds = Math.max(now - waiter.since, 0);
-		this.waited += waitedMilliseconds;
+		this.waited += Math.max(now - waiter.since, 0);
 		let isReleased = false;
 		waiter.answer({
-			waitedMilliseconds,
 			release: () => {
 				if (isReleased) return;
 				isReleased = true;
