@@ -6,8 +6,6 @@ export type RequestKind = 'read' | 'write';
 
 /** The right to send one request. */
 export interface Permit {
-	/** How long the caller waited for its turn. */
-	readonly waitedMilliseconds: number;
 	/** Epoch milliseconds of the turn. */
 	readonly startedAt: number;
 	/** Called when the answer is there or the request failed. Further calls do nothing. */
@@ -261,11 +259,9 @@ export class Pacer {
 		this.remember(start);
 		this.underWay++;
 		if (waiter.kind === 'read') this.readsUnderWay++;
-		const waitedMilliseconds = Math.max(now - waiter.since, 0);
-		this.waited += waitedMilliseconds;
+		this.waited += Math.max(now - waiter.since, 0);
 		let isReleased = false;
 		waiter.answer({
-			waitedMilliseconds,
 			startedAt: now,
 			release: () => {
 				if (isReleased) return;

@@ -292,8 +292,7 @@ describe('Pacer', () => {
 
 	it('tells how long callers waited', async () => {
 		const { pacer } = createPacer(1);
-		const permits = await Promise.all([mustAcquire(pacer), mustAcquire(pacer), mustAcquire(pacer)]);
-		expect(permits.map(({ waitedMilliseconds }) => waitedMilliseconds)).toEqual([0, 1030, 2060]);
+		await Promise.all([mustAcquire(pacer), mustAcquire(pacer), mustAcquire(pacer)]);
 		expect(pacer.waitedMilliseconds).toBe(3090);
 	});
 });
