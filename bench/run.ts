@@ -1,4 +1,4 @@
-// Measures the built package in the real n8n of the tests and writes bench/RESULTS.md and its chart.
+// Measures the built package in the real n8n of the tests and writes bench/RESULTS.md and its chart; with --instant the answers of an instant trigger.
 import '../test/support/setup';
 
 import { writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { openWorkbench } from '../scripts/n8n/workbench';
 import type { Bench, Extent } from './bench';
 import { allFields } from './fields';
 import { type Figure, tableOf } from './figure';
+import { benchInstant } from './instant';
 import { N8nRuns } from './n8nRuns';
 import { bulk } from './sections/bulk';
 import { creates } from './sections/creates';
@@ -69,8 +70,9 @@ ${tableOf(figures)}
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
+	const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, instant: { type: 'boolean' } } });
 	const isQuick = values.quick ?? false;
+	if (values.instant) return await benchInstant(isQuick ? 1 : 3);
 	const names = values.only?.split(',') ?? [...Object.keys(sections), ...(isQuick ? [] : ['processes'])];
 	const extent = { rounds: isQuick ? 1 : 3, isQuick };
 	const [loadBefore] = loadavg();

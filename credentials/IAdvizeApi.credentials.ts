@@ -48,7 +48,7 @@ export class IAdvizeApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Issued by iAdvize support; what the node can see depends on its rights',
+			description: 'Issued by iAdvize support; its permissions determine what the node can see',
 		},
 		{
 			displayName: 'Time Zone',
@@ -59,7 +59,7 @@ export class IAdvizeApi implements ICredentialType {
 			description:
 				"Time zone of your iAdvize account, from the IANA list; the workflow's time zone when empty. iAdvize writes and reads times without a zone, so a wrong one shifts them.",
 		},
-		requestsPerSecondProperty(5, 'iAdvize documents no limit; five a second is a careful choice'),
+		requestsPerSecondProperty(5, 'iAdvize documents no limit; five requests a second is a cautious choice'),
 		pathOverridesProperty(),
 	];
 

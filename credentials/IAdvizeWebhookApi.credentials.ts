@@ -26,7 +26,7 @@ export class IAdvizeWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Accepted too, while tokens are exchanged',
+			description: 'Also accepted while you rotate tokens',
 		},
 	];
 }

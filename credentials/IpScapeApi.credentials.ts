@@ -46,10 +46,10 @@ export class IpScapeApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Made in the administration of ipSCAPE',
+			description: 'Created in the ipSCAPE administration',
 		},
 		tokenPrefix,
-		requestsPerSecondProperty(5, 'ipSCAPE documents no limit; five a second is a careful choice'),
+		requestsPerSecondProperty(5, 'ipSCAPE documents no limit; five requests a second is a cautious choice'),
 		pathOverridesProperty(),
 	];
 

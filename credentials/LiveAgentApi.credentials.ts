@@ -31,7 +31,7 @@ export class LiveAgentApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'LiveAgent has two API versions with a key each. Version 1 answers conversations, writes notes and reads reports; version 3 reads and changes tickets, contacts, companies, calls and availability. Fill in one key or both.',
+				'LiveAgent has two API versions, each with its own key. Version 1 answers conversations, adds notes and reads reports; version 3 reads and changes tickets, contacts, companies, calls and availability. Fill in one key or both.',
 			name: 'keysNotice',
 			type: 'notice',
 			default: '',
@@ -42,7 +42,7 @@ export class LiveAgentApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'The key of API version 1, from Configuration > System > API',
+			description: 'The API version 1 key, from Configuration > System > API',
 		},
 		{
 			displayName: 'API Key (Version 3)',
@@ -51,7 +51,7 @@ export class LiveAgentApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A key of API version 3, from Configuration > System > API > API Keys; what the node can see and change depends on its privileges',
+				'An API version 3 key, from Configuration > System > API > API Keys; its privileges determine what the node can read and change',
 		},
 		{
 			displayName: 'Key Placement',
@@ -68,7 +68,7 @@ export class LiveAgentApi implements ICredentialType {
 				{
 					name: 'Parameter',
 					value: 'parameter',
-					description: 'As documented: in the address of reads and deletions, inside the form of other requests',
+					description: 'As documented: in the URL of reads and deletions, in the form body of other requests',
 				},
 			],
 		},
@@ -93,20 +93,36 @@ export class LiveAgentApi implements ICredentialType {
 			? { ...requestOptions, headers: { ...requestOptions.headers, apikey: credentials.apiKeyV3 } }
 			: withKey(requestOptions, String(credentials.apiKey), credentials.keyPlacement);
 
+	// n8n allows one request: with both keys it tries the one of version 1. Its test by function offers only a deprecated helper.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/[?#].*$/, "").replace(/\\/(agent|api)(\\/.*)?$/, "").replace(/\\/+$/, "") + "/api"}}',
 			url: '={{ $credentials.apiKey ? "/application/status" : "/v3/departments?_perPage=1" }}',
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'response.status', value: 'ERROR', message: 'LiveAgent refuses this API key' },
-			},
-		],
+		// n8n takes rules of both kinds side by side; its type knows lists of one kind only.
+		rules: [...wrongKeyRules, ...refusalRules] as ICredentialTestRequest['rules'],
 	};
 }
+
+const wrongKeyRules = [
+	{
+		type: 'responseCode',
+		properties: {
+			value: 403,
+			message:
+				"LiveAgent refuses this key (403). 'API Key' takes a key of API version 1 and 'API Key (Version 3)' one of version 3; a key of the other version is refused. Check also whether the key allows the address of this n8n and has privileges.",
+		},
+	},
+];
+
+/** Version 1 may refuse with status 200. */
+const refusalRules = [
+	{
+		type: 'responseSuccessBody',
+		properties: { key: 'response.status', value: 'ERROR', message: 'LiveAgent refuses this API key' },
+	},
+];
 
 /** The keys of the two versions are not interchangeable; the path tells which one a request needs. */
 function isVersion3({ baseURL = '', url }: IHttpRequestOptions): boolean {

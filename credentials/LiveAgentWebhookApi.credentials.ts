@@ -26,7 +26,7 @@ export class LiveAgentWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Accepted too, so that the rules can be changed one after the other',
+			description: 'Also accepted, so that you can change the rules one at a time',
 		},
 	];
 }

@@ -58,7 +58,7 @@ export class UjetWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'From the same screen; accepted too, so that secrets can be exchanged without a gap',
+			description: 'From the same screen; also accepted, so that you can rotate secrets without a gap',
 			displayOptions: { show: { sender: ['chatWebhooks'] } },
 		},
 		{
@@ -68,7 +68,7 @@ export class UjetWebhookApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'Greatest difference between the signed time and the clock of n8n; 0 for any. A repeated message never starts the workflow twice.',
+				'Largest allowed difference between the signed time and n8n\'s clock; 0 allows any. A repeated message never starts the workflow twice.',
 			displayOptions: { show: { sender: ['chatWebhooks'] } },
 		},
 	];

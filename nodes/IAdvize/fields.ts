@@ -1,11 +1,15 @@
-import type { Field } from '../shared/definition/operation';
+import type { Deprecation, Field } from '../shared/definition/operation';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import { instant, listOf, numericIdentifier } from '../shared/input/values';
 import type { ValueWriter } from '../shared/definition/valueWriter';
 
-/** What the vendor names instead on the REST page of a resource that it marks as deprecated: docs.iadvize.dev/technologies/rest-api */
-export const replacedBy = (what: string) => `${what} of its GraphQL API`;
+/** What the vendor names instead on the REST page of a resource that it marks as deprecated. */
+export const replacedBy = (what: string): Deprecation => ({
+	by: 'vendor',
+	instead: `${what} of its GraphQL API`,
+	source: 'docs.iadvize.dev/technologies/rest-api',
+});
 
 const writeDate = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
 const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
@@ -62,7 +66,7 @@ export const fromFilter: Field = {
 	name: 'from',
 	type: 'dateTime',
 	default: '',
-	description: 'Start of the period, inclusive. A time without time zone counts in the zone of the workflow.',
+	description: 'Start of the period, inclusive. Times without a time zone use the workflow\'s time zone.',
 	send: { name: 'filters[from]', write: dateFilter },
 };
 
@@ -71,7 +75,7 @@ export const toFilter: Field = {
 	name: 'to',
 	type: 'dateTime',
 	default: '',
-	description: 'End of the period, inclusive; a day without time counts in full',
+	description: 'End of the period, inclusive; a date without a time includes the whole day',
 	send: { name: 'filters[to]', write: dateFilter },
 };
 
@@ -93,7 +97,7 @@ export function wildcardFilter(name: string, displayName: string, vendorName: st
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${example}`,
-		description: 'An asterisk stands for any characters: *park* finds Parker and Sparks. Without one the whole value must match.',
+		description: 'An asterisk stands for any characters: *park* finds Parker and Sparks. Without one, the whole value must match.',
 		send: { name: `filters[${vendorName}]` },
 	};
 }

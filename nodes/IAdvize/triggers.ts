@@ -84,7 +84,7 @@ export function readState(state: string | undefined): IDataObject | null {
 
 /** The vendor lists operators with groups or skills only for a group or skill that is asked for. */
 function neededWhereUsed(filter: Field): Field {
-	return { ...filter, hint: 'Choose one where your operators have groups or skills: without it iAdvize leaves such operators out' };
+	return { ...filter, hint: 'Choose one if your operators have groups or skills: otherwise iAdvize leaves those operators out' };
 }
 
 function statusState(status: string | undefined): IDataObject | null {
@@ -100,6 +100,9 @@ const readBothSides: SnapshotEvent['read'] = async function* (access, _values, r
 	];
 	yield* access.pagesInTurn(lists, start);
 };
+
+/** Every callback begins with it. */
+const firstMeetingStatus = 'pending';
 
 /** Call meetings have a planned time only: from a week ago on, later ones are read whole. */
 const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request, start) {
@@ -128,11 +131,15 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'callMeetingStatusChanged',
 		name: 'Call Meeting Status Changed',
-		description: 'The status of a scheduled callback changed',
+		description: 'The status of a scheduled callback changed, up to a week after its planned time',
 		source: { resource: 'callMeeting', operation: 'getMany' },
 		fields: [websiteFilter],
 		key: rowId,
 		state: (row) => String(row.status ?? ''),
+		sampleBefore: () => firstMeetingStatus,
+		emitNew: true,
+		// A callback that was scheduled and taken up between two polls.
+		wanted: ({ before, after }) => before !== undefined || after !== firstMeetingStatus,
 		emit: ({ row, before, after }, _values, context) => ({
 			...row,
 			...(reportsStates(context)
@@ -161,7 +168,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'conversationStarted',
 		name: 'Conversation Created',
-		description: 'A conversation began',
+		description: 'A conversation started',
 		source: { resource: 'conversation', operation: 'getMany' },
 		fields: [channelFilter, operatorFilter, websiteFilter],
 		since: bySecond,
@@ -190,7 +197,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'satisfactionReceived',
 		name: 'Satisfaction Received',
-		description: 'A visitor answered the former satisfaction survey',
+		description: 'A visitor answered the legacy satisfaction survey',
 		source: { resource: 'satisfaction', operation: 'getMany' },
 		fields: [operatorFilter, websiteFilter],
 		since: bySecond,
@@ -203,7 +210,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'transactionRecorded',
 		name: 'Transaction Created',
-		description: 'A purchase became readable, which is after 05:00 of the day that follows it',
+		description: 'A purchase became available, which is after 05:00 on the following day',
 		source: { resource: 'transaction', operation: 'getMany' },
 		fields: [operatorFilter, websiteFilter],
 		since: byDay,

@@ -77,7 +77,7 @@ export function periodFilters(vendorName: string, what: string): Field[] {
 		send: { name: `${vendorName}${end}`, write: writeTime },
 	});
 	return [
-		bound('From', 'from', 'From', `Only ${what} at this time or later. A time without time zone counts in the zone of the workflow.`),
+		bound('From', 'from', 'From', `Only ${what} at this time or later. Times without a time zone use the workflow's time zone.`),
 		bound('To', 'to', 'To', `Only ${what} at this time or earlier`),
 	];
 }

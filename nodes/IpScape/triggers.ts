@@ -28,7 +28,7 @@ const typesField: Field = {
 	description: 'Calls of these types start the workflow',
 	options: [
 		{ name: 'Inbound Call', value: 'call.inbound' },
-		{ name: 'Other', value: 'other', description: 'Every type that is neither, as the vendor may add some' },
+		{ name: 'Other', value: 'other', description: 'Any other type, since the vendor may add some' },
 		{ name: 'Outbound Call', value: 'call.outbound' },
 	],
 	send: { place: 'none' },
@@ -187,7 +187,7 @@ export const events: TriggerEvent[] = [
 	callEvent({
 		value: 'activityRecorded',
 		name: 'Call Created',
-		description: 'A call began (an activity, as ipSCAPE calls it); noticed up to an hour late, because ipSCAPE may list a call only when it ends',
+		description: 'A call started (ipSCAPE calls it an activity); detected up to an hour late, because ipSCAPE may list a call only when it ends',
 		time: (row) => timesOf(row).created,
 		lookBackHours: undefined,
 		overlapMinutes: 60,
@@ -258,7 +258,7 @@ export const events: TriggerEvent[] = [
 	callEvent({
 		value: 'callWrappedUp',
 		name: 'Call Wrapped Up',
-		description: 'An agent finished the work after a call, so that its wrap code is known',
+		description: 'An agent finished the after-call work, so the wrap code is known',
 		fields: [campaignFilter, typesField, wrapCodesField],
 		time: (row) => timesOf(row).wrapUp || undefined,
 		lookBackHours: 6,
@@ -285,7 +285,7 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'leadCompleted',
 		name: 'Lead Completed',
-		description: 'A lead of a list was completed and is not dialled any more',
+		description: 'A lead was completed and is no longer dialled',
 		source: { resource: 'lead', operation: 'getMany' },
 		fields: [watchedList],
 		// Only completed leads are remembered: a lead cannot go back.
@@ -319,7 +319,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'leadUploaded',
 		name: 'Lead Created',
-		description: 'A lead was loaded into ipSCAPE',
+		description: 'A lead was added to ipSCAPE',
 		source: { resource: 'lead', operation: 'getMany' },
 		fields: [
 			outboundCampaignFilter,
@@ -348,7 +348,7 @@ export const events: TriggerEvent[] = [
 	callEvent({
 		value: 'surveyStarted',
 		name: 'Survey Started',
-		description: 'A survey began after a call',
+		description: 'A survey started after a call',
 		time: (row) =>
 			surveyOf(row).started === true
 				? (surveyOf(row).startTimestamp ?? timesOf(row).hangUp ?? timesOf(row).created)

@@ -8,7 +8,7 @@ import type { ValueWriter } from '../shared/definition/valueWriter';
 export const localTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
 
 const preferIds =
-	'By ID also takes an email; the ID is safer, because some versions of LiveAgent do not find emails with a plus sign';
+	'By ID also accepts an email; the ID is safer, because some versions of LiveAgent cannot find emails with a plus sign';
 
 /** Makes a field of a locator for one use of it. */
 export type Chooser = (options: Pick<Field, 'name' | 'displayName' | 'send'> & Partial<Field>) => Field;
@@ -62,7 +62,7 @@ export const conversationId: Field = {
 	default: '',
 	placeholder: 'e.g. cv83kd02',
 	description:
-		'The ID is the safe choice; LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions do not find',
+		'The ID is the safe choice; LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions cannot find',
 	send: { place: 'path', write: identifier },
 };
 
@@ -84,7 +84,7 @@ export const departmentId: Field = chooseDepartment({
 export const actingAgent: Field = chooseAgent({
 	displayName: 'Acting Agent',
 	name: 'actingAgent',
-	description: `Agent on whose behalf it is done; the System user when empty. ${preferIds}.`,
+	description: `Agent on whose behalf the action is performed; the System user when empty. ${preferIds}.`,
 	send: { name: 'useridentifier' },
 });
 
@@ -132,7 +132,7 @@ export const messageOptions: Field[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to keep LiveAgent from mailing the message to the customer, for when another system already did',
+			'Whether to prevent LiveAgent from emailing the message to the customer, for example because another system already did',
 		send: { name: 'do_not_send_mail', write: yesNo },
 	},
 	{
@@ -149,7 +149,7 @@ export const messageOptions: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. <parcel-17@shop.example.com>',
-		description: 'ID of a mail; later mails that answer it join this conversation',
+		description: 'Message ID of an email; later replies to it join this conversation',
 		// The parameter of the vendor really has three letters s.
 		send: { name: 'mail_messsage_id', write: text() },
 	},
@@ -167,7 +167,7 @@ export function timeField(displayName: string, name: string, vendorName: string,
 		name,
 		type: 'dateTime',
 		default: '',
-		description: `${description}. A time without time zone counts in the zone of the workflow.`,
+		description: `${description}. Times without a time zone use the workflow's time zone.`,
 		send: { name: vendorName, write: localTime },
 	};
 }

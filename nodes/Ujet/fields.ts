@@ -131,7 +131,7 @@ export function period(name: string, displayName: string, vendorName: string): F
 			name: `${name}From`,
 			type: 'dateTime',
 			default: '',
-			description: 'A time without zone counts in the zone of the workflow',
+			description: 'Times without a time zone use the workflow\'s time zone',
 			send: { name: `${vendorName}[from]`, write: writeTime },
 		},
 		{
@@ -139,7 +139,7 @@ export function period(name: string, displayName: string, vendorName: string): F
 			name: `${name}To`,
 			type: 'dateTime',
 			default: '',
-			description: 'A time without zone counts in the zone of the workflow',
+			description: 'Times without a time zone use the workflow\'s time zone',
 			send: { name: `${vendorName}[to]`, write: writeTime },
 		},
 	];
@@ -265,17 +265,17 @@ export const callTypes = [
 export const callStatuses = [
 	{ name: 'Action Only', value: 'action_only', description: "The customer's own telephony carries the call" },
 	{ name: 'Action Only Finished', value: 'action_only_finished', description: "A call on the customer's own telephony ended" },
-	{ name: 'Assigned', value: 'assigned', description: 'An agent took the call, it is not connected yet' },
+	{ name: 'Assigned', value: 'assigned', description: 'An agent took the call, but it is not connected yet' },
 	{ name: 'Connected', value: 'connected', description: 'Agent and customer are talking' },
-	{ name: 'Connecting', value: 'connecting', description: 'The connection to the agent is being set up' },
+	{ name: 'Connecting', value: 'connecting', description: 'The call is being connected to the agent' },
 	{ name: 'Deflected', value: 'deflected', description: 'Sent elsewhere because the queue was closed or full, such as to voicemail or a callback' },
 	{ name: 'Failed', value: 'failed', description: 'Ended before it was connected; the fail reason says why' },
 	{ name: 'Finished', value: 'finished', description: 'Ended after it was connected' },
 	{ name: 'Queued', value: 'queued', description: 'Waiting for an agent' },
 	{ name: 'Recovered', value: 'recovered', description: 'The callback for a failed call finished without error' },
-	{ name: 'Scheduled', value: 'scheduled', description: 'Booked for a later time' },
-	{ name: 'Selecting', value: 'selecting', description: 'The customer is still in the menu' },
-	{ name: 'Switching', value: 'switching', description: 'Trying again with another telephony provider' },
+	{ name: 'Scheduled', value: 'scheduled', description: 'Scheduled for a later time' },
+	{ name: 'Selecting', value: 'selecting', description: 'The customer is still in the phone menu' },
+	{ name: 'Switching', value: 'switching', description: 'Retrying with another telephony provider' },
 	{ name: 'Voicemail', value: 'voicemail', description: 'The customer is leaving a voicemail' },
 	{ name: 'Voicemail Read', value: 'voicemail_read', description: 'An agent opened the voicemail' },
 	{ name: 'Voicemail Received', value: 'voicemail_received', description: 'There is a voicemail that nobody has listened to' },
@@ -326,18 +326,18 @@ export const waitChannels = [
  * Newer releases add further ones, so the filter takes unknown ones too.
  */
 export const activities = [
-	{ name: 'Call Offered', value: 'call_notification_offered', description: 'A call was offered to the agent, in whichever way' },
+	{ name: 'Call Offered', value: 'call_notification_offered', description: 'A call was offered to the agent, by any routing method' },
 	{ name: 'Call Pick-Up Attempt', value: 'call_pick_up_attempt', description: 'The agent tried to answer a call, however it was offered' },
 	{ name: 'Call Picked Up', value: 'call_picked_up', description: 'The agent answered a call, however it was offered' },
 	{ name: 'Chat Offered', value: 'chat_notification_offered', description: 'A chat was offered to the agent' },
 	{ name: 'Chat Pick-Up Attempt', value: 'chat_pick_up_attempt', description: 'The agent tried to take a chat' },
 	{ name: 'Chat Picked Up', value: 'chat_picked_up', description: 'The agent took a chat' },
-	{ name: 'Deltacast Call Bounced', value: 'deltacast_call_bounced', description: 'A call offered to one agent at a time came back' },
+	{ name: 'Deltacast Call Bounced', value: 'deltacast_call_bounced', description: 'A call offered to one agent at a time was returned to the queue' },
 	{ name: 'Deltacast Call Missed', value: 'deltacast_call_missed', description: 'The agent did not answer a call offered to one agent at a time' },
 	{ name: 'Deltacast Call Offered', value: 'deltacast_call_notification_offered', description: 'A call was offered to this agent alone' },
 	{ name: 'Deltacast Call Pick-Up Attempt', value: 'deltacast_call_pick_up_attempt', description: 'The agent tried to answer a call offered to one agent at a time' },
 	{ name: 'Deltacast Call Picked Up', value: 'deltacast_call_picked_up', description: 'The agent answered a call offered to one agent at a time' },
-	{ name: 'Deltacast Call Projected', value: 'deltacast_call_projected', description: 'UJET does not explain this activity' },
+	{ name: 'Deltacast Call Projected', value: 'deltacast_call_projected', description: 'UJET does not document this activity' },
 	{ name: 'Login', value: 'login', description: 'The agent signed in or out; the UJET reference swaps the two' },
 	{ name: 'Logout', value: 'logout', description: 'The agent signed out or in; the UJET reference swaps the two' },
 	{ name: 'Multicast Call Offered', value: 'multicast_call_notification_offered', description: 'A call was offered to all agents of the queue' },
@@ -351,7 +351,7 @@ export const activities = [
 /** A filter by activities, which takes unknown ones by expression. */
 export const activityFilter: Field = {
 	...choicesFilter('activities', 'Activities', 'activity[]', activities),
-	description: 'Further activities can be entered with an expression',
+	description: 'Use an expression to enter other activities',
 	sample: ['login'],
 	send: { name: 'activity[]', write: listOf(text()) },
 };
@@ -359,7 +359,7 @@ export const activityFilter: Field = {
 /** States of a contact in a campaign; newer releases add further ones. */
 export const contactStatuses = [
 	{ name: 'Abandoned by Contact', value: 'Abandoned by Contact', description: 'The contact hung up before or within seconds after an agent came on' },
-	{ name: 'Abandoned by Dialer', value: 'Abandoned by Dialer', description: 'The dialer gave the call up' },
+	{ name: 'Abandoned by Dialer', value: 'Abandoned by Dialer', description: 'The dialer gave up on the call' },
 	{ name: 'Blocked Phone Number', value: 'Blocked Phone Number', description: 'The number is invalid or blocked abroad' },
 	{ name: 'Carrier Error', value: 'Carrier Error', description: 'The carrier reported an error' },
 	{ name: 'Connected', value: 'Connected', description: 'An agent is talking to the contact' },
@@ -430,7 +430,7 @@ export function waitMilliseconds(values: FieldValues): number {
 	return Number(minutes) * 60_000;
 }
 
-/** The end user of a running call or chat. */
+/** The end user of an ongoing call or chat. */
 export const sessionEndUser: Field[] = [
 	textField('identifier', 'Identifier', 'identifier', {
 		required: true,
@@ -439,7 +439,7 @@ export const sessionEndUser: Field[] = [
 	}),
 ];
 
-/** What else can be set for the end user of a running call or chat. */
+/** What else can be set for the end user of an ongoing call or chat. */
 export const sessionEndUserDetails: Field[] = [
 	defaultCountryCodeField,
 	emailField,
@@ -460,7 +460,7 @@ type DataFields = Record<string, DataField> | undefined;
 
 const dataObject = json(z.record(z.object({ value: z.unknown() }).passthrough()));
 
-/** Custom data of a running call or chat, plain or as a signed token. */
+/** Custom data of an ongoing call or chat, plain or as a signed token. */
 export const customData: Field[] = [
 	{
 		displayName: 'Send As',
@@ -495,7 +495,7 @@ export const customData: Field[] = [
 						name: 'label',
 						type: 'string',
 						default: '',
-						description: 'What the agent reads beside the value',
+						description: 'The label that the agent sees next to the value',
 					},
 					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. order_number' },
 					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
@@ -512,7 +512,7 @@ export const customData: Field[] = [
 		required: true,
 		default: '{}',
 		displayOptions: { show: { form: ['json'] } },
-		description: 'An object of fields, each with a value and, if wanted, a label',
+		description: 'An object of fields, each with a value and an optional label',
 		send: { name: 'data', write: (value, context) => withFlags(dataObject(value, context) as DataFields) },
 		sample: '{"order_number": {"label": "Order", "value": "SO-10021"}}',
 	},
@@ -524,7 +524,7 @@ export const customData: Field[] = [
 		default: '',
 		displayOptions: { show: { form: ['signed'] } },
 		description:
-			'Made with the JWT node: algorithm HS256, the secret of your company, and the claims custom_data, iat and exp',
+			'Created with the JWT node: algorithm HS256, the secret of your company, and the claims custom_data, iat and exp',
 		send: { name: 'signed_data', write: token },
 		sample: 'eyJhbGciOiJIUzI1NiJ9.eyJjdXN0b21fZGF0YSI6e319.c2lnbmF0dXJl',
 	},

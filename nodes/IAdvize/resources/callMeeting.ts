@@ -20,8 +20,8 @@ export const callMeeting: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					{ ...fromFilter, description: 'Earliest time of the call, not of its booking' },
-					{ ...toFilter, description: 'Latest time of the call, not of its booking' },
+					{ ...fromFilter, description: 'Earliest time of the call itself, not of its booking' },
+					{ ...toFilter, description: 'Latest time of the call itself, not of its booking' },
 					websiteFilter,
 				],
 			},

@@ -38,7 +38,7 @@ const rawHistory: Field = {
 	name: 'rawHistory',
 	type: 'boolean',
 	default: false,
-	description: "Whether to include the vendor's own history lines beside the readable messages",
+	description: "Whether to include the vendor's own history lines along with the readable messages",
 	send: { place: 'none' },
 };
 
@@ -88,7 +88,7 @@ export const conversation: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many conversations',
-			description: 'Retrieve conversations with their messages, newest first; without a period those of the last three months',
+			description: 'Retrieve conversations with their messages, newest first; without a period, those of the last three months',
 			deprecated: replacement,
 			method: 'GET',
 			path: '/conversation.json-unicode',

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField, locator, multiPicker } from '../../shared/editor/fields';
-import { email, flag01, integer, listOf, numericIdentifier, phone, text } from '../../shared/input/values';
+import { email, flag01, integer, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
 import { plainAvailability } from '../formats/availability';
 import { readAvailabilities, readAvailability } from '../jobs/operatorNames';
 import {
@@ -55,12 +55,12 @@ const priorityField = (displayName: string, name: string, vendorName: string): F
 	name,
 	type: 'options',
 	default: 0,
-	description: 'IAdvize takes 0 or 10 and does not say which one comes first',
+	description: 'Either 0 or 10; iAdvize does not document which one comes first',
 	options: [
 		{ name: '0', value: 0 },
 		{ name: '10', value: 10 },
 	],
-	send: { name: vendorName, write: integer({ minimum: 0, maximum: 10 }) },
+	send: { name: vendorName, write: oneOf([0, 10]) },
 });
 
 const nameField = textField('Last Name', 'lastName', 'name');
@@ -89,7 +89,7 @@ const writeFields: Field[] = [
 		],
 		send: { name: 'language_admin' },
 	},
-	switchField('Ask Phone Number at Login', 'askPhoneNumber', 'call_config[ask_phone_number_at_every_connection]', 'Whether to offer a number change at each login; for calls on a phone'),
+	switchField('Ask Phone Number at Login', 'askPhoneNumber', 'call_config[ask_phone_number_at_every_connection]', 'Whether to offer a number change at each login; only for calls on a phone'),
 	switchField('Calls Enabled', 'callEnabled', 'call_enabled', 'Whether the operator can take calls'),
 	priorityField('Call Priority', 'callPriority', 'call_priority'),
 	{
@@ -97,7 +97,7 @@ const writeFields: Field[] = [
 		name: 'callPickup',
 		type: 'options',
 		default: 'ANSWER_FROM_DESK',
-		description: "For a phone, give 'Phone Number' or switch 'Ask Phone Number at Login' on",
+		description: "For a phone, enter 'Phone Number' or turn on 'Ask Phone Number at Login'",
 		options: [
 			{ name: 'Desk', value: 'ANSWER_FROM_DESK' },
 			{ name: 'Phone', value: 'ANSWER_FROM_PHONE' },
@@ -143,7 +143,7 @@ const writeFields: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +33 1 99 00 12 34',
-		description: 'Number that receives calls, with country code; for calls on a phone',
+		description: 'Number that receives calls, with country code; only for calls on a phone',
 		send: { name: 'call_config[phone_number]', write: phone() },
 	},
 	textField('Pseudonym', 'pseudo', 'pseudo', { description: 'The name that visitors see' }),
@@ -258,7 +258,7 @@ export const operator: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create operator',
-			description: 'Add an operator; may send a welcome mail and may count against the licence',
+			description: 'Add an operator; may send a welcome email and use up a licence',
 			method: 'POST',
 			path: '/operator',
 			retryClass: 'once',
@@ -277,7 +277,7 @@ export const operator: Resource = {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete operator',
-			description: 'Remove an operator for good',
+			description: 'Permanently remove an operator',
 			method: 'DELETE',
 			path: '/operator/{operatorId}',
 			retryClass: 'idempotent',
@@ -352,7 +352,7 @@ export const operator: Resource = {
 						name: 'connected',
 						type: 'options',
 						default: 1,
-						description: 'Left out, only available operators are listed. Operators that never signed in are not listed.',
+						description: 'If left out, only available operators are returned. Operators who never signed in are not returned.',
 						options: [
 							{ name: 'Offline', value: 0 },
 							{ name: 'Online', value: 1 },
@@ -416,7 +416,7 @@ export const operator: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update operator',
-			description: 'Change the given fields of an operator',
+			description: 'Change the specified fields of an operator',
 			method: 'PUT',
 			path: '/operator/{operatorId}',
 			retryClass: 'idempotent',

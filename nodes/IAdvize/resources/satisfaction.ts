@@ -33,7 +33,7 @@ export const satisfaction: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many satisfaction answers',
-			description: 'Retrieve answers to the former survey; accounts with the newer survey have none here',
+			description: 'Retrieve answers to the legacy survey; accounts with the newer survey have none here',
 			deprecated: replacement,
 			method: 'GET',
 			path: '/satisfaction',

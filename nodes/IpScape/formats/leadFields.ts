@@ -73,7 +73,7 @@ function phoneField(index: 1 | 2 | 3): Field {
 /** Narrows the choice of lists; not sent. */
 const campaignOfList: Field = {
 	...outboundCampaignFilter,
-	description: "Only narrows the choice of 'List'; it is not sent",
+	description: "Only narrows the options of 'List'; it is not sent",
 	send: { place: 'none' },
 };
 
@@ -96,7 +96,7 @@ export const leadDataFields: Field[] = [
 		name: 'leadDataInput',
 		type: 'options',
 		default: 'none',
-		description: "Where the campaign's own fields of the lead, such as first and last name, come from",
+		description: "Where the lead's campaign-specific fields, such as first and last name, come from",
 		options: [
 			{
 				name: 'From Item Keys',
@@ -104,7 +104,7 @@ export const leadDataFields: Field[] = [
 				description: 'All other columns of the row: every key of the input item that is not a field of the lead',
 			},
 			{ name: 'JSON', value: 'json', description: 'One object with a key for each field' },
-			{ name: 'Key and Value Rows', value: 'rows', description: 'A row here for each field' },
+			{ name: 'Key and Value Rows', value: 'rows', description: 'One row for each field' },
 			{ name: 'None', value: 'none', description: 'Only the fields of this operation' },
 		],
 		send: { name: 'leadData', write: leadDataOfItem },
@@ -150,7 +150,7 @@ const agentOfLead: Field = locator({
 	name: 'agentId',
 	list: 'agent',
 	placeholder: 'e.g. 1010',
-	description: 'Agent whom the lead belongs to',
+	description: 'Agent who owns the lead',
 	send: { write: numericIdentifier },
 });
 
@@ -160,7 +160,7 @@ const nextAttemptField: Field = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When to dial. A time without zone counts in the lead's 'Timezone' where that is given, else in the zone of the workflow.",
+		"When to dial. A time without a time zone uses the lead's 'Timezone' if set, otherwise the workflow's time zone.",
 	send: { name: 'nextAttemptTimestamp', write: instant({ format: 'iso', zoneFrom: 'timezone' }) },
 };
 
@@ -232,7 +232,7 @@ const clearField: Field = {
 	name: 'fieldsToClear',
 	type: 'multiOptions',
 	default: [],
-	description: 'Fields of the lead that lose their value. A field that is left empty above stays as it is.',
+	description: 'Fields of the lead to clear. A field left empty above stays as it is.',
 	options: clearableFields,
 	neverMapped: true,
 	send: {

@@ -27,7 +27,7 @@ const typeFilter: Field = {
 	name: 'activityType',
 	type: 'options',
 	default: 'call.inbound',
-	description: 'An expression can give another type that your tenant knows',
+	description: 'Use an expression for another type that your tenant supports',
 	options: [
 		{ name: 'Inbound Call', value: 'call.inbound' },
 		{ name: 'Outbound Call', value: 'call.outbound' },

@@ -12,7 +12,7 @@ export const agentPresence: Resource = {
 			value: 'set',
 			name: 'Set',
 			action: 'Set agent presence',
-			description: 'Make an agent available or paused; a call under way goes on',
+			description: 'Make an agent available or paused; an ongoing call continues',
 			method: 'PUT',
 			path: '/v3.0/agents/presence',
 			source: 'inferred',

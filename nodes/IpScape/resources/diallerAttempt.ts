@@ -18,7 +18,7 @@ const simpleKeys = [
 export const diallerAttempt: Resource = {
 	value: 'diallerAttempt',
 	name: 'Dialler Attempt',
-	description: 'Each time that the dialler dialled a number of a lead',
+	description: 'Each time the dialler dialled a number of a lead',
 	operations: [
 		{
 			value: 'get',
@@ -36,7 +36,7 @@ export const diallerAttempt: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many dialler attempts',
-			description: 'Retrieve attempts of the dialler by campaign, lead and time',
+			description: 'Retrieve dialler attempts by campaign, lead and time',
 			method: 'GET',
 			path: '/v3.0/calls/dialler',
 			source: 'seed-path',

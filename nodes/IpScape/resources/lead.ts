@@ -17,7 +17,7 @@ import {
 } from '../formats/leadFields';
 
 const reopening =
-	'A lead can be completed, but a completed lead can never be opened again: ipSCAPE has no way back, so create a new lead instead.';
+	'A lead can be completed, but a completed lead can never be opened again: ipSCAPE cannot reopen it, so create a new lead instead.';
 
 const leadIdField = pathId('leadId', 'Lead', 3301);
 
@@ -76,7 +76,7 @@ const checkFields: Field[] = [
 		type: 'options',
 		default: 'no',
 		description:
-			'Whether to leave out people who are already in the list or in an earlier item of this run. Use Create or Update to renew the leads of people who are there.',
+			'Whether to leave out people who are already in the list or in an earlier item of this run. Use Create or Update to update the leads of people who are already there.',
 		options: [
 			{ name: 'By Customer Key', value: 'customerKey' },
 			{ name: 'By Phone 1', value: 'phone1' },
@@ -91,7 +91,7 @@ const checkFields: Field[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: largestLoad,
-		description: 'Lower it when ipSCAPE refuses loads of this size; the vendor documents no limit',
+		description: 'Lower this if ipSCAPE refuses loads of this size; the vendor documents no limit',
 		send: { place: 'none', write: integer({ minimum: 1 }) },
 	},
 ];
@@ -119,7 +119,7 @@ export const lead: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create lead',
-			description: 'Add one lead to a list and learn its ID; Create Many is faster for many leads',
+			description: 'Add one lead to a list and return its ID; Create Many is faster for many leads',
 			method: 'POST',
 			path: '/v3.0/leads',
 			source: 'seed-path',
@@ -129,9 +129,10 @@ export const lead: Resource = {
 		},
 		{
 			value: 'createMany',
+			isWholeJob: true,
 			name: 'Create Many',
 			action: 'Create many leads',
-			description: 'Add the leads of all input items with few requests',
+			description: 'Add the leads of all input items in as few requests as possible',
 			method: 'POST',
 			path: '/v3.0/leads/bulk',
 			source: 'inferred',
@@ -206,7 +207,7 @@ export const lead: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update lead',
-			description: 'Change the given fields of a lead, or complete it; a completed lead cannot be opened again',
+			description: 'Change the specified fields of a lead, or complete it; a completed lead cannot be opened again',
 			method: 'PUT',
 			path: '/v3.0/leads/{leadId}',
 			source: 'inferred',

@@ -12,7 +12,7 @@ export const media: Resource = {
 			name: 'Get',
 			action: 'Get media',
 			description:
-				'Retrieve a recording or voicemail as a file; where ipSCAPE gives no audio, for example once it was deleted, its details',
+				'Retrieve a recording or voicemail as a file, or its details if ipSCAPE returns no audio, for example after deletion',
 			method: 'GET',
 			path: '/v3.0/media/{mediaId}',
 			source: 'seed-path',
@@ -26,7 +26,7 @@ export const media: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. 5364',
-					description: 'ID of a recording or voicemail, or its address as it stands in an activity',
+					description: 'ID of a recording or voicemail, or its address as shown in an activity',
 					send: { place: 'path', write: mediaIdentifier },
 				},
 			],

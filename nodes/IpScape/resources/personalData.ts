@@ -28,7 +28,7 @@ const emailField: Field = {
 /** The same value once more, not sent. */
 function repeated(field: Field): Field {
 	const displayName = `Repeat ${field.displayName}`;
-	const description = 'The same value once more, so that nobody is erased by a slip of the pen';
+	const description = 'The same value again, to prevent erasing the wrong person by mistake';
 	return { ...field, displayName, name: `${field.name}Repeated`, description, send: { ...field.send, place: 'none' } };
 }
 
@@ -57,7 +57,7 @@ export const personalData: Resource = {
 			value: 'erase',
 			name: 'Erase',
 			action: 'Erase personal data',
-			description: 'Overwrite or delete the calls, emails and leads of a phone number or email address for good',
+			description: 'Permanently overwrite or delete the calls, emails and leads of a phone number or email address',
 			notice:
 				'This cannot be undone, and the vendor does not publish its path. Try it on a test tenant first, and ask ipSCAPE support for the path.',
 			method: 'DELETE',
@@ -68,7 +68,7 @@ export const personalData: Resource = {
 			check: checkPerson,
 			fields: [
 				{
-					displayName: 'Erase for Good',
+					displayName: 'Erase Permanently',
 					name: 'eraseForGood',
 					type: 'boolean',
 					default: false,
@@ -80,7 +80,7 @@ export const personalData: Resource = {
 					name: 'identifiedBy',
 					type: 'options',
 					default: 'phone',
-					description: 'What is stored under either of the two is erased',
+					description: 'Everything stored under either of the two is erased',
 					options: [
 						{ name: 'Email Address', value: 'email' },
 						{ name: 'Phone Number', value: 'phone' },

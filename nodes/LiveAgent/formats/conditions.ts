@@ -74,7 +74,7 @@ export function timeCondition3(displayName: string, name: string, field: string,
 		name,
 		type: 'dateTime',
 		default: '',
-		description: 'A time without time zone counts in the zone of the workflow',
+		description: 'Times without a time zone use the workflow\'s time zone',
 		send: conditionOn(field, operator, utcTime),
 	};
 }
@@ -116,7 +116,7 @@ export const conditions: Field = {
 					type: 'string',
 					default: '',
 					description:
-						'For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). A time without time zone counts in the zone of the workflow.',
+						'For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). Times without a time zone use the workflow\'s time zone.',
 					displayOptions: { hide: { operator: withoutValue } },
 				},
 			],
@@ -130,7 +130,7 @@ export const conditions: Field = {
 					name: 'filters',
 					type: 'json',
 					default: '[]',
-					description: 'Conditions as LiveAgent documents them, such as [["status", "IN", "N,C"]]; times in UTC',
+					description: 'Conditions in LiveAgent\'s own format, such as [["status", "IN", "N,C"]]; times in UTC',
 				},
 			],
 		},

@@ -36,7 +36,7 @@ const rowsField: Field = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Custom Field',
 	default: {},
-	description: 'Values are added to those that are there: to replace one, delete the field first',
+	description: 'Values are added to the existing ones: to replace one, delete the field first',
 	options: [
 		{
 			displayName: 'Field',
@@ -56,7 +56,7 @@ const rowsField: Field = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. order_number, loyalty_id',
-					description: 'Each key becomes a custom field of the same code; keys that the item lacks are left out',
+					description: 'Each key becomes a custom field with the same code; keys missing from the item are left out',
 				},
 			],
 		},
@@ -82,7 +82,7 @@ export const deletedFields: Field[] = [
 		name: 'which',
 		type: 'options',
 		default: 'one',
-		description: 'Which custom fields lose their value',
+		description: 'Which custom fields to clear',
 		options: [
 			{
 				name: 'All Fields',

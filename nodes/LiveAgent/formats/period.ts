@@ -45,7 +45,7 @@ const periodField: Field = {
 	name: 'period',
 	type: 'options',
 	default: 'L30D',
-	description: 'Days count in the zone of the account',
+	description: 'Days are counted in the time zone of the account',
 	options: [
 		{ name: 'Date Range', value: 'range' },
 		{ name: 'Last 30 Days', value: 'L30D' },
@@ -68,7 +68,7 @@ const monthField: Field = {
 
 const rangeFields: Field[] = [
 	dayField('From', 'from', 'date_from', 'First day of the report'),
-	dayField('To', 'to', 'date_to', 'Last day of the report; it belongs to the report'),
+	dayField('To', 'to', 'date_to', 'Last day of the report, inclusive'),
 ];
 
 function dayField(displayName: string, name: string, vendorName: string, description: string): Field {

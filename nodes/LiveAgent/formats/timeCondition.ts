@@ -41,7 +41,7 @@ export const changedFilter: Field = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add Condition',
-	description: 'Condition on the time of the latest change. A time without time zone counts in the zone of the workflow.',
+	description: 'Condition on the time of the latest change. Times without a time zone use the workflow\'s time zone.',
 	options: [
 		{
 			displayName: 'Condition',
@@ -83,7 +83,7 @@ export const changedFilter: Field = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 2024-05-%',
-					description: 'In the zone of the account; % stands for any characters, ? for one',
+					description: 'In the account\'s time zone; % stands for any characters, ? for one',
 					displayOptions: { show: { operator: ['lk'] } },
 				},
 			],

@@ -102,7 +102,7 @@ export const registrationFields: Field[] = [
 		name: 'sendRegistrationMail',
 		type: 'boolean',
 		default: true,
-		description: 'Whether LiveAgent mails a request to set a password',
+		description: 'Whether LiveAgent emails a request to set a password',
 		send: { place: 'query', write: trueFalse },
 	},
 ];

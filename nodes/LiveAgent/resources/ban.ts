@@ -18,7 +18,7 @@ const content: Field[] = [
 		name: 'until',
 		type: 'dateTime',
 		default: '',
-		description: 'A time without zone counts in the zone of the workflow',
+		description: 'Times without a time zone use the workflow\'s time zone',
 		send: { name: 'date_valid', write: instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'utc' }) },
 	},
 ];
@@ -27,7 +27,7 @@ const content: Field[] = [
 export const ban: Resource = {
 	value: 'ban',
 	name: 'Ban',
-	description: 'Banned addresses, contacts and chats (API version 3)',
+	description: 'Banned addresses, contacts and chats',
 	operations: [
 		{
 			value: 'create',
@@ -46,7 +46,7 @@ export const ban: Resource = {
 			value: 'excludeIp',
 			name: 'Exclude IP Address',
 			action: 'Exclude IP address from bans',
-			description: 'Take one address out of all banned ranges',
+			description: 'Exclude one IP address from all banned ranges',
 			method: 'PUT',
 			path: '/v3/bans/_exclude',
 			retryClass: 'idempotent',

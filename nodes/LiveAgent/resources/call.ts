@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
-import { identifier, listOf, text } from '../../shared/input/values';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
+import { identifier, listOf, notOwnNumber, phone, text } from '../../shared/input/values';
 import { idField, ticketId } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { letterOptions } from '../formats/codeLabels';
@@ -42,7 +43,7 @@ const messageTypes = [
 export const call: Resource = {
 	value: 'call',
 	name: 'Call',
-	description: 'Calls of LiveAgent (API version 3): list, count, start and end them',
+	description: 'Calls of LiveAgent: list, count, start and end them',
 	operations: [
 		{
 			value: 'addMessage',
@@ -76,7 +77,7 @@ export const call: Resource = {
 			value: 'blindTransfer',
 			name: 'Blind Transfer',
 			action: 'Transfer call blindly',
-			description: 'Send a running call to a device or extension at once',
+			description: 'Send an ongoing call straight to a device or extension',
 			method: 'POST',
 			path: '/v3/calls/{callId}/_blind_transfer',
 			retryClass: 'once',
@@ -85,7 +86,7 @@ export const call: Resource = {
 				callId,
 				plain('To', 'toNumber', '', '201', {
 					required: true,
-					description: 'Phone device or extension that gets the call',
+					description: 'Phone device or extension that receives the call',
 					send: { place: 'query', name: 'to_number', write: text() },
 				}),
 				plain('Channel ID', 'channelId', '', '1737.22', {
@@ -122,7 +123,7 @@ export const call: Resource = {
 			value: 'getStatus',
 			name: 'Get Status',
 			action: 'Get status of call',
-			description: 'Retrieve whether a call rings, waits or runs, and at which agent',
+			description: 'Retrieve whether a call is ringing, waiting or ongoing, and with which agent',
 			method: 'GET',
 			path: '/v3/calls/{callId}/status',
 			retryClass: 'read',
@@ -145,7 +146,7 @@ export const call: Resource = {
 			value: 'reroute',
 			name: 'Reroute',
 			action: 'Reroute call',
-			description: 'Let another agent ring, if one is free',
+			description: 'Ring another agent, if one is free',
 			method: 'POST',
 			path: '/v3/calls/{callId}/_reroute',
 			retryClass: 'once',
@@ -169,17 +170,20 @@ export const call: Resource = {
 			path: '/v3/call/_start',
 			retryClass: 'once',
 			answer: { kind: 'done' },
+			check: notOwnNumber('toNumber', 'viaNumber'),
 			fields: [
 				plain('To Number', 'toNumber', '', '+14155550123', {
 					required: true,
 					description: 'Phone number or extension to call',
-					send: { place: 'query', name: 'to_number', write: text() },
+					// Extensions have up to seven digits.
+					send: { place: 'query', name: 'to_number', write: phone({ shortNumbers: true }) },
 				}),
 				{ ...ticketId, send: { place: 'query', write: identifier } },
 			],
 			optional: {
 				name: 'additionalFields',
 				fields: [
+					defaultCountryCodeField,
 					plain('Via Number', 'viaNumber', '', '+14155550100', {
 						description: 'Number of the account to call from',
 						send: { place: 'query', name: 'via_number', write: text() },
@@ -191,7 +195,7 @@ export const call: Resource = {
 			value: 'stop',
 			name: 'Stop',
 			action: 'Stop call',
-			description: 'End a running call',
+			description: 'End an ongoing call',
 			method: 'POST',
 			path: '/v3/calls/{callId}/_stop',
 			retryClass: 'idempotent',
@@ -204,7 +208,7 @@ export const call: Resource = {
 						send: { place: 'query', name: 'from_number', write: text() },
 					}),
 					plain('Channel ID', 'channelId', '', '1737.22', {
-						description: 'Channel that hung up',
+						description: 'Channel to hang up',
 						send: { place: 'query', write: text() },
 					}),
 				],

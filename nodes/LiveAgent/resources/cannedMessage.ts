@@ -18,7 +18,7 @@ const cannedMessageId: Field = locator({
 const department: Field = chooseDepartment({
 	displayName: 'Department',
 	name: 'departmentId',
-	description: 'The department that uses it; all when left out',
+	description: 'The department that uses it; all departments if left out',
 	send: { name: 'departmentid' },
 });
 
@@ -30,7 +30,7 @@ const optional: Field[] = [department, plain('Keywords', 'keywords', 'keywords',
 export const cannedMessage: Resource = {
 	value: 'cannedMessage',
 	name: 'Canned Message',
-	description: 'Short texts for chats (API version 3)',
+	description: 'Short texts for chats',
 	operations: [
 		{
 			value: 'create',
@@ -83,7 +83,7 @@ export const cannedMessage: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update canned message',
-			description: 'Write a canned message anew',
+			description: 'Replace the text of a canned message',
 			method: 'PUT',
 			path: '/v3/canned_messages/{cannedMessageId}',
 			retryClass: 'idempotent',

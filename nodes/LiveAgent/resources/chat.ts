@@ -6,7 +6,7 @@ import { chatRecord, rows, shown } from '../formats/version3Records';
 export const chat: Resource = {
 	value: 'chat',
 	name: 'Chat',
-	description: 'Live chats (API version 3)',
+	description: 'Live chats',
 	operations: [
 		{
 			value: 'count',
@@ -22,7 +22,7 @@ export const chat: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many chats',
-			description: 'Retrieve chats that run, ring, wait or have finished',
+			description: 'Retrieve ongoing, ringing, waiting and finished chats',
 			method: 'GET',
 			path: '/v3/chats',
 			retryClass: 'read',

@@ -39,7 +39,7 @@ const writable = [
 export const company: Resource = {
 	value: 'company',
 	name: 'Company',
-	description: 'Companies of contacts (API version 3)',
+	description: 'Companies of contacts',
 	operations: [
 		{
 			value: 'create',
@@ -123,7 +123,7 @@ export const company: Resource = {
 			value: 'register',
 			name: 'Register',
 			action: 'Register company',
-			description: 'Let a company sign in with an email',
+			description: 'Allow a company to sign in with an email',
 			method: 'PUT',
 			path: '/v3/companies/{companyId}/_register',
 			// Sends a mail.
@@ -136,7 +136,7 @@ export const company: Resource = {
 			value: 'unregister',
 			name: 'Unregister',
 			action: 'Unregister company',
-			description: 'Take the login from a company',
+			description: 'Remove the login of a company',
 			method: 'DELETE',
 			path: '/v3/companies/{companyId}/_unregister',
 			retryClass: 'idempotent',
@@ -149,7 +149,7 @@ export const company: Resource = {
 			name: 'Update',
 			action: 'Update company',
 			description:
-				'Change single fields of a company; it is read first, because LiveAgent takes whole companies only',
+				'Change individual fields of a company; it is read first, because LiveAgent only accepts whole companies',
 			method: 'PUT',
 			path: '/v3/companies/{companyId}',
 			retryClass: 'idempotent',

@@ -50,7 +50,7 @@ const contactList = {
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
-	description: 'Find, create and change contacts (API version 3); Customer does the same with a key of version 1',
+	description: 'Find, create and change contacts; Customer looks up the same ones with a key of version 1',
 	operations: [
 		{
 			value: 'create',
@@ -177,7 +177,7 @@ export const contact: Resource = {
 			value: 'register',
 			name: 'Register',
 			action: 'Register contact',
-			description: 'Let a contact sign in with an email',
+			description: 'Allow a contact to sign in with an email',
 			method: 'PUT',
 			path: '/v3/contacts/{contactId}/_register',
 			// Sends a mail.
@@ -190,7 +190,7 @@ export const contact: Resource = {
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace contact',
-			description: 'Write a whole contact anew: what is left out is emptied. Use Update to change single fields.',
+			description: 'Replace a whole contact: anything left out is cleared. Use Update to change individual fields.',
 			method: 'PUT',
 			path: '/v3/contacts/{contactId}',
 			retryClass: 'idempotent',
@@ -205,7 +205,7 @@ export const contact: Resource = {
 			value: 'unregister',
 			name: 'Unregister',
 			action: 'Unregister contact',
-			description: 'Take the login from a contact',
+			description: 'Remove the login of a contact',
 			method: 'DELETE',
 			path: '/v3/contacts/{contactId}/_unregister',
 			retryClass: 'idempotent',
@@ -217,7 +217,7 @@ export const contact: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update contact',
-			description: 'Change single fields of a contact; emails, phones and groups are written as whole lists',
+			description: 'Change individual fields of a contact; emails, phones and groups are replaced as whole lists',
 			method: 'PATCH',
 			path: '/v3/contacts/{contactId}',
 			retryClass: 'idempotent',

@@ -29,7 +29,7 @@ const channelFilter: Field = {
 	name: 'channels',
 	type: 'multiOptions',
 	default: [],
-	description: 'Only conversations of these channels; older versions of LiveAgent do not know this filter',
+	description: 'Only conversations on these channels; older versions of LiveAgent do not support this filter',
 	options: letterOptions(channels),
 	send: { name: 'channel_type', write: listOf(text(), { separator: ',' }) },
 };
@@ -53,7 +53,7 @@ const writer: Field = {
 	default: '',
 	placeholder: 'e.g. omar@example.org',
 	description:
-		'Email or user ID of who writes: the customer, for a request that comes in, or the agent, for a message that goes out. Must exist, so register a new customer first.',
+		'Email or user ID of the sender: the customer (for an incoming request) or the agent (for an outgoing message). The user must exist, so register a new customer first.',
 	send: { name: 'useridentifier', write: text() },
 };
 
@@ -83,18 +83,20 @@ const tagFields: Field[] = [
 ];
 
 const rangeHelp =
-	'the reference of LiveAgent describes its two bounds the wrong way round, this node does not';
+	'LiveAgent\'s reference swaps the two limits; this node uses them correctly';
 
 /** Tickets, chats and calls. */
 export const conversation: Resource = {
 	value: 'conversation',
 	name: 'Conversation',
+	description:
+		'Answer, tag and transfer conversations; Ticket finds and changes the same ones with a key of version 3',
 	operations: [
 		{
 			value: 'addCustomFields',
 			name: 'Add Custom Fields',
 			action: 'Add custom fields to conversation',
-			description: 'Add values of custom fields; those that are there stay',
+			description: 'Add custom field values; existing values stay',
 			method: 'POST',
 			path: '/conversations/{conversationId}/fields',
 			// Values are added, so a repeat would add them twice.
@@ -135,7 +137,7 @@ export const conversation: Resource = {
 				chooseAgent({
 					displayName: 'Agent',
 					name: 'noteAgentId',
-					description: 'Who writes the note; the System user when left out',
+					description: 'Who writes the note; the System user if left out',
 					displayOptions: { show: { type: ['N'] } },
 					send: { name: 'useridentifier' },
 				}),
@@ -147,7 +149,7 @@ export const conversation: Resource = {
 			value: 'addTag',
 			name: 'Add Tag',
 			action: 'Add tag to conversation',
-			description: 'Attach one tag',
+			description: 'Add one tag',
 			method: 'POST',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'idempotent',
@@ -201,7 +203,7 @@ export const conversation: Resource = {
 					default: '',
 					placeholder: 'e.g. support@example.com',
 					description:
-						'Email of who receives: an address of yours that LiveAgent reads, for a request of a customer, or the customer, for a message of an agent',
+						'Email of the recipient: one of your addresses that LiveAgent reads (for a customer request), or the customer (for an agent message)',
 					send: { write: email },
 				},
 				textField('Subject', 'subject', 'subject', { required: true, placeholder: 'e.g. Late parcel' }),
@@ -216,14 +218,14 @@ export const conversation: Resource = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. mia@example.org, jo@example.org',
-						description: 'Emails of further recipients, separated by commas',
+						description: 'Email addresses of further recipients, separated by commas',
 						send: { write: listOf(email, { separator: ',' }) },
 					},
 					customFieldsField,
 					...messageOptions,
 					textField('Recipient Name', 'recipientName', 'recipient_name', {
 						placeholder: 'e.g. Nina Park',
-						description: 'First name, space, last name',
+						description: 'First name, a space, then last name',
 					}),
 					{
 						displayName: 'Status',
@@ -288,13 +290,13 @@ export const conversation: Resource = {
 				chooseDepartment({
 					displayName: 'Department',
 					name: 'departmentId',
-					description: "Give this or 'Owner': LiveAgent lists conversations only by one of them",
+					description: "Enter this or 'Owner': LiveAgent lists conversations only by one of them",
 					send: { name: 'department' },
 				}),
 				chooseCustomer({
 					displayName: 'Owner',
 					name: 'ownerId',
-					description: "The customer whose conversations they are. Give this or 'Department'.",
+					description: "The customer whose conversations to return. Enter this or 'Department'.",
 					send: { name: 'owneridentifier' },
 				}),
 			],
@@ -350,7 +352,7 @@ export const conversation: Resource = {
 			value: 'removeTag',
 			name: 'Remove Tag',
 			action: 'Remove tag from conversation',
-			description: 'Take one tag off',
+			description: 'Remove one tag',
 			method: 'DELETE',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'idempotent',
@@ -372,13 +374,13 @@ export const conversation: Resource = {
 				chooseDepartment({
 					displayName: 'To Department',
 					name: 'departmentId',
-					description: "Give this, 'To Agent', or both",
+					description: "Enter this, 'To Agent', or both",
 					send: { name: 'department' },
 				}),
 				chooseAgent({
 					displayName: 'To Agent',
 					name: 'agentId',
-					description: "Give this, 'To Department', or both",
+					description: "Enter this, 'To Department', or both",
 					send: { name: 'agentidentifier' },
 				}),
 			],

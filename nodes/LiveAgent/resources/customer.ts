@@ -9,7 +9,7 @@ import { changed, created, customerRecord, rowsUnder, shownAs } from '../formats
 import { groupNameList } from './customerGroup';
 
 const mailWarning =
-	"A registered visitor without password is mailed a request to set one, unless 'Send Registration Mail' is added and off";
+	"A registered visitor without a password is emailed a request to set one, unless 'Send Registration Mail' is added and off";
 
 /** Memberships go by the name of the group. */
 const groupName: Field = locator({
@@ -17,7 +17,7 @@ const groupName: Field = locator({
 	name: 'groupName',
 	list: groupNameList,
 	placeholder: 'e.g. Premium',
-	description: 'By ID takes the name of the group, because LiveAgent changes memberships by name',
+	description: 'By ID expects the name of the group, because LiveAgent changes memberships by name',
 	required: true,
 	send: { name: 'name', write: text() },
 });
@@ -29,12 +29,12 @@ const registerFields: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. omar@example.org',
-		description: "Give this, 'Full Name', or both; a registered visitor needs it",
+		description: "Enter this, 'Full Name', or both; required for a registered visitor",
 		send: { write: email },
 	},
 	textField('Full Name', 'fullName', 'name', {
 		placeholder: 'e.g. Omar Silva',
-		description: 'First name, space, last name',
+		description: 'First name, a space, then last name',
 	}),
 	{
 		displayName: 'Role',
@@ -69,7 +69,7 @@ const registerOptions: Field[] = [
 		name: 'sendRegistrationMail',
 		type: 'boolean',
 		default: true,
-		description: 'Whether a registered visitor without password is mailed a request to set one. The LiveAgent reference does not list this field.',
+		description: 'Whether to email a registered visitor without a password a request to set one. The LiveAgent reference does not list this field.',
 		send: { name: 'send_registration_mail', write: yesNo },
 	},
 	{
@@ -98,12 +98,14 @@ function checkRegistration({ role, email: address }: FieldValues): { field: stri
 export const customer: Resource = {
 	value: 'customer',
 	name: 'Customer',
+	description:
+		'Look up and register customers; Contact finds, creates and changes the same ones with a key of version 3',
 	operations: [
 		{
 			value: 'addCustomFields',
 			name: 'Add Custom Fields',
 			action: 'Add custom fields to customer',
-			description: 'Add values of custom fields; those that are there stay',
+			description: 'Add custom field values; existing values stay',
 			method: 'POST',
 			path: '/customers/{customerId}/fields',
 			// Values are added, so a repeat would add them twice.
@@ -115,7 +117,7 @@ export const customer: Resource = {
 			value: 'addToGroup',
 			name: 'Add to Group',
 			action: 'Add customer to group',
-			description: 'Put a customer into a group',
+			description: 'Add a customer to a group',
 			method: 'POST',
 			path: '/customers/{customerId}/groups',
 			retryClass: 'idempotent',
@@ -200,7 +202,7 @@ export const customer: Resource = {
 			value: 'register',
 			name: 'Register',
 			action: 'Register customer',
-			description: 'Create a visitor or registered visitor; a registered one without password is sent a mail',
+			description: 'Create a visitor or registered visitor; a registered one without a password is sent an email',
 			method: 'POST',
 			path: '/customers',
 			retryClass: 'once',
@@ -217,7 +219,7 @@ export const customer: Resource = {
 			value: 'removeFromGroup',
 			name: 'Remove From Group',
 			action: 'Remove customer from group',
-			description: 'Take a customer out of a group',
+			description: 'Remove a customer from a group',
 			method: 'DELETE',
 			path: '/customers/{customerId}/groups',
 			retryClass: 'idempotent',

@@ -7,6 +7,7 @@ import { record, rows } from '../formats/version3Records';
 export const department: Resource = {
 	value: 'department',
 	name: 'Department',
+	description: 'Departments and the agents in them',
 	operations: [
 		{
 			value: 'get',
@@ -24,7 +25,7 @@ export const department: Resource = {
 			value: 'checkAgent',
 			name: 'Check Agent',
 			action: 'Check agent of department',
-			description: 'Ask whether an agent belongs to a department; how LiveAgent says no is not documented',
+			description: 'Check whether an agent belongs to a department; LiveAgent does not document how it answers no',
 			method: 'GET',
 			path: '/v3/departments/{departmentId}/{agentId}',
 			retryClass: 'read',
@@ -38,7 +39,7 @@ export const department: Resource = {
 			value: 'getAgents',
 			name: 'Get Agent Statuses',
 			action: 'Get agent statuses of department',
-			description: 'Retrieve the agents of a department with what each serves right now',
+			description: 'Retrieve the agents of a department with what each is handling right now',
 			method: 'GET',
 			path: '/departments/{departmentId}/agents',
 			retryClass: 'read',

@@ -6,6 +6,7 @@ import { letterOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters } from '../formats/conditions';
 import { availabilities, deviceRecord, deviceServices, record, rows, shown } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
+import { devicePlans } from '../formats/devicePlans';
 import { deviceStates } from '../formats/deviceStates';
 
 const deviceId: Field = locator({
@@ -49,13 +50,13 @@ const writable = ['agent_id', 'phone_id', 'type', 'service_type', 'preset_status
 export const device: Resource = {
 	value: 'device',
 	name: 'Device',
-	description: 'Availability of agents for messages, chats and calls, by device and department (API version 3)',
+	description: 'Availability of agents for messages, chats and calls, by device and department',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
 			action: 'Create device',
-			description: 'Add a device that serves messages, chats or calls to an agent',
+			description: 'Add a device through which an agent receives messages, chats or calls',
 			method: 'POST',
 			path: '/v3/devices',
 			retryClass: 'once',
@@ -77,6 +78,41 @@ export const device: Resource = {
 				service,
 				availability,
 			],
+		},
+		{
+			value: 'createPlans',
+			name: 'Create Plans',
+			action: 'Create plans of device',
+			description: 'Add the hours in which a device works for a department',
+			method: 'POST',
+			path: '/v3/devices/{deviceId}/departments/{departmentId}/plans',
+			retryClass: 'once',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => `${String(row.plan_id_start)} ${String(row.plan_id_end)}`,
+			fields: [deviceId, departmentId, devicePlans],
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete device',
+			description: 'Delete a device; its agent no longer receives messages, chats or calls through it',
+			method: 'DELETE',
+			path: '/v3/devices/{deviceId}',
+			retryClass: 'once',
+			answer: { kind: 'deleted' },
+			fields: [deviceId],
+		},
+		{
+			value: 'deletePlans',
+			name: 'Delete Plans',
+			action: 'Delete plans of device',
+			description: 'Delete all hours in which a device works for a department',
+			method: 'DELETE',
+			path: '/v3/devices/{deviceId}/departments/{departmentId}/plans',
+			retryClass: 'once',
+			answer: { kind: 'deleted' },
+			fields: [deviceId, departmentId],
 		},
 		{
 			value: 'get',
@@ -138,6 +174,19 @@ export const device: Resource = {
 			givesSecrets: true,
 		},
 		{
+			value: 'getPlans',
+			name: 'Get Plans',
+			action: 'Get plans of device',
+			description: 'Retrieve the hours in which a device works, one item for each department',
+			method: 'GET',
+			path: '/v3/devices/{deviceId}/plans',
+			retryClass: 'read',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => row.department_id as string,
+			fields: [deviceId],
+		},
+		{
 			value: 'getByDepartment',
 			name: 'Get by Department',
 			action: 'Get devices of department',
@@ -155,7 +204,7 @@ export const device: Resource = {
 			value: 'update',
 			name: 'Set Availability',
 			action: 'Set availability of device',
-			description: 'Switch a device on or off in all departments; it is read first, because LiveAgent takes whole devices only',
+			description: 'Turn a device on or off in all departments; it is read first, because LiveAgent only accepts whole devices',
 			method: 'PUT',
 			path: '/v3/devices/{deviceId}',
 			retryClass: 'idempotent',
@@ -170,7 +219,7 @@ export const device: Resource = {
 			value: 'updateDepartment',
 			name: 'Set Availability in Department',
 			action: 'Set availability of device in department',
-			description: 'Switch a device on or off in one department',
+			description: 'Turn a device on or off in one department',
 			method: 'PUT',
 			path: '/v3/devices/{deviceId}/departments/{departmentId}',
 			retryClass: 'idempotent',
@@ -182,7 +231,7 @@ export const device: Resource = {
 			value: 'updateDepartments',
 			name: 'Set Availability in Departments',
 			action: 'Set availability of devices in departments',
-			description: 'Switch devices on or off in several departments with one request',
+			description: 'Turn devices on or off in several departments with one request',
 			method: 'PUT',
 			path: '/v3/devices/departments/update',
 			retryClass: 'idempotent',

@@ -7,6 +7,7 @@ import { articleRecord, rowsUnder, shownAs } from '../formats/recordFormat';
 export const knowledgeBase: Resource = {
 	value: 'knowledgeBase',
 	name: 'Knowledge Base',
+	description: 'Articles of the knowledge base',
 	operations: [
 		{
 			value: 'getMany',
@@ -26,7 +27,7 @@ export const knowledgeBase: Resource = {
 					textField('Article ID', 'articleId', 'article_id', { placeholder: 'e.g. 288' }),
 					textField('Parent Article ID', 'parentId', 'parent_id', {
 						placeholder: 'e.g. 23',
-						description: 'Only the articles right below this one',
+						description: 'Only the articles directly below this one',
 					}),
 					textField('Tree Path', 'treePath', 'tree_path', {
 						placeholder: 'e.g. 0|23|',
@@ -70,7 +71,7 @@ export const knowledgeBase: Resource = {
 				fields: [
 					textField('Top Article ID', 'topArticleId', 'top_article_id', {
 						placeholder: 'e.g. 23',
-						description: 'Only articles below this one',
+						description: 'Only return articles below this one',
 					}),
 				],
 			},

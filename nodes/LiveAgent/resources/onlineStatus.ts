@@ -12,12 +12,13 @@ function agentLabel({ firstname, lastname, username }: IDataObject): string {
 export const onlineStatus: Resource = {
 	value: 'onlineStatus',
 	name: 'Online Status',
+	description: 'What agents and departments serve right now; Device has the same by device with a key of version 3',
 	operations: [
 		{
 			value: 'getAgents',
 			name: 'Get Agents',
 			action: 'Get online status of agents',
-			description: 'Retrieve all agents with what each serves right now',
+			description: 'Retrieve all agents with what each is handling right now',
 			method: 'GET',
 			path: '/onlinestatus/agents',
 			retryClass: 'read',
@@ -31,7 +32,7 @@ export const onlineStatus: Resource = {
 			value: 'getDepartments',
 			name: 'Get Departments',
 			action: 'Get online status of departments',
-			description: 'Retrieve all departments with what is online and how many tickets and chats they have',
+			description: 'Retrieve all departments with their online channels and their number of tickets and chats',
 			method: 'GET',
 			path: '/onlinestatus/departments',
 			retryClass: 'read',

@@ -5,12 +5,13 @@ import { shownAs, totalsRecord } from '../formats/recordFormat';
 export const overview: Resource = {
 	value: 'overview',
 	name: 'Overview',
+	description: 'How many calls and chats wait and run right now',
 	operations: [
 		{
 			value: 'getCalls',
 			name: 'Get Calls',
 			action: 'Get calls overview',
-			description: 'Retrieve how many calls run, ring and wait right now',
+			description: 'Retrieve how many calls are ongoing, ringing and waiting right now',
 			method: 'GET',
 			path: '/calls/overview',
 			retryClass: 'read',

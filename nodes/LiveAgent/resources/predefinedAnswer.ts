@@ -18,7 +18,7 @@ const predefinedAnswerId: Field = locator({
 const department: Field = chooseDepartment({
 	displayName: 'Department',
 	name: 'departmentId',
-	description: 'The department that uses it; all when left out',
+	description: 'The department that uses it; all departments if left out',
 	send: { name: 'departmentid' },
 });
 
@@ -46,7 +46,7 @@ const optional: Field[] = [
 export const predefinedAnswer: Resource = {
 	value: 'predefinedAnswer',
 	name: 'Predefined Answer',
-	description: 'Texts for tickets (API version 3)',
+	description: 'Texts for tickets',
 	operations: [
 		{
 			value: 'create',
@@ -99,7 +99,7 @@ export const predefinedAnswer: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update predefined answer',
-			description: 'Write a predefined answer anew',
+			description: 'Replace the text of a predefined answer',
 			method: 'PUT',
 			path: '/v3/predefined_answers/{predefinedAnswerId}',
 			retryClass: 'idempotent',

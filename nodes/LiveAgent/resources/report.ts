@@ -137,7 +137,7 @@ const activityReports: Report[] = [
 	{
 		value: 'getRanking',
 		name: 'Ranking',
-		description: 'Retrieve the rewards and rebukes that customers gave to agents',
+		description: 'Retrieve the rewards and rebukes that agents received from customers',
 		path: 'ranking',
 		listKey: 'ranks',
 		columns: reportColumns.ranking,
@@ -189,7 +189,7 @@ function serviceReports(service: string): Report[] {
 		{
 			value: `get${title}SlaLog`,
 			name: `${title} SLA Log`,
-			description: `Retrieve the single service level records of ${service}`,
+			description: `Retrieve the individual service level records of ${service}`,
 			path: `${service}/slalog`,
 			listKey: 'slalogs',
 			columns: reportColumns.slaLog,
@@ -205,7 +205,7 @@ function availabilityReport(service: string): Report {
 	return {
 		value: `get${title}Availability`,
 		name: `${title} Availability`,
-		description: `Retrieve minutes and share of time in which ${service} were available`,
+		description: `Retrieve the minutes and share of time in which ${service} were available`,
 		path: `${service}/availability`,
 		listKey: 'availability',
 		filters: [agent, department],
@@ -222,4 +222,10 @@ const reports: Report[] = [
 ];
 
 /** The 20 reports. */
-export const report: Resource = { value: 'report', name: 'Report', operations: reports.map(reportOperation) };
+export const report: Resource = {
+	value: 'report',
+	name: 'Report',
+	description:
+		'Figures of agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
+	operations: reports.map(reportOperation),
+};

@@ -18,7 +18,7 @@ const levelId: Field = locator({
 export const sla: Resource = {
 	value: 'sla',
 	name: 'SLA',
-	description: 'Service levels and their records (API version 3); Report has the same logs with a key of version 1',
+	description: 'Service levels and their records; Report has the same logs with a key of version 1',
 	operations: [
 		{
 			value: 'countCallLog',
@@ -65,7 +65,7 @@ export const sla: Resource = {
 			value: 'getCallLog',
 			name: 'Get Call Log',
 			action: 'Get SLA log of calls',
-			description: 'Retrieve the service level records of calls with who answered and who resolved',
+			description: 'Retrieve the service level records of calls, with who answered and who resolved them',
 			method: 'GET',
 			path: '/v3/grid/calls/sla',
 			retryClass: 'read',
@@ -78,7 +78,7 @@ export const sla: Resource = {
 			value: 'getChatLog',
 			name: 'Get Chat Log',
 			action: 'Get SLA log of chats',
-			description: 'Retrieve the service level records of chats with who answered and who resolved',
+			description: 'Retrieve the service level records of chats, with who answered and who resolved them',
 			method: 'GET',
 			path: '/v3/grid/chats/sla',
 			retryClass: 'read',
@@ -103,7 +103,7 @@ export const sla: Resource = {
 			value: 'getTicketLog',
 			name: 'Get Ticket Log',
 			action: 'Get SLA log of tickets',
-			description: 'Retrieve the service level records of tickets with who answered and who resolved',
+			description: 'Retrieve the service level records of tickets, with who answered and who resolved them',
 			method: 'GET',
 			path: '/v3/grid/tickets/sla',
 			retryClass: 'read',

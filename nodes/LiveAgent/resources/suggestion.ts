@@ -8,12 +8,13 @@ import { created } from '../formats/recordFormat';
 export const suggestion: Resource = {
 	value: 'suggestion',
 	name: 'Suggestion',
+	description: 'Suggestions of customers',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
 			action: 'Create suggestion',
-			description: 'File a suggestion in the name of a user',
+			description: 'File a suggestion on behalf of a user',
 			method: 'POST',
 			path: '/suggestions',
 			retryClass: 'once',
@@ -27,7 +28,7 @@ export const suggestion: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. omar@example.org',
-					description: 'Email of the user in whose name it is filed',
+					description: 'Email of the user on whose behalf it is filed',
 					send: { name: 'useridentifier', write: email },
 				},
 				locator({
@@ -35,7 +36,7 @@ export const suggestion: Resource = {
 					name: 'category',
 					list: 'suggestionCategory',
 					placeholder: 'e.g. 15',
-					description: 'By ID also takes the code of the address of the category',
+					description: 'By ID also accepts the URL code of the category',
 					required: true,
 					send: { name: 'category', write: identifier },
 				}),

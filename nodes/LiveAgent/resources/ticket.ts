@@ -70,7 +70,7 @@ const filters: Field[] = [
 	chooseContact({
 		displayName: 'Contact',
 		name: 'contactId',
-		description: 'The contact who owns the ticket; LiveAgent does not filter by email, so find the contact first',
+		description: 'The contact who owns the ticket; LiveAgent cannot filter by email, so find the contact first',
 		send: conditionOn('owner_contactid', 'E', identifier),
 	}),
 	timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
@@ -91,7 +91,7 @@ const filters: Field[] = [
 const attribute: Field = plain('Attribute', 'attributeName', '', 'note', {
 	required: true,
 	default: 'note',
-	description: 'Name of the attribute; note is the note beside the ticket',
+	description: 'Name of the attribute; use note for the note beside the ticket',
 	send: { place: 'path', write: identifier },
 });
 
@@ -99,7 +99,7 @@ const attribute: Field = plain('Attribute', 'attributeName', '', 'note', {
 export const ticket: Resource = {
 	value: 'ticket',
 	name: 'Ticket',
-	description: 'Find, create and change tickets (API version 3); to answer one, use Conversation: Add Message',
+	description: 'Find, create and change tickets; to answer one, use Conversation: Add Message',
 	operations: [
 		{
 			value: 'count',
@@ -115,7 +115,7 @@ export const ticket: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create ticket',
-			description: 'Open a ticket; LiveAgent mails the message to the recipient unless told otherwise',
+			description: 'Open a ticket; LiveAgent emails the message to the recipient unless told otherwise',
 			method: 'POST',
 			path: '/v3/tickets',
 			retryClass: 'once',
@@ -132,7 +132,7 @@ export const ticket: Resource = {
 				plain('From', 'from', 'useridentifier', 'omar@example.org', {
 					required: true,
 					description:
-						'Email or ID of the contact or agent who opens the ticket. For a message from a customer the contact; for a message to a customer the agent.',
+						'Email or ID of the contact or agent who opens the ticket. For a message from a customer, the contact; for a message to a customer, the agent.',
 				}),
 				{
 					displayName: 'Recipient',
@@ -141,7 +141,7 @@ export const ticket: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. support@example.com',
-					description: 'Email that receives the message',
+					description: 'Email address that receives the message',
 					send: { write: email },
 				},
 				plain('Subject', 'subject', 'subject', 'Late parcel', { required: true }),
@@ -151,22 +151,22 @@ export const ticket: Resource = {
 				name: 'additionalFields',
 				fields: [
 					plain('Attachment IDs', 'attachments', 'attachments', 'f71k2m90', {
-						description: 'IDs from File: Upload, separated by commas',
+						description: 'IDs returned by File: Upload, separated by commas',
 						send: { write: listOf(identifier, { separator: ',' }) },
 					}),
 					plain('BCC', 'bcc', 'blind_carbon_copies', 'mia@example.org', {
-						description: 'Emails of hidden recipients, separated by commas',
+						description: 'Email addresses of hidden recipients, separated by commas',
 						send: { name: 'blind_carbon_copies', write: listOf(email, { separator: ',' }) },
 					}),
 					plain('CC', 'cc', 'carbon_copies', 'jo@example.org', {
-						description: 'Emails of further recipients, separated by commas',
+						description: 'Email addresses of further recipients, separated by commas',
 						send: { name: 'carbon_copies', write: listOf(email, { separator: ',' }) },
 					}),
 					customFields3,
-					letterSwitch('Do Not Send Mail', 'doNotSendMail', 'do_not_send_mail', 'Whether to keep LiveAgent from mailing the message'),
+					letterSwitch('Do Not Send Mail', 'doNotSendMail', 'do_not_send_mail', 'Whether to prevent LiveAgent from emailing the message'),
 					letterSwitch('Is HTML', 'isHtml', 'is_html_message', 'Whether the message is HTML'),
 					plain('Mail Message ID', 'mailMessageId', 'mail_message_id', '<parcel-17@shop.example.com>', {
-						description: 'ID of a mail; later mails that answer it join this ticket',
+						description: 'Message ID of an email; later replies to it join this ticket',
 					}),
 					plain('Recipient Name', 'recipientName', 'recipient_name', 'Nina Park'),
 					{
@@ -181,7 +181,7 @@ export const ticket: Resource = {
 						'Without Template',
 						'withoutTemplate',
 						'use_template',
-						'Whether to mail the message without the template of the department',
+						'Whether to email the message without the department\'s template',
 						withoutYes,
 					),
 				],
@@ -226,7 +226,7 @@ export const ticket: Resource = {
 			value: 'getHistory',
 			name: 'Get History',
 			action: 'Get history of ticket',
-			description: 'Retrieve when a ticket had which status, department and agent',
+			description: 'Retrieve the history of a ticket\'s status, department and agent',
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}/history',
 			retryClass: 'read',
@@ -272,7 +272,7 @@ export const ticket: Resource = {
 			value: 'getSla',
 			name: 'Get SLA',
 			action: 'Get SLA of ticket',
-			description: 'Retrieve the service level of a ticket and until when it asks for an answer',
+			description: 'Retrieve the service level of a ticket and when the next answer is due',
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}/sla',
 			retryClass: 'read',
@@ -294,7 +294,7 @@ export const ticket: Resource = {
 			value: 'postpone',
 			name: 'Postpone',
 			action: 'Postpone ticket',
-			description: 'Put a ticket aside until a date',
+			description: 'Postpone a ticket until a date',
 			method: 'PUT',
 			path: '/v3/tickets/{ticketId}/postpone',
 			retryClass: 'idempotent',
@@ -307,7 +307,7 @@ export const ticket: Resource = {
 					type: 'dateTime',
 					required: true,
 					default: '',
-					description: 'A time without time zone counts in the zone of the workflow',
+					description: 'Times without a time zone use the workflow\'s time zone',
 					send: {
 						name: 'date_time',
 						write: instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'utc', past: 'refused' }),
@@ -356,7 +356,7 @@ export const ticket: Resource = {
 					{
 						...tags3,
 						description:
-							'All tags that the ticket is to have: others are taken off. To add or remove one tag, use Conversation: Add Tag or Remove Tag.',
+							'All tags the ticket should have; any other tags are removed. To add or remove a single tag, use Conversation: Add Tag or Remove Tag.',
 					},
 				],
 			},

@@ -8,7 +8,7 @@ import { rows, ticketHistoryRecord } from '../formats/version3Records';
 export const ticketHistory: Resource = {
 	value: 'ticketHistory',
 	name: 'Ticket History',
-	description: 'Changes of status, department and agent of all tickets (API version 3)',
+	description: 'Changes of status, department and agent of all tickets',
 	operations: [
 		{
 			value: 'count',
@@ -24,7 +24,7 @@ export const ticketHistory: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many changes of tickets',
-			description: 'Retrieve when tickets had which status, department and agent',
+			description: 'Retrieve the history of the status, department and agent of tickets',
 			method: 'GET',
 			path: '/v3/tickets/history',
 			retryClass: 'read',

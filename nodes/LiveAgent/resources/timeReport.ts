@@ -7,7 +7,7 @@ import { rows, shown, timeReportRecord } from '../formats/version3Records';
 export const timeReport: Resource = {
 	value: 'timeReport',
 	name: 'Time Report',
-	description: 'Time that agents booked on tickets (API version 3)',
+	description: 'Time that agents logged on tickets',
 	operations: [
 		{
 			value: 'count',
@@ -23,7 +23,7 @@ export const timeReport: Resource = {
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many time reports',
-			description: 'Retrieve the time that agents booked on tickets',
+			description: 'Retrieve the time that agents logged on tickets',
 			method: 'GET',
 			path: '/v3/grid/reports/time',
 			retryClass: 'read',

@@ -15,7 +15,7 @@ const addresses: Field = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 198.51.100.0/24',
-	description: 'Addresses, ranges or CIDR blocks that agents are signed in from, separated by commas',
+	description: 'IP addresses, ranges or CIDR blocks that agents are signed in from, separated by commas',
 	send: { name: 'ip_addrs', write: listOf(text()) },
 };
 
@@ -79,7 +79,7 @@ function agentOutcome(
 	result: IDataObject | undefined,
 	isRefused: (result: IDataObject) => boolean,
 ): RecordOutcome {
-	if (result === undefined) return { error: `UJET gave no result for agent ${agentId}` };
+	if (result === undefined) return { error: `UJET returned no result for agent ${agentId}` };
 	return isRefused(result) ? { error: `Agent ${agentId}: ${String(result.message)}`, json: result } : { json: result };
 }
 
@@ -105,7 +105,7 @@ const logoutRefused = (result: IDataObject) => Boolean(result.message) && result
 export const agentStatus: Resource = {
 	value: 'agentStatus',
 	name: 'Agent Status',
-	description: 'Change what agents do now; to read it, use Get Current Statuses of Agent',
+	description: 'Change the current status of agents; to read it, use Get Current Statuses of Agent',
 	operations: [
 		{
 			value: 'forceLogout',
@@ -148,7 +148,7 @@ export const agentStatus: Resource = {
 					list: 'userStatusName',
 					placeholder: 'e.g. Available',
 					required: true,
-					description: 'Available or a status of your tenant, by name; UJET refuses its own ones such as In-call',
+					description: 'Available or a custom status of your tenant, by name; UJET refuses system statuses such as In-call',
 					send: { name: 'status', write: nameFromList },
 				}),
 				agents,

@@ -19,7 +19,7 @@ const requiredUser: Field[] = [
 	{
 		...emailField,
 		required: true,
-		description: 'The user with this address is changed; a new one is created when there is none',
+		description: 'The user with this address is updated, or created if there is none',
 		send: { place: 'body', name: 'email', write: email },
 	},
 	textField('firstName', 'First Name', 'first_name', {
@@ -50,7 +50,7 @@ const states = ['Active', 'Inactive'];
 /** What else a user can have. */
 const furtherUser: Field[] = [
 	textField('agentNumber', 'Agent Number', 'agent_number', { placeholder: 'e.g. A-017' }),
-	textField('location', 'Location', 'location', { description: 'Name of a location that UJET knows' }),
+	textField('location', 'Location', 'location', { description: 'Name of a location set up in UJET' }),
 	{
 		displayName: 'Max Chats',
 		name: 'maxChats',
@@ -99,7 +99,7 @@ const upload: Operation = {
 	value: 'upload',
 	name: 'Upload Users',
 	action: 'Upload users of bulk user job',
-	description: 'Write all input items into one file and have UJET check it; no user is changed before Proceed',
+	description: 'Write all input items into one file and have UJET check it; no user is changed until Proceed',
 	method: 'POST',
 	path: `${path}/upload`,
 	retryClass: 'once',
@@ -112,7 +112,7 @@ const uploadFile: Operation = {
 	value: 'uploadFile',
 	name: 'Upload File',
 	action: 'Upload file of bulk user job',
-	description: 'Have UJET check a JSON file of users; no user is changed before Proceed',
+	description: 'Have UJET check a JSON file of users; no user is changed until Proceed',
 	method: 'POST',
 	path: `${path}/upload`,
 	retryClass: 'once',
@@ -127,7 +127,7 @@ const replace: Operation = {
 	value: 'replace',
 	name: 'Replace Users',
 	action: 'Replace users of bulk user job',
-	description: 'Replace the file of a job with one of all input items and have it checked again',
+	description: 'Replace the file of a job with one of all input items and have UJET check it again',
 	method: 'PUT',
 	path: `${path}/upload`,
 	retryClass: 'idempotent',
@@ -140,7 +140,7 @@ const replaceFile: Operation = {
 	value: 'replaceFile',
 	name: 'Replace File',
 	action: 'Replace file of bulk user job',
-	description: 'Replace the file of a job with a corrected JSON file and have it checked again',
+	description: 'Replace the file of a job with a corrected JSON file and have UJET check it again',
 	method: 'PUT',
 	retryClass: 'idempotent',
 	fields: [jobInBody, fileOfUsers],
@@ -195,7 +195,7 @@ const updateErrors = errorList(
 	'getUpdateErrors',
 	'Get Update Errors',
 	'update',
-	'Retrieve the rows that UJET refused or warned about while it changed the users',
+	'Retrieve the rows that UJET refused or warned about while changing the users',
 );
 
 const steps = { upload: uploadFile, replace: replaceFile, proceed, get, schemeErrors, updateErrors };
@@ -212,6 +212,7 @@ export const bulkUserJob: Resource = {
 		{
 			...upload,
 			value: 'import',
+			isWholeJob: true,
 			name: 'Import Users',
 			action: 'Import users with bulk user job',
 			description: 'Create or change the users of all input items as one file and return the outcome of every item',
@@ -224,7 +225,7 @@ export const bulkUserJob: Resource = {
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to continue without the items that UJET refuses in its check; otherwise one wrong item keeps all users from being changed',
+						'Whether to continue without the items that fail UJET\'s check; otherwise one invalid item prevents all changes',
 					send: { place: 'none' },
 				},
 				waitLimit,
@@ -269,7 +270,7 @@ export const bulkUserJob: Resource = {
 			value: 'getTemplate',
 			name: 'Get Template',
 			action: 'Get template of bulk user job',
-			description: 'Retrieve sample rows of a user file with every role and team of the tenant',
+			description: 'Retrieve sample rows of a user file, with every role and team of the tenant',
 			method: 'GET',
 			path: `${path}/template`,
 			retryClass: 'read',

@@ -1,7 +1,7 @@
 import type { Bulk, Field, Operation, Resource } from '../../shared/definition/operation';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
-import { decimal, email, identifier, instant, listOf, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
+import { decimal, email, identifier, instant, listOf, notOwnNumber, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
 import {
 	apps,
 	callId,
@@ -24,7 +24,6 @@ import {
 	textsFilter,
 } from '../fields';
 import { isObject, jobAddress } from '../formats/jobAddress';
-import { notOwnNumber } from '../formats/ownNumber';
 import { createCalls } from '../jobs/createCall';
 import { sessionOperations } from './sessionOperations';
 
@@ -83,7 +82,7 @@ const failReasons = [
 const permissions = [
 	{ name: 'Denied', value: 'recording_permission_denied', description: 'The customer refused' },
 	{ name: 'Granted', value: 'recording_permission_granted', description: 'The customer agreed' },
-	{ name: 'Not Asked', value: 'recording_permission_not_asked', description: 'Nobody asked the customer yet' },
+	{ name: 'Not Asked', value: 'recording_permission_not_asked', description: 'The customer has not been asked yet' },
 ];
 
 const recordingPermission: Field = {
@@ -91,7 +90,7 @@ const recordingPermission: Field = {
 	name: 'recordingPermission',
 	type: 'options',
 	default: 'recording_permission_not_asked',
-	description: 'Only read when the menu asks the caller for consent',
+	description: 'Only used when the menu asks the caller for consent',
 	options: permissions,
 	send: { name: 'recording_permission', write: oneOf(permissions.map(({ value }) => value)) },
 };
@@ -99,7 +98,7 @@ const recordingPermission: Field = {
 const ticketId: Field = textField('ticketId', 'Ticket ID', 'ticket_id', {
 	placeholder: 'e.g. 71450',
 	description: 'CRM ticket whose contact is called',
-	hint: 'UJET calls the number of the ticket, not the customer number above',
+	hint: 'UJET calls the number in the ticket, not the customer number above',
 	send: { name: 'ticket_id', write: identifier },
 });
 
@@ -138,7 +137,7 @@ const scheduleFields: Field[] = [
 			{ name: 'Minutes From Now', value: 'minutes' },
 			{ name: 'Time', value: 'time' },
 		],
-		description: 'How to say when the customer is called',
+		description: 'How to specify when the customer is called',
 		send: { place: 'none', write: oneOf(['minutes', 'time']) },
 		sample: 'time',
 	},
@@ -150,7 +149,7 @@ const scheduleFields: Field[] = [
 		required: true,
 		default: 15,
 		displayOptions: { show: { scheduleBy: ['minutes'] } },
-		description: 'How long after this node runs the customer is called',
+		description: 'How long after this node runs to call the customer',
 		neverMapped: true,
 		send: { name: 'scheduled_at', write: writeMinutesFromNow },
 	},
@@ -184,7 +183,7 @@ const customerNumber: Field = phoneField('endUserNumber', 'Customer Number', 'en
 
 const callerNumber: Field = phoneField('outboundNumber', 'Outbound Number', 'outbound_number', {
 	placeholder: 'e.g. +16285550117',
-	description: 'The number that the customer sees, one of the numbers of your tenant; its default number when left out',
+	description: 'The number that the customer sees, one of your tenant\'s numbers; the tenant\'s default number if left out',
 });
 
 /** The answer to a dial request: a call, or an echo or nothing while the agent still has to choose a caller ID. */
@@ -219,7 +218,7 @@ const agentEmail: Field = locator({
 	list: 'agentEmail',
 	placeholder: 'e.g. mara@example.org',
 	required: true,
-	description: 'Who talks to the customer: signed in, available and allowed to dial. By ID takes the email address.',
+	description: 'Who talks to the customer: signed in, available and allowed to dial. By ID expects the email address.',
 	send: { name: 'agent_email', write: (value, context) => email(identifier(value, context), context) },
 });
 
@@ -238,7 +237,7 @@ const dialThirdParty: Operation = {
 	check: notOwnNumber('phoneNumber', 'outboundNumber'),
 	fields: [
 		callId,
-		{ ...agentEmail, description: 'Who is on the call now. By ID takes the email address.' },
+		{ ...agentEmail, description: 'Who is on the call now. By ID expects the email address.' },
 		phoneField('phoneNumber', 'Phone Number', 'phone_number', { required: true }),
 	],
 	optional: { name: 'additionalFields', fields: [defaultCountryCodeField, callerNumber] },
@@ -333,7 +332,7 @@ export const call: Resource = {
 				value: 'createOutbound',
 				name: 'Create Outbound',
 				action: 'Create outbound call (have an agent dial a customer)',
-				description: 'Have an agent call a customer, by phone number or through the contact of a CRM ticket',
+				description: 'Have an agent call a customer, by phone number or via the contact of a CRM ticket',
 				fields: [agentEmail, customerNumber, ticketInstead],
 				atLeastOne: ['endUserNumber', 'ticketId'],
 				check: checkCustomer,
@@ -344,7 +343,7 @@ export const call: Resource = {
 						language,
 						locator({
 							...menuList,
-							description: 'Menu (queue) whose settings apply instead of the global ones',
+							description: 'Menu (queue) whose settings apply instead of the global settings',
 							send: { name: 'menu_id', write: numericIdentifier },
 						}),
 						callerNumber,
@@ -358,7 +357,7 @@ export const call: Resource = {
 				value: 'createScheduled',
 				name: 'Create Scheduled',
 				action: 'Schedule call (book a callback)',
-				description: 'Book a callback for a later time',
+				description: 'Schedule a callback for a later time',
 				fields: [
 					locator({
 						...menuList,
@@ -380,7 +379,7 @@ export const call: Resource = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. 88412',
-							description: 'Call that becomes the parent of the new one; its menu counts when no menu is given',
+							description: 'Call that becomes the parent of the new one; its menu is used when no menu is given',
 							send: { name: 'call_id', write: numericIdentifier },
 						},
 						language,

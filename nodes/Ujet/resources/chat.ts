@@ -70,12 +70,12 @@ const messageTypes = [
 	{ name: 'Video', value: 'video', description: 'A video that was uploaded to the chat before' },
 ];
 
-const emailChannel = { name: 'Email', value: 'email', description: 'The customer goes on by email' };
+const emailChannel = { name: 'Email', value: 'email', description: 'The customer continues by email' };
 const linkChannel = { name: 'External Link', value: 'external_link', description: 'The customer follows a link' };
 const humanChannel = {
 	name: 'Human Agent',
 	value: 'human_agent',
-	description: 'The customer goes on waiting for an agent; only when the queue is over capacity',
+	description: 'The customer keeps waiting for an agent; only when the queue is over capacity',
 };
 
 function channel(vendorName: string, options: Array<{ name: string; value: string; description: string }>): Field {
@@ -85,7 +85,7 @@ function channel(vendorName: string, options: Array<{ name: string; value: strin
 		type: 'options',
 		default: 'email',
 		options,
-		description: 'How the customer wants to go on',
+		description: 'How the customer wants to continue',
 		send: { name: vendorName, write: oneOf(options.map(({ value }) => value)) },
 	};
 }
@@ -145,7 +145,7 @@ const transcript: Field = {
 	typeOptions: { multipleValues: true, sortable: true },
 	default: {},
 	placeholder: 'Add Message',
-	description: 'What was said before, for example with a bot of your own; the agent sees it',
+	description: 'The conversation so far, for example with your own bot; shown to the agent',
 	options: [
 		{
 			displayName: 'Message',
@@ -185,7 +185,7 @@ const transcriptJson: Field = {
 	name: 'transcriptJson',
 	type: 'json',
 	default: '[]',
-	description: 'In place of Transcript: a list from an earlier node, of entries with sender, time and message',
+	description: 'Instead of Transcript: a list from an earlier node, with the sender, time and message of each entry',
 	send: { name: 'chat.transcript', write: (value, context) => writeTranscript(transcriptList(value, context), context) },
 	sample: '[{"sender": "end_user", "time": "2026-03-05T09:30:00Z", "message": "Hello"}]',
 };
@@ -208,7 +208,7 @@ export const chat: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create chat',
-			description: 'Start a chat of an end user in a queue',
+			description: 'Start a chat for an end user in a queue',
 			method: 'POST',
 			path: `${apps}/chats`,
 			retryClass: 'once',
@@ -222,7 +222,7 @@ export const chat: Resource = {
 					send: { name: 'chat.menu_id', write: numericIdentifier },
 				}),
 				{
-					...endUserId('chat.end_user_id', 'The number that Create or Update of the resource End User gives'),
+					...endUserId('chat.end_user_id', 'The ID that End User: Create or Update returns'),
 					required: true,
 				},
 			],
@@ -349,7 +349,7 @@ export const chat: Resource = {
 			value: 'getSession',
 			name: 'Get Session',
 			action: 'Get session of chat',
-			description: 'Retrieve a running chat as it is now: state, human and virtual agents, when it times out',
+			description: 'Retrieve the current state of an ongoing chat: status, human and virtual agents, and when it times out',
 			method: 'GET',
 			path: `${apps}/chats/{chatId}`,
 			retryClass: 'read',
@@ -373,14 +373,14 @@ export const chat: Resource = {
 			value: 'sendMessage',
 			name: 'Send Message',
 			action: 'Send message to chat',
-			description: 'Write into a chat on behalf of its end user: a text, or a photo or video uploaded before',
+			description: 'Send a message to a chat on behalf of its end user: a text, or a photo or video uploaded before',
 			method: 'POST',
 			path: `${apps}/chats/{chatId}/message`,
 			retryClass: 'once',
 			answer: { kind: 'done' },
 			fields: [
 				chatId,
-				{ ...endUserId('from_user_id', 'The end user of the chat, as the number that UJET gave'), required: true },
+				{ ...endUserId('from_user_id', 'The end user of the chat, by the numeric ID that UJET assigned'), required: true },
 				{
 					displayName: 'Type',
 					name: 'messageType',
@@ -428,7 +428,7 @@ export const chat: Resource = {
 			value: 'updateEscalation',
 			name: 'Update Escalation',
 			action: 'Update escalation of chat',
-			description: 'Store how the customer wants to go on after an escalation found no agent',
+			description: 'Store how the customer wants to continue after an escalation found no agent',
 			method: 'PATCH',
 			path: `${apps}/chats/{chatId}/escalations/{escalationId}`,
 			retryClass: 'idempotent',

@@ -2,17 +2,17 @@ import type { Resource } from '../../shared/definition/operation';
 import { identifier } from '../../shared/input/values';
 import { apps } from '../fields';
 
-/** Sessions in which an agent sees the customer's screen. */
+/** Sessions in which an agent views the customer's screen. */
 export const cobrowseSession: Resource = {
 	value: 'cobrowseSession',
 	name: 'Co-Browse Session',
-	description: "Sessions in which an agent sees the customer's screen",
+	description: "Sessions in which an agent views the customer's screen",
 	operations: [
 		{
 			value: 'end',
 			name: 'End',
 			action: 'End co-browse session',
-			description: 'End a session at once',
+			description: 'End a session immediately',
 			method: 'POST',
 			path: `${apps}/cobrowse_sessions/{sessionId}/end`,
 			retryClass: 'idempotent',

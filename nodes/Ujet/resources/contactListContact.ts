@@ -48,7 +48,7 @@ export const contactListContact: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update contact list contact',
-			description: 'Change a contact of a list',
+			description: 'Change a contact in a list',
 			method: 'PATCH',
 			path: `${path}/{contactId}`,
 			retryClass: 'idempotent',

@@ -28,7 +28,7 @@ function pairByNumber(answer: unknown, numbers: string[]): RecordOutcome[] {
 }
 
 function numberOutcome(phoneNumber: string, result: IDataObject | undefined): RecordOutcome {
-	if (result === undefined) return { error: `UJET gave no result for ${phoneNumber}` };
+	if (result === undefined) return { error: `UJET returned no result for ${phoneNumber}` };
 	const refused = result.status === 'failed' || (result.status === undefined && Boolean(result.error));
 	return refused ? { error: `${phoneNumber}: ${String(result.error ?? 'refused')}`, json: result } : { json: result };
 }
@@ -55,13 +55,13 @@ const removing: Bulk = {
 export const dncEntry: Resource = {
 	value: 'dncEntry',
 	name: 'DNC Entry',
-	description: 'Numbers that must not be called',
+	description: 'Phone numbers that must not be called',
 	operations: [
 		{
 			value: 'add',
 			name: 'Add',
-			action: 'Add DNC entry',
-			description: 'Put numbers on the do-not-call list; all input items go in one request per 500 numbers',
+			action: 'Add numbers to the do-not-call list',
+			description: 'Add numbers to the do-not-call list; all input items go in one request per 500 numbers',
 			method: 'POST',
 			path,
 			retryClass: 'idempotent',
@@ -77,7 +77,7 @@ export const dncEntry: Resource = {
 						name: 'expiresAt',
 						type: 'dateTime',
 						default: '',
-						description: 'When the number may be called again; never when left out',
+						description: 'When the number may be called again; never if left out',
 						send: {
 							name: 'expires_at',
 							write: instant({ format: 'yyyy-MM-dd HH:mm:ss', suffix: ' UTC', past: 'refused' }),
@@ -89,7 +89,7 @@ export const dncEntry: Resource = {
 		{
 			value: 'check',
 			name: 'Check',
-			action: 'Check DNC entry',
+			action: 'Check whether a number is on the do-not-call list',
 			description: 'Check whether a number is on the do-not-call list: listed, not listed or unknown',
 			notice:
 				'UJET does not publish the address of this check. "Not found" counts as not listed only where the same run finds another number: enter one that is on the list under Options, Known Listed Number. Otherwise the item fails, so that nobody is called by mistake.',
@@ -114,7 +114,7 @@ export const dncEntry: Resource = {
 						type: 'options',
 						default: 'stop',
 						options: [
-							{ name: 'Return Unknown', value: whenUnknown.giveUnknown, description: 'The item goes on with the result "unknown"' },
+							{ name: 'Return Unknown', value: whenUnknown.giveUnknown, description: 'The item continues with the result "unknown"' },
 							{ name: 'Stop the Item', value: whenUnknown.stop, description: 'The item fails' },
 						],
 						description: 'What to do with a number when the answer of UJET does not tell whether it is listed',
@@ -127,8 +127,8 @@ export const dncEntry: Resource = {
 		{
 			value: 'remove',
 			name: 'Remove',
-			action: 'Remove DNC entry',
-			description: 'Take numbers off the do-not-call list; all input items go in one request per 500 numbers',
+			action: 'Remove numbers from the do-not-call list',
+			description: 'Remove numbers from the do-not-call list; all input items go in one request per 500 numbers',
 			method: 'POST',
 			path: `${path}/remove`,
 			retryClass: 'idempotent',

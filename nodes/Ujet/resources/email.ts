@@ -80,7 +80,7 @@ export const email: Resource = {
 			fields: [
 				{
 					...pathId('messageId', 'Message', 9931),
-					description: 'The email_thread_id of an entry of email_threads that Get Session returns',
+					description: 'The email_thread_id of an entry in the email_threads that Get Session returns',
 				},
 			],
 		},

@@ -3,7 +3,7 @@ import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
 import { apps, emailField, phoneField, textField } from '../fields';
 
-const identifierHelp = 'Your own unique identifier of the person; an email address is a poor one, because it can change';
+const identifierHelp = 'Your own unique identifier of the person; avoid email addresses, because they can change';
 
 /** End users: people who contact the tenant. */
 export const endUser: Resource = {
@@ -35,7 +35,7 @@ export const endUser: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get end user',
-			description: 'Retrieve one end user by the ID of UJET or by your own identifier',
+			description: 'Retrieve one end user by UJET\'s ID or by your own identifier',
 			method: 'GET',
 			path: `${apps}/end_users`,
 			retryClass: 'read',
@@ -46,7 +46,7 @@ export const endUser: Resource = {
 					type: 'options',
 					default: 'identifier',
 					options: [
-						{ name: 'ID', value: 'id', description: 'The number that UJET gave' },
+						{ name: 'ID', value: 'id', description: 'The numeric ID that UJET assigned' },
 						{ name: 'Identifier', value: 'identifier', description: 'Your own identifier' },
 					],
 					send: { place: 'none' },

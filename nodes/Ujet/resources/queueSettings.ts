@@ -47,11 +47,11 @@ export const portalUser: Field = {
 	name: 'userEmail',
 	required: true,
 	placeholder: 'e.g. admin@example.org',
-	description: 'The portal user in whose name the settings are changed',
+	description: 'The portal user on whose behalf the settings are changed',
 };
 
 const wholeTenant =
-	'This changes the queues of the whole tenant. Save the present settings first: resource Queue Settings Version, operation Create.';
+	'This changes the queues of the whole tenant. Save the current settings first with Queue Settings Version: Create.';
 
 /** Queues, audio, chat shortcuts and contact lists of the tenant as one file. */
 export const queueSettings: Resource = {
@@ -102,7 +102,7 @@ export const queueSettings: Resource = {
 			value: 'restore',
 			name: 'Restore',
 			action: 'Restore queue settings',
-			description: 'Roll the settings of all queues back to a saved version',
+			description: 'Restore the settings of all queues from a saved version',
 			notice: wholeTenant,
 			method: 'POST',
 			path: `${apps}/queues/restore`,
@@ -115,7 +115,7 @@ export const queueSettings: Resource = {
 					name: 'versionId',
 					list: 'queueSettingsVersion',
 					placeholder: 'e.g. 77',
-					description: 'The version saved last when left out',
+					description: 'The most recent version if left out',
 					send: { name: 'id', write: numericIdentifier },
 				}),
 				portalUser,

@@ -42,7 +42,7 @@ export const queueStatus: Resource = {
 			value: 'getLive',
 			name: 'Get Live',
 			action: 'Get live queue status',
-			description: 'Retrieve wait, agents, opening hours and free times for callbacks of queues; one item per queue',
+			description: 'Retrieve the wait time, agents, opening hours and free callback times of queues; one item per queue',
 			method: 'GET',
 			path: `${apps}/queues/status`,
 			retryClass: 'read',
@@ -79,7 +79,7 @@ export const queueStatus: Resource = {
 						name: 'callbackStart',
 						type: 'dateTime',
 						default: '',
-						description: 'First time for call backs: not in the past, at most 24 hours ahead',
+						description: 'Earliest time for call backs: not in the past, at most 24 hours ahead',
 						send: { name: 'callback_start_from', write: instant({ format: 'isoMilliseconds' }) },
 					},
 					{

@@ -1,9 +1,8 @@
 import type { Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
-import { email, identifier, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
+import { email, identifier, listOf, notOwnNumber, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { agentList, apps, phoneField, textField, writePhones } from '../fields';
-import { notOwnNumber } from '../formats/ownNumber';
 
 const chatTypes = [
 	{ name: 'Messaging (API)', value: 'Messaging (API)' },
@@ -15,7 +14,7 @@ const chatTypes = [
 const writeMessages: ValueWriter = (value, context) => listOf(text())(Array.isArray(value) ? value : [value], context);
 
 const supportNumberNotice =
-	'The support_number of a call is the number of your contact center, not that of the caller. UJET does not tell the number of the caller: look it up in your CRM, by end_user.identifier or the ticket of the call.';
+	'The support_number of a call is your contact center\'s number, not the caller\'s. UJET does not provide the caller\'s number: look it up in your CRM, by end_user.identifier or the ticket of the call.';
 
 /** Text messages to customers. */
 export const sms: Resource = {
@@ -56,7 +55,7 @@ export const sms: Resource = {
 				textField('message', 'Message', 'message', {
 					required: true,
 					typeOptions: { rows: 3 },
-					description: 'Long text is split by UJET',
+					description: 'UJET splits long text into several messages',
 				}),
 			],
 			optional: {
@@ -64,7 +63,7 @@ export const sms: Resource = {
 				fields: [
 					locator({
 						...agentList,
-						description: 'Agent who gets the new chat at once',
+						description: 'Agent who gets the new chat right away',
 						send: { name: 'agentId', write: numericIdentifier },
 					}),
 					{
@@ -73,7 +72,7 @@ export const sms: Resource = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. mara@example.org',
-						description: 'Agent who gets the new chat at once, by email instead of ID',
+						description: 'Email of the agent who gets the new chat right away, instead of the ID',
 						send: { name: 'agentEmail', write: email },
 					},
 					{
@@ -129,7 +128,7 @@ export const sms: Resource = {
 					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Message' },
 					required: true,
 					default: [],
-					description: 'Texts that every customer gets, in this order',
+					description: 'Messages that every customer receives, in this order',
 					send: { name: 'messages', write: writeMessages },
 					sample: ['Your appointment is tomorrow at 10:00.'],
 				},

@@ -48,7 +48,7 @@ export const team: Resource = {
 			value: 'getTree',
 			name: 'Get Tree',
 			action: 'Get team tree',
-			description: 'Retrieve the teams with the teams below them; one item per team at the top',
+			description: 'Retrieve the teams with the teams below them; one item per top-level team',
 			method: 'GET',
 			path: `${manager}/teams/tree`,
 			retryClass: 'read',

@@ -9,7 +9,7 @@ const nameOf = (row: IDataObject) => String(row.name ?? '');
 export const userStatus: Resource = {
 	value: 'userStatus',
 	name: 'User Status',
-	description: 'The statuses that agents can choose from; for what they are in now, use Get Current Statuses of Agent',
+	description: 'The statuses that agents can choose from; for their current statuses, use Get Current Statuses of Agent',
 	operations: [
 		{
 			value: 'getMany',

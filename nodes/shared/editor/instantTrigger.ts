@@ -3,7 +3,7 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { groupBy } from '../data/groupBy';
 import type { PushDefinition, PushSender } from '../definition/push';
 import { instantParameters } from '../webhook/choices';
-import { selector, toProperty } from './nodeDescription';
+import { selector, toTriggerProperty } from './nodeDescription';
 
 /** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
 export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
@@ -25,7 +25,7 @@ export function instantProperties(definition: PushDefinition): INodeProperties[]
 		...senders.map((sender) => eventsProperty(definition, sender)),
 		...filterProperties(senders),
 		...outputProperty(definition),
-		...fillGapsProperty(definition),
+		...senders.map((sender) => fillGapsProperty(definition, sender)),
 		optionsProperty(),
 	];
 }
@@ -41,9 +41,10 @@ function shownFor({ senders }: PushDefinition, { value }: PushSender): Pick<INod
 }
 
 function setUpNotice(definition: PushDefinition, sender: PushSender): INodeProperties {
-	const steps = sender.setUp.map((step) => `<li>${step}</li>`).join('');
+	// The editor shows ordered lists with bullets, so the numbers are written out.
+	const steps = sender.setUp.map((step, index) => `<br>${index + 1}. ${step}`).join('');
 	return {
-		displayName: `Set up once in ${definition.vendor.displayName}:<ol>${steps}</ol>Use the Production URL above; the Test URL works only while the editor listens for a test event.`,
+		displayName: `Set up once in ${definition.vendor.displayName}:${steps}<br>Use the Production URL above; the Test URL works only while the editor listens for a test event.`,
 		name: `setUp_${sender.value}`,
 		type: 'notice',
 		default: '',
@@ -72,8 +73,8 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 		events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field }))),
 	);
 	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
-		...toProperty(entries[0].field),
-		hint: 'Empty means all',
+		...toTriggerProperty(entries[0].field),
+		...(entries[0].field.type === 'options' ? {} : { hint: 'Empty means all' }),
 		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
 	}));
 }
@@ -94,12 +95,12 @@ function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 				{
 					name: 'As Sent',
 					value: 'sent',
-					description: 'Only what was sent, under the same names; takes no request and no time',
+					description: 'Only what was sent, under the same names; needs no request and no time',
 				},
 				{
 					name: 'Whole Record',
 					value: 'record',
-					description: 'The record as the polling trigger returns it; takes a request for each event',
+					description: 'The record as the polling trigger returns it; needs one request for each event',
 				},
 			],
 			displayOptions: { show: { [instantParameters.events]: [...new Set(choosable)] } },
@@ -108,21 +109,37 @@ function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 }
 
 /** n8n polls at the times under this name; without any it polls only when the workflow is activated. */
-function fillGapsProperty({ senders }: PushDefinition): INodeProperties[] {
-	const filled = senders.flatMap(({ events }) => events.filter(({ fillsGaps }) => fillsGaps === true));
-	const names = [...new Set(filled.map(({ name }) => name))].join(', ');
-	return [
-		{
-			displayName: 'Fill Gaps',
-			name: instantParameters.pollTimes,
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Time' },
-			default: {},
-			placeholder: 'Add Time',
-			description: `When to poll for events that were missed, for example while n8n was down; an event that was pushed does not start the workflow again. Works for: ${names}.`,
-			options: [{ displayName: 'Time', name: 'item', values: pollTimeFields }],
-		},
-	];
+function fillGapsProperty(definition: PushDefinition, sender: PushSender): INodeProperties {
+	return {
+		displayName: 'Fill Gaps',
+		name: instantParameters.pollTimes,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Time' },
+		default: {},
+		placeholder: 'Add Time',
+		description:
+			'When to poll for events that were missed, for example while n8n was down. An event that was pushed does not start the workflow again.',
+		options: [{ displayName: 'Time', name: 'item', values: [gapNotice(definition, sender), ...pollTimeFields] }],
+		...shownFor(definition, sender),
+	};
+}
+
+/** Which events polling finds, and which it cannot; the editor shows it beside a time that was added. */
+function gapNotice({ vendor }: PushDefinition, { events }: PushSender): INodeProperties {
+	const names = (areFilled: boolean) =>
+		events
+			.filter(({ gaps }) => (gaps !== undefined) === areFilled)
+			.map(({ name }) => name)
+			.sort((first, second) => first.localeCompare(second, 'en'))
+			.join(', ');
+	const [found, lost] = [names(true), names(false)];
+	const gone = `${vendor.displayName} has no list that shows ${found === '' ? 'these events' : lost} afterwards`;
+	return {
+		displayName: found === '' ? `Finds nothing: ${gone}.` : `Finds ${found}.${lost === '' ? '' : ` ${gone}.`}`,
+		name: 'found',
+		type: 'notice',
+		default: '',
+	};
 }
 
 const pollTimeFields: INodeProperties[] = [
@@ -153,7 +170,7 @@ const pollTimeFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 15,
-		description: 'Every how many minutes or hours',
+		description: 'The number of minutes or hours between polls',
 		displayOptions: { show: { mode: ['everyX'] } },
 	},
 	{
@@ -192,7 +209,7 @@ function optionsProperty(): INodeProperties {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to start the workflow on events too that this node does not know; items hold them as they were sent',
+					'Whether to also start the workflow on events that this node does not know; their items contain the event as it was sent',
 			},
 		],
 	};

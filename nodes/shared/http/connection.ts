@@ -72,7 +72,8 @@ export async function connect(
 	const secrets = collectSecrets(credentials);
 	const clock = options.clock ?? systemClock;
 	const pacer = pacerFor(pacerKey(vendor, baseUrl, secrets), clock);
-	pacer.configure({ requestsPerSecond: Number(credentials.requestsPerSecond) || defaultRequestsPerSecond });
+	const documentedRate = vendor.documentedRate?.(credentials) ?? defaultRequestsPerSecond;
+	pacer.configure({ requestsPerSecond: Number(credentials.requestsPerSecond) || documentedRate });
 	const inputZone = context.getTimezone();
 	return {
 		context,

@@ -257,7 +257,11 @@ function factsOf(
 	const { answer, verdict } = result;
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
-		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? String(verdict.code ?? 400) : code };
+		const vendorCode = answer.status < 400 ? String(verdict.code ?? 400) : code;
+		// Some vendors answer a read of an unknown record with 500.
+		const isLookUp = vendorCode === '404' || (verdict.kind === 'refused' && request.retryClass === 'read' && answer.status >= 500);
+		const message = isLookUp ? lookUpMessage(request, verdict.message) : verdict.message;
+		return { ...facts, message, advice: verdict.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The base address redirects ${place}`, advice: redirectAdvice(answer), code };
@@ -265,10 +269,18 @@ function factsOf(
 	return { ...facts, message: unreadableMessage(connection, place, answer), code };
 }
 
+/** The vendor's words, which seldom say what was not found, with what was looked for and where. */
+function lookUpMessage(request: PreparedRequest, words: string): string {
+	const { subject, retryClass } = request;
+	if (subject === undefined && retryClass !== 'read') return words;
+	const place = describeRequest(request);
+	return `${words}: ${subject === undefined ? place : `${subject} (${place})`}`;
+}
+
 function unreadableMessage(connection: Connection, place: string, answer: Answer): string {
 	const text = excerpt(answer, connection.secrets);
 	const words = text === '' ? '' : `: ${text}`;
-	const kind = answer.status < 300 ? 'gave an answer that is not JSON' : `answered ${answer.status}`;
+	const kind = answer.status < 300 ? 'returned an answer that is not JSON' : `answered ${answer.status}`;
 	return `${connection.vendor.displayName} ${kind} to ${place}${words}`;
 }
 
@@ -304,7 +316,7 @@ function notStarted(connection: Connection, request: PreparedRequest) {
 		message: cancelled
 			? `Cancelled before ${describeRequest(request)} was sent`
 			: `No time left to send ${describeRequest(request)} at the allowed pace`,
-		advice: cancelled ? 'Nothing was sent for this item.' : 'The next poll goes on from here.',
+		advice: cancelled ? 'Nothing was sent for this item.' : 'The next poll continues from here.',
 		code: cancelled ? undefined : '429',
 		itemIndex: request.itemIndex,
 	});

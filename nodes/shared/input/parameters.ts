@@ -1,5 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import type { Field } from '../definition/operation';
+import { InvalidField } from './invalidField';
+
 /** The part of n8n's contexts that reads parameters. */
 export interface ParameterSource {
 	getNode(): INode;
@@ -14,6 +17,14 @@ const plainPath = /^=\{\{\s*\$json((?:\.[A-Za-z][A-Za-z0-9_]*)+)\s*\}\}$/;
 /** Keys that n8n's expressions refuse or take for something else than data; n8n is asked for them. */
 const notData = new Set(['constructor', 'prototype', 'arguments', 'caller', 'callee', 'mainModule', 'binding', 'getPrototypeOf']);
 
+/** A record that the user chose by its name; its ID is not known yet. */
+export class RecordName {
+	constructor(readonly name: string) {}
+}
+
+/** The ID of a record that was chosen by name, or why there is none. */
+export type FoundRecord = { value: string | number } | { failure: Error };
+
 /**
  * Reads node parameters, evaluating only what holds an expression.
  * A parameter without expression is taken as stored. A plain path into the item is looked up in what n8n's expressions see, which
@@ -27,6 +38,8 @@ export class ParameterReader {
 	private readonly paths = new Map<string, string[] | undefined>();
 
 	private lastItem: { index: number; json: unknown } | undefined;
+
+	private readonly records = new Map<string, FoundRecord>();
 
 	constructor(private readonly source: ParameterSource) {
 		this.stored = source.getNode().parameters as IDataObject;
@@ -52,12 +65,35 @@ export class ParameterReader {
 		return this.holdsExpression(name, this.stored[name]);
 	}
 
+	/** True when a record may have been chosen by name in this parameter. */
+	mayHoldName(name: string, collection?: string): boolean {
+		const stored = collection === undefined ? this.stored[name] : this.stored[collection];
+		if (isExpression(stored)) return true;
+		return isByName(collection === undefined ? stored : (stored as IDataObject | undefined)?.[name]);
+	}
+
+	/** Keeps what was found for a record that an item chose by name. */
+	putRecord(field: Pick<Field, 'name'>, itemIndex: number, found: FoundRecord): void {
+		this.records.set(`${field.name} ${itemIndex}`, found);
+	}
+
+	/**
+	 * ID of the record that an item chose by name.
+	 * @throws what was found out about the name; InvalidField where names are not looked up
+	 */
+	recordOf(field: Field, itemIndex: number, { name }: RecordName): string | number {
+		const found = this.records.get(`${field.name} ${itemIndex}`);
+		if (found === undefined) throw new InvalidField(field, "a choice 'From List' or 'By ID'", name);
+		if ('failure' in found) throw found.failure;
+		return found.value;
+	}
+
 	private resolve(path: string, stored: unknown, itemIndex: number): unknown {
 		if (stored === undefined) return undefined;
-		if (!this.holdsExpression(path, stored)) return unwrapLocator(stored);
+		if (!this.holdsExpression(path, stored)) return chosen(stored);
 		const found = typeof stored === 'string' ? this.lookUp(stored, itemIndex) : undefined;
 		if (found !== undefined) return found;
-		return unwrapLocator(this.source.getNodeParameter(path, itemIndex, undefined, { skipValidation: true }));
+		return chosen(this.source.getNodeParameter(path, itemIndex, undefined, { skipValidation: true }));
 	}
 
 	/** The value at a plain path of the item; undefined where n8n has to evaluate the expression. */
@@ -106,6 +142,17 @@ function namesOf(expression: string): string[] | undefined {
 /** True for a text that n8n evaluates. */
 export function isExpression(value: unknown): value is string {
 	return typeof value === 'string' && value.startsWith('=');
+}
+
+/** The value of a parameter; a record that was chosen by name is told apart from an ID. */
+function chosen(value: unknown): unknown {
+	const inside = unwrapLocator(value);
+	const isEmpty = inside === undefined || inside === null || inside === '';
+	return isByName(value) && !isEmpty ? new RecordName(String(inside)) : inside;
+}
+
+function isByName(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && '__rl' in value && (value as { mode?: unknown }).mode === 'name';
 }
 
 /** Takes the chosen value out of a resource locator; other values come back as they are. */

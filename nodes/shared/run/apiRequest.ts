@@ -59,7 +59,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 		value: 'send',
 		name: 'Send',
 		action: 'Send API request',
-		description: `Send any request to ${displayName} with the pace, repeats and credential of this node`,
+		description: `Send any request to ${displayName} with the rate limit, retries and credential of this node`,
 		method: 'GET',
 		// No API of the vendor until the path of the item is known.
 		path: '{path}',
@@ -80,7 +80,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 				required: true,
 				default: '',
 				placeholder: 'e.g. /things/12',
-				description: `Below the base address of the credential, beginning with a slash${versionHelp}`,
+				description: `Path relative to the base URL of the credential, starting with a slash${versionHelp}`,
 				send: { place: 'none', write: pathBelow },
 			},
 			rows('query', 'Query Parameters', 'Repeat a name to send it several times'),
@@ -110,7 +110,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 				name: 'repeatOnFailure',
 				type: 'options',
 				default: 'automatic',
-				description: 'When a request is sent again after a failure on the way',
+				description: 'When to send a request again after a connection failure',
 				options: [
 					{
 						name: 'Automatic',
@@ -120,13 +120,13 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 					{
 						name: 'Never Twice',
 						value: 'once',
-						description: 'Only when the request certainly was not carried out',
+						description: 'Only if the request was certainly not carried out',
 					},
-					{ name: 'Read', value: 'read', description: 'Changes nothing, so several are sent at once' },
+					{ name: 'Read', value: 'read', description: 'Changes nothing, so several can be sent at once' },
 					{
 						name: 'Safe to Repeat',
 						value: 'idempotent',
-						description: 'A write that may be carried out twice without harm',
+						description: 'A write that can safely be repeated',
 					},
 				],
 				send: { place: 'none' },
@@ -136,7 +136,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 				name: 'allPages',
 				type: 'boolean',
 				default: false,
-				description: `Whether to follow the pages of a list the way ${displayName} numbers them and give one item per row`,
+				description: `Whether to follow the pages of a list the way ${displayName} numbers them and return one item per row`,
 				send: { place: 'none' },
 			},
 		],
@@ -151,7 +151,7 @@ function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 
 					description: 'Whether to return the status and headers beside the body',
 					send: { place: 'none' },
 				},
-				rows('headers', 'Headers', 'Sent beside those of the credential'),
+				rows('headers', 'Headers', 'Sent in addition to those of the credential'),
 			],
 		},
 	};
@@ -190,6 +190,7 @@ async function readAll(run: EngineRun, connection: Connection, request: Prepared
 	for await (const page of readPages(vendor.paging, fetchPage, { rowId: (row) => (row.id === undefined ? undefined : String(row.id)) })) {
 		for (const row of page.rows) found.push(withoutKeys(row, vendor.secretKeys) as IDataObject);
 		pages += 1;
+		run.progress.records(found.length, pages);
 		if (pages < mostPages) continue;
 		addHint(run.context, `Reading stopped after ${mostPages} pages.`);
 		break;
