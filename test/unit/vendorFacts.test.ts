@@ -113,6 +113,11 @@ describe('UJET', () => {
 		expect(ujet.documentedRate?.({ baseUrl: 'https://ccaiplatform.com.example.org' })).toBe(1);
 	});
 
+	test('texts a customer once who is typed twice', () => {
+		const field = fieldOf(operationOf(ujet, 'sms', 'sendSessionless'), 'toPhones');
+		expect(write(field, '+14155550142, +1 (415) 555-0143, +1 415 555 0142')).toEqual(['+14155550142', '+14155550143']);
+	});
+
 	test('puts the whole job first, and what another operation does last', () => {
 		const named = (resource: string) => ujet.resources.find(({ value }) => value === resource)?.operations ?? [];
 		for (const resource of ['bulkUserJob', 'campaignContact', 'chatPhoto', 'chatVideo']) {
