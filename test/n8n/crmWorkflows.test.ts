@@ -81,7 +81,7 @@ describe('the ready-made workflows between a CRM and a dialer', () => {
 			]);
 			expect(loaded()[0].dataFields).toMatchObject({ firstName: 'Amara', lastName: 'Singh' });
 			expect(statuses()).toEqual([LOADED, LOADED, 'Wrong Number', LOADED]);
-			expect(salesforce.leads[2].Description).toMatch(/^From the fair\nInvalid value for 'Phone 1'.*you gave '555-01'/);
+			expect(salesforce.leads[2].Description).toMatch(/^From the fair\nInvalid value for 'Phone 1'.*got '555-01'/);
 			await succeed(DUE);
 			expect(loaded()).toHaveLength(2);
 			expect(salesforce.updates).toHaveLength(3);
@@ -205,6 +205,8 @@ describe('the ready-made workflows between a CRM and a dialer', () => {
 
 		it('a number that cannot be dialed keeps its contact waiting, with the reason', async () => {
 			await succeed('Run Now');
+			await addContact({ external_id: 'SYNC-3', name: 'Carl Berg', phone: 'no number' });
+			await succeed(DUE);
 			expect(await contact('SYNC-3')).toMatchObject({ problem: expect.stringContaining('Phone Number') as string });
 			expect((await contact('SYNC-3'))?.outcome ?? '').toBe('');
 		});

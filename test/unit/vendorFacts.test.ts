@@ -8,6 +8,7 @@ import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { TriggerEvent } from '../../nodes/shared/definition/events';
 import type { Field, Operation } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
+import { describeEvent } from '../../nodes/shared/editor/apiNote';
 import { describe as describeOperation } from '../../nodes/shared/editor/nodeDescription';
 import { ujet } from '../../nodes/Ujet/vendor';
 
@@ -34,6 +35,16 @@ const valuesOf = (field: Field) => optionsOf(field).map(({ value }) => value);
 
 const context = { inputZone: 'UTC', vendorZone: 'UTC', now: Date.parse('2030-01-01') };
 const write = ({ send }: Field, value: unknown) => send?.write?.(value, context);
+
+describe.each([iAdvize, ipScape, liveAgent, ujet].map((vendor) => [vendor.displayName, vendor] as const))('%s', (_name, vendor) => {
+	test('says of an event how long after the start of its record it is noticed', () => {
+		const late = vendor.events.filter((event) => event.kind === 'tail' && (event.lookBackHours ?? 0) > 0);
+		for (const event of late) expect(describeEvent(vendor, event)).toMatch(/noticed up to \d+ hours after the record began/);
+		for (const event of vendor.events.filter((each) => !late.includes(each))) {
+			expect(describeEvent(vendor, event)).not.toContain('Look Back');
+		}
+	});
+});
 
 describe('UJET', () => {
 	test('has no way to cancel a forced logout', () => {

@@ -3,7 +3,7 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { groupBy } from '../data/groupBy';
 import type { PushDefinition, PushSender } from '../definition/push';
 import { instantParameters } from '../webhook/choices';
-import { selector, toProperty } from './nodeDescription';
+import { selector, toTriggerProperty } from './nodeDescription';
 
 /** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
 export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
@@ -72,7 +72,7 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 		events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field }))),
 	);
 	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
-		...toProperty(entries[0].field),
+		...toTriggerProperty(entries[0].field),
 		hint: 'Empty means all',
 		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
 	}));

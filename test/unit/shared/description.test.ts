@@ -1,3 +1,7 @@
+import { iAdvize } from '../../../nodes/IAdvize/vendor';
+import { ipScape } from '../../../nodes/IpScape/vendor';
+import { liveAgent } from '../../../nodes/LiveAgent/vendor';
+import { ujet } from '../../../nodes/Ujet/vendor';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
@@ -128,5 +132,20 @@ describe('the description builder', () => {
 			);
 		expect(options([operation('get')])).toHaveLength(0);
 		expect(options([operation('get', { givesSecrets: true })])).toHaveLength(1);
+	});
+});
+
+describe.each([iAdvize, ipScape, liveAgent, ujet])('$displayName', (vendor) => {
+	test('shows the fields of every operation in the order of its table', () => {
+		const properties = nodeProperties(vendor);
+		const shownFor = (resource: string, operation: string) =>
+			properties.filter(({ displayOptions: { show = {} } = {} }) => show.resource?.includes(resource) && show.operation?.includes(operation));
+		for (const { value: resource, operations } of vendor.resources) {
+			for (const { value: operation, fields = [] } of operations) {
+				const names = new Set(fields.map(({ name }) => name));
+				const shown = new Set(shownFor(resource, operation).map(({ name }) => name).filter((name) => names.has(name)));
+				expect({ resource, operation, fields: [...shown] }).toEqual({ resource, operation, fields: [...names] });
+			}
+		}
 	});
 });
