@@ -134,7 +134,7 @@ function gapHint({ vendor }: PushDefinition, { events }: PushSender): string {
 			.join(', ');
 	if (names(true) === '') return `Finds none of these events: ${vendor.displayName} has no list that tells of them afterwards`;
 	const lost = names(false);
-	return `Finds ${names(true)}.${lost === '' ? '' : ` ${vendor.displayName} has no list that tells afterwards of ${lost}.`}`;
+	return `Finds ${names(true)}.${lost === '' ? '' : ` ${vendor.displayName} has no list that shows these afterwards: ${lost}.`}`;
 }
 
 const pollTimeFields: INodeProperties[] = [
