@@ -14,11 +14,14 @@ import { cannedMessage } from './resources/cannedMessage';
 import { chat } from './resources/chat';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { contactWidget } from './resources/contactWidget';
 import { conversation } from './resources/conversation';
+import { customButton } from './resources/customButton';
 import { customer } from './resources/customer';
 import { customerGroup } from './resources/customerGroup';
 import { department } from './resources/department';
 import { device } from './resources/device';
+import { eventLog } from './resources/eventLog';
 import { file } from './resources/file';
 import { knowledgeBase } from './resources/knowledgeBase';
 import { message } from './resources/message';
@@ -29,12 +32,15 @@ import { predefinedAnswer } from './resources/predefinedAnswer';
 import { report } from './resources/report';
 import { savedFilter } from './resources/savedFilter';
 import { sla } from './resources/sla';
+import { slack } from './resources/slack';
+import { subscription } from './resources/subscription';
 import { suggestion } from './resources/suggestion';
 import { suggestionCategory } from './resources/suggestionCategory';
 import { tag } from './resources/tag';
 import { ticket } from './resources/ticket';
 import { ticketHistory } from './resources/ticketHistory';
 import { timeReport } from './resources/timeReport';
+import { viberAccount } from './resources/viberAccount';
 import { events } from './triggers';
 
 /** LiveAgent, REST API versions 1 and 3. */
@@ -59,7 +65,7 @@ export const liveAgent: Vendor = {
 		503: 'LiveAgent is being installed or upgraded. Try again later.',
 	},
 	apis: [version1, version3],
-	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass'],
+	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass', 'password'],
 	timeZone,
 	resources: [
 		agent,
@@ -70,11 +76,14 @@ export const liveAgent: Vendor = {
 		chat,
 		company,
 		contact,
+		contactWidget,
 		conversation,
+		customButton,
 		customer,
 		customerGroup,
 		department,
 		device,
+		eventLog,
 		file,
 		knowledgeBase,
 		message,
@@ -85,12 +94,15 @@ export const liveAgent: Vendor = {
 		report,
 		savedFilter,
 		sla,
+		slack,
+		subscription,
 		suggestion,
 		suggestionCategory,
 		tag,
 		ticket,
 		ticketHistory,
 		timeReport,
+		viberAccount,
 	],
 	events,
 };

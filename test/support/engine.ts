@@ -165,12 +165,13 @@ function linkInLine(names: string[]): IConnections {
 	return Object.fromEntries(links);
 }
 
-async function execute(
+/** Runs a workflow from the node named `Start`, which gets the items, to its end. */
+export async function execute(
 	workflow: Workflow,
 	additionalData: IWorkflowExecuteAdditionalData,
 	items: INodeExecutionData[],
 	mode: WorkflowExecuteMode,
-	signal: AbortSignal | undefined,
+	signal?: AbortSignal,
 ): Promise<WorkflowResult> {
 	const workflowData = { id: workflow.id, name: workflow.name, nodes: Object.values(workflow.nodes) };
 	additionalData.hooks = new ExecutionLifecycleHooks(

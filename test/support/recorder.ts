@@ -3,6 +3,8 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
+import { timeOut } from './timeOuts';
+
 /** One request as it came over the wire. */
 export interface RecordedRequest {
 	/** Upper case. */
@@ -22,8 +24,8 @@ export interface RecorderAnswer {
 	status?: number;
 	headers?: Record<string, string>;
 	body?: unknown;
-	/** Breaks the connection instead of answering. */
-	hangUp?: boolean;
+	/** Breaks the connection instead of answering: closes or resets it, closes it after half of the body, or lets the request time out. */
+	hangUp?: boolean | 'reset' | 'midway' | 'timeOut';
 }
 
 /** A running recorder. Whoever starts it closes it. */
@@ -42,7 +44,13 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
 	return { method: request.method ?? '', path, query: query.join('?'), headers: request.headers, body };
 }
 
-function send(response: ServerResponse, { status = 200, headers = {}, body = '', hangUp }: RecorderAnswer) {
+function send(response: ServerResponse, { status = 200, headers = {}, body = '', hangUp = false }: RecorderAnswer) {
+	if (hangUp === 'reset') return response.socket?.resetAndDestroy();
+	if (hangUp === 'timeOut') return timeOut(response.socket?.remotePort);
+	if (hangUp === 'midway') {
+		response.writeHead(status, { 'content-type': 'application/json', 'content-length': 1_000, ...headers });
+		return response.write('{"id":', () => response.destroy());
+	}
 	if (hangUp) return response.destroy();
 	if (typeof body === 'string' || Buffer.isBuffer(body)) return response.writeHead(status, headers).end(body);
 	return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));

@@ -222,4 +222,10 @@ const reports: Report[] = [
 ];
 
 /** The 20 reports. */
-export const report: Resource = { value: 'report', name: 'Report', operations: reports.map(reportOperation) };
+export const report: Resource = {
+	value: 'report',
+	name: 'Report',
+	description:
+		'Figures of agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
+	operations: reports.map(reportOperation),
+};

@@ -5,6 +5,7 @@ import type { Field } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import type { TriggerEvent } from '../definition/events';
 import { mayRepeat, triggerParameters } from '../polling/choices';
+import { describeEvent } from './apiNote';
 import { selector, toProperty, toTriggerProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
@@ -12,7 +13,7 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	const options = vendor.events.map((event) => ({
 		name: event.name,
 		value: event.value,
-		description: event.description,
+		description: describeEvent(vendor, event),
 		action: `On ${inSentence(event.name)}`,
 	}));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));

@@ -20,6 +20,8 @@ export interface OnceLedger {
 	/** Returns the fate of the same request in an earlier try, or nothing. */
 	recall(request: PreparedRequest): { key: string; entry?: OnceEntry };
 	record(key: string, entry: OnceEntry): void;
+	/** What became of the requests of an item so far: in doubt when one of them is; nothing when none went out. */
+	fateOf(itemIndex: number): OnceEntry['fate'] | undefined;
 	/** The same for an item of a bulk operation. */
 	recallShared<Output>(itemIndex: number): SharedEntry<Output> | undefined;
 	recordShared<Output>(itemIndex: number, entry: SharedEntry<Output>): void;
@@ -54,6 +56,7 @@ const runs = new Map<string, RunRecord>();
 const noLedger: OnceLedger = {
 	recall: () => ({ key: '' }),
 	record: () => {},
+	fateOf: () => undefined,
 	recallShared: () => undefined,
 	recordShared: () => {},
 	endTry: () => {},
@@ -85,6 +88,11 @@ function createLedger(runKey: string, tries: number): OnceLedger {
 		},
 		record: (key, entry) => {
 			record.requests.set(key, entry);
+		},
+		fateOf(itemIndex) {
+			const own = [...record.requests].filter(([key]) => key.startsWith(`${itemIndex} `));
+			if (own.length === 0) return undefined;
+			return own.some(([, { fate }]) => fate === 'inDoubt') ? 'inDoubt' : 'done';
 		},
 		recallShared: <Output>(itemIndex: number) => record.shared.get(itemIndex) as SharedEntry<Output> | undefined,
 		recordShared: (itemIndex, entry) => {

@@ -130,6 +130,7 @@ async function sendOnce(connection: Connection, request: PreparedRequest): Promi
 			connection.context as IExecuteFunctions,
 			connection.vendor.credentialType,
 			options,
+			{ credentialsDecrypted: connection.credential },
 		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 		const answer = await readAnswer(connection, request, response);
 		return { kind: 'answer', answer, verdict: answer.isJson ? connection.vendor.classifyResponse(answer) : undefined };
@@ -256,12 +257,24 @@ function factsOf(
 	const { answer, verdict } = result;
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
-		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? String(verdict.code ?? 400) : code };
+		const vendorCode = answer.status < 400 ? String(verdict.code ?? 400) : code;
+		// Some vendors answer a read of an unknown record with 500.
+		const isLookUp = vendorCode === '404' || (verdict.kind === 'refused' && request.retryClass === 'read' && answer.status >= 500);
+		const message = isLookUp ? lookUpMessage(request, verdict.message) : verdict.message;
+		return { ...facts, message, advice: verdict.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The base address redirects ${place}`, advice: redirectAdvice(answer), code };
 	}
 	return { ...facts, message: unreadableMessage(connection, place, answer), code };
+}
+
+/** The vendor's words, which seldom say what was not found, with what was looked for and where. */
+function lookUpMessage(request: PreparedRequest, words: string): string {
+	const { subject, retryClass } = request;
+	if (subject === undefined && retryClass !== 'read') return words;
+	const place = describeRequest(request);
+	return `${words}: ${subject === undefined ? place : `${subject} (${place})`}`;
 }
 
 function unreadableMessage(connection: Connection, place: string, answer: Answer): string {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { keepErrorKeyAside, dataOf } from '../output/answers';
+import { withIsoTimes } from '../output/isoTimes';
 import type { Bulk, RecordOutcome, OperationRun } from '../definition/operation';
 import { copyForItem, isInDoubt, requestError } from '../http/errors';
 import type { NodeFailure, ItemOutcome, RunItem } from '../definition/outcome';
@@ -142,10 +143,14 @@ function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): It
 		};
 	}
 	if (results.length < share.records.length) return { failure: unanswered(run, share) };
-	const items: INodeExecutionData[] = results.map((result) => ({
-		json: keepErrorKeyAside('json' in result && result.json !== undefined ? result.json : { success: true }),
-	}));
+	const items: INodeExecutionData[] = results.map((result) => ({ json: rowOf(run, result) }));
 	return { items: items.length > 0 ? items : [{ json: { success: true } }] };
+}
+
+function rowOf({ connection }: EngineRun, result: RecordOutcome): IDataObject {
+	if (!('json' in result) || result.json === undefined) return { success: true };
+	const { vendor, vendorZone, node } = connection;
+	return keepErrorKeyAside(withIsoTimes(vendor, result.json, { vendorZone, nodeVersion: node.typeVersion }));
 }
 
 /** The answer names fewer records than were sent. */

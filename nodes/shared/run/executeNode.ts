@@ -39,7 +39,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	});
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
 	else connection.ledger.endTry();
-	if (!run.continueOnFail) throwFirst(operation, outcomes);
+	if (!run.continueOnFail) throwFirst(operation, outcomes, connection.ledger);
 	addPaceHint(context, connection, waitedBefore, run.progress.summary(inputs.length));
 	return [outcomes.flatMap((outcome, index) => outputOf(outcome, index))];
 }

@@ -4,6 +4,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, OperationRun } from '../definition/operation';
 import type { ItemOutcome, NodeFailure } from '../definition/outcome';
 import { isInDoubt } from '../http/errors';
+import type { OnceEntry, OnceLedger } from '../http/onceLedger';
 
 const mostRowsNamed = 10;
 
@@ -58,30 +59,39 @@ export function throwRefused(outcomes: ItemOutcome[]): void {
 	throw failure;
 }
 
-/** Ends the run with its first failure, which says what became of the other items. */
-export function throwFirst(operation: Operation, outcomes: ItemOutcome[]): void {
+/**
+ * Ends the run with its first failure, which says what became of the other items.
+ * @param ledger knows what earlier tries of the run sent for items that this one did not come to
+ */
+export function throwFirst(operation: Operation, outcomes: ItemOutcome[], ledger: Pick<OnceLedger, 'fateOf'>): void {
 	const [failure] = failuresOf(outcomes);
 	if (failure === undefined) return;
-	if (operation.retryClass !== 'read' && outcomes.length > 1) addProgress(failure, outcomes);
+	if (operation.retryClass !== 'read' && outcomes.length > 1) addProgress(failure, operation, outcomes, ledger);
 	throw failure;
 }
 
 /** Says which writes were carried out, failed, are in doubt and were never sent, because a failed node has no output. */
-function addProgress(failure: NodeFailure, outcomes: ItemOutcome[]): void {
-	const indexes = (isOfKind: (outcome: ItemOutcome | undefined) => boolean) =>
-		Array.from(outcomes.keys()).filter((index) => isOfKind(outcomes[index]));
-	const done = indexes((outcome) => outcome !== undefined && !isFailure(outcome));
-	const inDoubt = indexes((outcome) => isFailure(outcome) && isInDoubt(outcome.failure));
-	const failed = indexes((outcome) => isFailure(outcome) && !isInDoubt(outcome.failure));
-	const unsent = indexes((outcome) => outcome === undefined);
+function addProgress(failure: NodeFailure, operation: Operation, outcomes: ItemOutcome[], ledger: Pick<OnceLedger, 'fateOf'>): void {
+	const stages = Array.from(outcomes.keys(), (index) => stageOf(operation, outcomes[index], ledger.fateOf(index)));
+	const [done, failed, inDoubt, begun, unsent] = (['done', 'failed', 'inDoubt', 'begun', 'unsent'] as const).map((wanted) =>
+		Array.from(stages.keys()).filter((index) => stages[index] === wanted),
+	);
 	const parts = [
 		done.length === 0 ? 'No item was carried out.' : `Carried out: ${done.length} of ${outcomes.length} items (${ranges(done)}).`,
 		failed.length === 0 ? '' : `Failed: ${ranges(failed)}.`,
 		inDoubt.length === 0 ? '' : `In doubt: ${ranges(inDoubt)}.`,
+		begun.length === 0 ? '' : `Begun in an earlier try: ${ranges(begun)}.`,
 		unsent.length === 0 ? '' : `Never sent: ${ranges(unsent)}.`,
 		"Items are counted from 0. Set 'On Error' to 'Continue' to keep the results of the others.",
 	];
 	failure.description = [failure.description, ...parts].filter(Boolean).join(' ');
+}
+
+/** @param earlier what became of the requests of the item in all tries; a job may have sent some of its requests only */
+function stageOf({ run }: Operation, outcome: ItemOutcome | undefined, earlier: OnceEntry['fate'] | undefined) {
+	if (isFailure(outcome)) return isInDoubt(outcome.failure) ? 'inDoubt' : 'failed';
+	if (outcome !== undefined) return 'done';
+	return run !== undefined && earlier === 'done' ? 'begun' : (earlier ?? 'unsent');
 }
 
 function isFailure(outcome: ItemOutcome | undefined): outcome is { failure: NodeFailure } {

@@ -71,6 +71,16 @@ describe('LiveAgent API version 3', () => {
 			expect(await testCredential({ type: 'liveAgentApi', data: wrong })).toMatchObject({ status: 'Error' });
 		});
 
+		test.each([
+			['version 1', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
+			['version 3', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
+		])('the credential test explains a wrong key in the place of %s', async (_name, keys) => {
+			const { liveAgentApi } = withKeys(keys()).credentials;
+			const { status, message } = await testCredential({ type: 'liveAgentApi', data: liveAgentApi });
+			expect(status).toBe('Error');
+			expect(message).toContain('a key of the other version is refused');
+		});
+
 		test('API Request takes the version from the path', async () => {
 			const parameters = { method: 'GET', path: '/v3/tags' };
 			const { outputs, error } = await bench.run('apiRequest', 'send', parameters, withKeys({ apiKey: '' }));
@@ -218,6 +228,23 @@ describe('LiveAgent API version 3', () => {
 			}
 		});
 
+		test('finds a contact by a custom field where LiveAgent filters by it, and creates it once otherwise', async () => {
+			const own = await startBench({ v3ContactFilters: ['id', 'crm_id'] });
+			try {
+				const field = (value: string) => ({ additionalFields: { customFields: { field: [{ code: 'crm_id', value }] } } });
+				const { id } = own.simulator.account.addCustomer({ customFields: [{ code: 'crm_id', value: 'A-17' }] });
+				const by = { findBy: 'customField', findByCode: 'crm_id' };
+				expect(await own.rows('contact', 'findOrCreate', { ...by, ...field('a-17') })).toMatchObject([{ id, created: false }]);
+				const [made] = await own.rows('contact', 'findOrCreate', { ...by, firstName: 'Anna', ...field('A-170') });
+				expect(made).toMatchObject({ created: true });
+				const again = await own.rows('contact', 'findOrCreate', { ...by, ...field('A-170') });
+				expect(again).toMatchObject([{ id: made.id, created: false }]);
+				expect(own.simulator.journal.carriedOut('contact.create')).toBe(1);
+			} finally {
+				await own.close();
+			}
+		});
+
 		test('a company is found by name', async () => {
 			const found = await bench.rows('company', 'findOrCreate', { findBy: 'name', name: 'silva imports' });
 			expect(found).toMatchObject([{ name: 'Silva Imports', created: false }]);
@@ -264,6 +291,43 @@ describe('LiveAgent API version 3', () => {
 			expect(await changed()).toMatchObject([{ id }]);
 		});
 
+		test('a ticket that got a status, each change once and only the wanted ones', async () => {
+			const all = await started('ticketStatusChanged');
+			const resolved = await started('ticketStatusChanged', { statuses: ['R'] });
+			const { id } = bench.simulator.account.addConversation({ message: 'Hello' });
+			expect(await all()).toMatchObject([{ conversation_id: id, statusName: 'New' }]);
+			expect(await resolved()).toEqual([]);
+			bench.simulator.clock.advance(second);
+			bench.simulator.account.setStatus(id, 'R');
+			expect(await all()).toMatchObject([{ conversation_id: id, statusName: 'Resolved' }]);
+			expect(await resolved()).toMatchObject([{ conversation_id: id, statusName: 'Resolved' }]);
+			expect(await all()).toEqual([]);
+		});
+
+		test('events that both versions have give the same of a record', async () => {
+			const conversations = await started('conversationCreated');
+			const tickets = await started('ticketCreated');
+			const customers = await started('customerCreated');
+			const contacts = await started('contactCreated');
+			const customer = bench.simulator.account.addCustomer({ email: 'both@example.org', firstName: 'Ines', lastName: 'Silva' });
+			bench.simulator.account.addConversation({ message: 'Hello', customerId: customer.id });
+			const [[old], [present]] = [await conversations(), await tickets()];
+			const same = ['code', 'subject', 'status', 'statusName', 'departmentid', 'agentid', 'tags'];
+			const pairs = { conversationid: 'id', datecreated: 'date_created', datechanged: 'date_changed', ownercontactid: 'owner_contactid' };
+			const shared = same.filter((key) => key in old && key in present);
+			expect(shared).toEqual(expect.arrayContaining(['code', 'subject', 'status', 'statusName', 'departmentid']));
+			for (const key of shared) expect({ [key]: old[key] }).toEqual({ [key]: present[key] });
+			for (const [before, now] of Object.entries(pairs)) if (before in old) expect(old[before]).toEqual(present[now]);
+			expect(old.datecreated).toBe(present.date_created);
+			const [[person], [contact]] = [await customers(), await contacts()];
+			expect([person.contactid, person.firstname, person.lastname, person.datecreated]).toEqual([
+				contact.id,
+				contact.firstname,
+				contact.lastname,
+				contact.date_created,
+			]);
+		});
+
 		test('contacts and companies, created and changed', async () => {
 			const created = await started('contactCreated');
 			const changed = await started('contactChanged');
@@ -277,6 +341,42 @@ describe('LiveAgent API version 3', () => {
 			bench.simulator.version3.changeContact(demo.customers[1], { firstname: 'Maria' });
 			expect(await changed()).toMatchObject([{ id: demo.customers[1], firstname: 'Maria' }]);
 			expect(await created()).toEqual([]);
+		});
+
+		test('tickets that change while a long backlog is read come out, none is missed', async () => {
+			const { account } = bench.simulator;
+			const poller = await bench.poller({ event: 'ticketChanged' });
+			await poller.poll();
+			bench.simulator.clock.advance(second);
+			// One second holds more than a page, as after a mass action; the others are spread.
+			const begin = account.now();
+			const made = Array.from({ length: 1_300 }, (_, index) =>
+				account.addConversation({ created: begin + (index < 700 ? 0 : (index - 699) * second) }).id,
+			);
+			bench.simulator.clock.advance(700 * second);
+			let requests = 0;
+			bench.simulator.faults.add(
+				{ kind: 'status', status: 500 },
+				{
+					// Not a fault: some of the first tickets change between two pages, so the others shift.
+					when: ({ path }) => {
+						if (!path.endsWith('/tickets')) return false;
+						requests += 1;
+						if (requests > 30) return false;
+						bench.simulator.clock.advance(second);
+						for (let index = 0; index < 20; index += 1) {
+							account.touch(account.conversations.get(made[(requests * 20 + index) % 700])!);
+						}
+						return false;
+					},
+				},
+			);
+			const seen = new Set<string>();
+			for (let poll = 0; poll < 6; poll += 1) {
+				for (const { json } of (await poller.poll()) ?? []) seen.add(String(json.id));
+			}
+			expect(requests).toBeGreaterThan(6);
+			expect(made.filter((id) => !seen.has(id))).toEqual([]);
 		});
 
 		test('a call only when it has ended', async () => {

@@ -69,6 +69,17 @@ describe('the UJET do-not-call list', () => {
 		expect(requests()[0].body).toEqual({ contacts: [{ phone_number: '+14155550142', expires_at: written }] });
 	});
 
+	test('the end of a block comes back as ISO 8601, and in a workflow of 0.1.0 as UJET writes it', async () => {
+		const add = async (phoneNumber: string, node?: { typeVersion: number }) => {
+			const parameters = { phoneNumber, additionalFields: { expiresAt: '2031-01-31T01:00:00+01:00' } };
+			const [added] = jsonOf((await bench.run('dncEntry', 'add', parameters, { node })).outputs[0]);
+			const [found] = jsonOf((await bench.run('dncEntry', 'check', { phoneNumber }, { node })).outputs[0]);
+			return [added.expires_at, found.expires_at];
+		};
+		expect(await add('+14155550145')).toEqual(['2031-01-31T00:00:00.000Z', '2031-01-31T00:00:00.000Z']);
+		expect(await add('+14155550146', { typeVersion: 1 })).toEqual(['2031-01-31 00:00:00 UTC', '2031-01-31 00:00:00 UTC']);
+	});
+
 	test('a number is checked, found, removed, and not found any more', async () => {
 		const phoneNumber = '+1 415 555 0143';
 		const options = { knownListedNumber: '+1 415 555 0198' };

@@ -42,6 +42,11 @@ function vendorOf(operations: Operation[]): Vendor {
 	} as unknown as Vendor;
 }
 
+function operationsOf(operations: Operation[]): Array<{ name: string; description: string }> {
+	const property = nodeProperties(vendorOf(operations)).find(({ name }) => name === 'operation');
+	return (property?.options ?? []) as Array<{ name: string; description: string }>;
+}
+
 describe('the description builder', () => {
 	test('writes equal parameters once for all resources and operations', () => {
 		const properties = nodeProperties(vendorOf([operation('get'), operation('delete')]));
@@ -98,13 +103,26 @@ describe('the description builder', () => {
 
 	test('says in the description what is out of date or not confirmed', () => {
 		const properties = nodeProperties(
-			vendorOf([operation('get', { source: 'inferred', deprecated: 'use the other' })]),
+			vendorOf([operation('get', { source: 'inferred', deprecated: { by: 'vendor', instead: 'the other' } })]),
 		);
 		const [option] = (properties.find(({ name }) => name === 'operation')?.options ?? []) as Array<{
 			description: string;
 		}>;
-		expect(option.description).toContain('deprecated by the vendor');
+		expect(option.description).toContain('deprecated by the vendor, which names the other instead');
 		expect(option.description).toContain('not confirmed');
+		const [own] = operationsOf([operation('get', { deprecated: { by: 'node', instead: 'Get Many' } })]);
+		expect(own.description).toContain('deprecated in this node: use Get Many instead');
+	});
+
+	test('lists operations by name, the one that does the whole job first and what is out of date last', () => {
+		const deprecated = { by: 'node', instead: 'b' } as const;
+		const names = operationsOf([
+			operation('d'),
+			operation('a', { deprecated }),
+			operation('b'),
+			operation('c', { isWholeJob: true }),
+		]).map(({ name }) => name);
+		expect(names).toEqual(['c', 'b', 'd', 'a']);
 	});
 
 	test('adds the switch for login secrets only where they can come', () => {
