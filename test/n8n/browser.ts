@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import type { IConnections, INodeParameters } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 
 import type { N8nClient } from '../../scripts/n8n/client';
@@ -25,12 +25,17 @@ export interface ShownNode {
 	/** Name of the node type, without the package's. */
 	type: string;
 	parameters: INodeParameters;
+	/** Items that come to it. */
+	rows?: IDataObject[];
 	/** A node in front of it that has not run. */
 	before?: Omit<ShownNode, 'before'>;
 }
 
 /** Name on the canvas of the node in front of the one that is shown. */
 export const BEFORE = 'Leads';
+
+/** Name on the canvas of the node that gives rows. */
+export const ROWS = 'Rows';
 
 /** n8n's editor in a browser without a screen, with somebody signed in. */
 export class Editor {
@@ -98,6 +103,7 @@ export class Editor {
 		const nodes = [
 			...(isTrigger ? [] : [start]),
 			...(before === undefined ? [] : [nodeOf(before, BEFORE, 200)]),
+			...(shown.rows === undefined ? [] : rowNodes(shown.rows)),
 			nodeOf(shown, shown.vendor.vendor.name, 400),
 		];
 		const links = nodes
@@ -192,6 +198,24 @@ export class Editor {
 		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
 	}
 
+	/** Opens the next node of the one that is shown, and gives what a parameter's expression shows as its result there. */
+	async resultOf(parameter: string): Promise<string> {
+		const result = this.page.getByTestId(`parameter-expression-preview-value`).first();
+		await this.page.getByTestId(`parameter-input-${parameter}`).locator('.cm-content').first().click();
+		await result.filter({ hasText: /\S/ }).waitFor();
+		return (await result.innerText()).trim();
+	}
+
+	/** Opens a stored credential, lets n8n test it, and gives what it says. */
+	async testCredential(id: string): Promise<string> {
+		await this.page.goto(`${this.client.origin}/home/credentials/${id}`);
+		const dialog = this.page.getByTestId('credential-edit-dialog');
+		await dialog.waitFor();
+		const banner = dialog.getByTestId('credentials-config-container-test-success').or(dialog.locator('[data-test-id*="error-banner"], [class*="banner"][class*="danger"], [role="alert"]'));
+		await banner.first().waitFor();
+		return (await banner.first().innerText()).trim();
+	}
+
 	/** What the failed node that is shown tells the user. */
 	async failure(): Promise<{ message: string; description: string }> {
 		const textOf = async (id: string): Promise<string> => await this.page.getByTestId(id).first().innerText();
@@ -218,6 +242,18 @@ export class Editor {
 /** The editor asks for an output schema of each node before the one that is shown; few of n8n's own have one. */
 function isForeignSchema(url: string): boolean {
 	return url.includes('/schemas/') && !url.includes(readManifest().name);
+}
+
+/** Nodes that give these rows, one item each. */
+function rowNodes(rows: IDataObject[]): INode[] {
+	const parameters = [
+		{ mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+		{ fieldToSplitOut: 'rows', options: {} },
+	];
+	return [
+		{ id: 'list', name: 'List', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [150, 0], parameters: parameters[0] },
+		{ id: 'rows', name: ROWS, type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [300, 0], parameters: parameters[1] },
+	];
 }
 
 /** A node of this package as a workflow stores it. */
