@@ -1,4 +1,4 @@
-// Measures the built package on this machine: in n8n-core, which writes bench/RESULTS.md, or with --n8n in the real n8n.
+// Measures the built package on this machine: in n8n-core, which writes bench/RESULTS.md, with --n8n in the real n8n, or with --instant the answers of an instant trigger there.
 import '../test/support/setup';
 
 import { fork } from 'node:child_process';
@@ -18,6 +18,7 @@ import {
 	writes,
 } from './cases';
 import { fieldCount, writeParameters } from './fields';
+import { benchInstant } from './instant';
 import type { Measurement } from './measure';
 import { benchN8n } from './n8n';
 import { BenchVendor } from './vendor';
@@ -217,8 +218,11 @@ async function benchCore(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { n8n: { type: 'boolean' }, quick: { type: 'boolean' } } });
-	if (values.n8n) await benchN8n(values.quick ?? false);
+	const { values } = parseArgs({
+		options: { n8n: { type: 'boolean' }, instant: { type: 'boolean' }, quick: { type: 'boolean' } },
+	});
+	if (values.instant) await benchInstant(values.quick ? 1 : 3);
+	else if (values.n8n) await benchN8n(values.quick ?? false);
 	else await benchCore();
 }
 

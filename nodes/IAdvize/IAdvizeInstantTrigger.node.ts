@@ -36,8 +36,8 @@ export class IAdvizeInstantTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'iAdvizeWebhookApi', required: true, testedBy: 'testSecrets' },
-			{ name: 'iAdvizeApi', required: true },
+			{ name: 'iAdvizeWebhookApi', displayName: 'Webhook Credential', required: true, testedBy: 'testSecrets' },
+			{ name: 'iAdvizeApi', displayName: 'API Credential', required: true },
 		],
 		webhooks: [instantWebhook('POST'), instantWebhook('GET')],
 		properties: instantProperties(iAdvizePush),

@@ -36,8 +36,8 @@ export class LiveAgentInstantTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'liveAgentWebhookApi', required: true, testedBy: 'testSecrets' },
-			{ name: 'liveAgentApi', required: true },
+			{ name: 'liveAgentWebhookApi', displayName: 'Webhook Credential', required: true, testedBy: 'testSecrets' },
+			{ name: 'liveAgentApi', displayName: 'API Credential', required: true },
 		],
 		webhooks: [instantWebhook('POST'), instantWebhook('GET')],
 		properties: instantProperties(liveAgentPush),

@@ -421,7 +421,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'rankingReceived',
 		name: 'Ranking Received',
-		description: 'A customer gave an agent a reward or a rebuke',
+		description: 'A customer rated an agent with a reward or a rebuke',
 		source: { resource: 'report', operation: 'getRanking' },
 		fields: [rankingFilter],
 		since: byReportDay,

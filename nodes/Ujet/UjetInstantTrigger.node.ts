@@ -37,8 +37,8 @@ export class UjetInstantTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'ujetWebhookApi', required: true, testedBy: 'testSecrets' },
-			{ name: 'ujetApi', required: true },
+			{ name: 'ujetWebhookApi', displayName: 'Webhook Credential', required: true, testedBy: 'testSecrets' },
+			{ name: 'ujetApi', displayName: 'API Credential', required: true },
 		],
 		webhooks: [instantWebhook('POST')],
 		properties: instantProperties(ujetPush),

@@ -370,7 +370,7 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'contactImportFinished',
 		name: 'Contact Import Finished',
-		description: 'An import of contacts into one campaign finished or failed; UJET does not publish the list of imports that is read for this',
+		description: 'An import of contacts into one campaign finished or failed; UJET does not publish the list of imports that this event reads',
 		source: { resource: 'campaignContact', operation: 'getManyImportJobs' },
 		fields: [campaignInPath],
 		key: rowId,

@@ -111,7 +111,7 @@ export async function activateInstantTrigger(
 		running.push(execute(data));
 	};
 
-	async function execute(main: INodeExecutionData[][]): Promise<StartedExecution> {
+	async function execute(main: INodeExecutionData[][], mode = options.mode ?? 'webhook'): Promise<StartedExecution> {
 		const additionalData = createAdditionalData(pack, options.credentials ?? {});
 		const workflowData = { id: workflow.id, name: workflow.name, nodes: [node] } as unknown as IWorkflowBase;
 		additionalData.hooks = new ExecutionLifecycleHooks(mode, additionalData.executionId ?? '', workflowData);
@@ -156,7 +156,7 @@ export async function activateInstantTrigger(
 		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
 		executions: async () => await Promise.all(running),
 		rows: async () => (await Promise.all(running)).flatMap(({ rows }) => rows),
-		retry: async (index) => await execute(structuredClone(started[index])),
+		retry: async (index) => await execute(structuredClone(started[index]), 'retry'),
 		async poll() {
 			const context = new PollContext(
 				workflow,

@@ -168,6 +168,12 @@ describe('iAdvize', () => {
 		expect(hints).toEqual(hints.map(() => expect.stringContaining('leaves those operators out') as string));
 	});
 
+	test('says what the end of a period means alone, and that long periods are read in parts', () => {
+		const list = operationOf(iAdvize, 'conversation', 'getMany');
+		expect(fieldOf(list, 'from').description).toContain('read in parts and joined');
+		expect(fieldOf(list, 'to').description).toMatch(/alone|without/i);
+	});
+
 	test('keeps Raw History out of the filters from version 2 on', () => {
 		const { fields = [], optional } = operationOf(iAdvize, 'conversation', 'getMany');
 		expect(fields.map(({ name }) => name)).toContain('rawHistory');
@@ -189,6 +195,11 @@ describe('LiveAgent', () => {
 			const { description = '', hint = '' } = fieldOf(register, name);
 			expect(`${description} ${hint}`).toContain('does not list this field');
 		}
+	});
+
+	test('says who goes into From and who into Recipient of a new conversation', () => {
+		const create = operationOf(liveAgent, 'conversation', 'create');
+		for (const name of ['from', 'recipient']) expect(fieldOf(create, name).description).toMatch(/customer.*agent/is);
 	});
 
 	test.each(['slaCallsMissed', 'slaChatsMissed', 'slaTicketsMissed'])('%s says that it fires at the closing', (value) => {

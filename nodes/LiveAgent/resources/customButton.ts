@@ -64,11 +64,11 @@ const details: Field[] = [
 /** Keys of a button that can be written. */
 const writable = ['name', 'url', 'method', 'image_url', 'type', 'status', 'parameters'];
 
-/** Buttons of your own in the agent panel. */
+/** Custom buttons in the agent panel. */
 export const customButton: Resource = {
 	value: 'customButton',
 	name: 'Custom Button',
-	description: 'Buttons of your own in the agent panel',
+	description: 'Custom buttons in the agent panel',
 	operations: [
 		{
 			value: 'create',
@@ -120,7 +120,7 @@ export const customButton: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update custom button',
-			description: 'Change a button of the agent panel; it is read first, because LiveAgent takes whole buttons only',
+			description: 'Change a button of the agent panel; it is read first, because LiveAgent only accepts whole buttons',
 			method: 'PUT',
 			path: '/v3/custom_buttons/{buttonId}',
 			retryClass: 'idempotent',

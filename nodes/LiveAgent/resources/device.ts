@@ -96,7 +96,7 @@ export const device: Resource = {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete device',
-			description: 'Delete a device, with which its agent no longer gets messages, chats or calls',
+			description: 'Delete a device; its agent no longer receives messages, chats or calls through it',
 			method: 'DELETE',
 			path: '/v3/devices/{deviceId}',
 			retryClass: 'once',

@@ -297,7 +297,7 @@ export const phoneNumber: Resource = {
 			name: 'Update',
 			action: 'Update phone number',
 			description:
-				'Change single fields of a phone number; it is read first, because LiveAgent takes whole phone numbers only',
+				'Change individual fields of a phone number; it is read first, because LiveAgent only accepts whole phone numbers',
 			method: 'PUT',
 			path: '/v3/phone_numbers/{phoneNumberId}',
 			retryClass: 'idempotent',

@@ -137,7 +137,7 @@ const activityReports: Report[] = [
 	{
 		value: 'getRanking',
 		name: 'Ranking',
-		description: 'Retrieve the rewards and rebukes that customers gave to agents',
+		description: 'Retrieve the rewards and rebukes that agents received from customers',
 		path: 'ranking',
 		listKey: 'ranks',
 		columns: reportColumns.ranking,

@@ -100,7 +100,7 @@ export const savedFilter: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update saved filter',
-			description: 'Change a saved ticket filter; it is read first, because LiveAgent takes whole filters only',
+			description: 'Change a saved ticket filter; it is read first, because LiveAgent only accepts whole filters',
 			method: 'PUT',
 			path: '/v3/filters/{filterId}',
 			retryClass: 'idempotent',

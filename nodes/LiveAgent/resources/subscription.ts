@@ -11,13 +11,13 @@ const subscriptionId: Field = idField('Subscription ID', 'subscriptionId', 'sb7d
 export const subscription: Resource = {
 	value: 'subscription',
 	name: 'Subscription',
-	description: 'Billing status, discounts, domain and plan of the account, to read only',
+	description: 'Billing status, discounts, domain and plan of the account, read-only',
 	operations: [
 		{
 			value: 'getBillingStatus',
 			name: 'Get Billing Status',
 			action: 'Get billing status of subscription',
-			description: 'Retrieve until when the account is paid and whether a charge was declined',
+			description: 'Retrieve the date until which the account is paid and whether a charge was declined',
 			method: 'GET',
 			path: '/v3/subscriptions/{subscriptionId}/billingStatus',
 			retryClass: 'read',
@@ -28,7 +28,7 @@ export const subscription: Resource = {
 			value: 'getDiscounts',
 			name: 'Get Discounts',
 			action: 'Get discounts of subscription',
-			description: 'Retrieve the running discounts',
+			description: 'Retrieve the current discounts',
 			method: 'GET',
 			path: '/v3/subscriptions/{subscriptionId}/discounts',
 			retryClass: 'read',

@@ -96,7 +96,7 @@ async function sendRepeatedly(
 		try {
 			result = await sendOnce(connection, request);
 			// Before the next one starts, so that a 429 holds it back.
-			pause = reportToPacer(connection, result);
+			pause = reportToPacer(connection, result, permit.startedAt);
 		} finally {
 			permit.release();
 		}
@@ -232,14 +232,14 @@ function isFile(answer: Answer): boolean {
 	return !answer.isJson && typeof answer.body !== 'string';
 }
 
-function reportToPacer(connection: Connection, result: Attempt): number | undefined {
+function reportToPacer(connection: Connection, result: Attempt, startedAt: number): number | undefined {
 	if (result.kind !== 'answer') return undefined;
 	if (result.answer.status !== 429) {
 		connection.pacer.reportSuccess();
 		return undefined;
 	}
 	const header = result.answer.headers['retry-after'];
-	return connection.pacer.reportThrottled(retryAfterMilliseconds(header, connection.clock.now()));
+	return connection.pacer.reportThrottled(retryAfterMilliseconds(header, connection.clock.now()), startedAt);
 }
 
 function factsOf(

@@ -77,7 +77,7 @@ async function runReady(run: EngineRun, ready: RunItem[]): Promise<ItemOutcome[]
 	if (run.resource.value === apiRequestName) return await runApiRequest(run, ready);
 	if (operation.run !== undefined) return await operation.run(run, ready);
 	if (operation.bulk !== undefined) return await runBulk(run, operation.bulk, ready);
-	if (readerOf(operation).kind === 'many') return await runEach(run, ready, async (item) => await listItem(run, item));
+	if (readerOf(operation).kind === 'many' && operation.retryClass === 'read') return await runEach(run, ready, async (item) => await listItem(run, item));
 	return await runEach(run, ready, async (item) => {
 		const answer = await sendItem(run, item);
 		return await readAnswer(run, item, async () => {

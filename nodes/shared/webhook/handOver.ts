@@ -113,7 +113,8 @@ async function claim({ context, claimed }: HandOver, keys: string[]): Promise<Se
 	if (context.getMode() === 'manual') return new Set(keys);
 	const fresh = await claimNew(context, keys);
 	claimed.push(...fresh);
-	return fresh;
+	// n8n retries only what failed or was cut off, and an execution that was cut off could not give its events back.
+	return context.getMode() === 'retry' ? new Set(keys) : fresh;
 }
 
 async function openAccess(context: IExecuteFunctions, { vendor }: PushDefinition): Promise<RecordAccess> {

@@ -45,7 +45,7 @@ describe('UJET campaign contacts', () => {
 		expect((await change('0491 570 156')).error).toBeUndefined();
 		const [{ body }] = bench.simulator.journal.find(({ method }) => method === 'PATCH');
 		expect(body).toEqual({ contact_id: id, phone_number: '+61491570156' });
-		expect((await change('0491 570')).error?.message).toContain("you gave '0491 570'");
+		expect((await change('0491 570')).error?.message).toContain("got '0491 570'");
 	});
 
 	test('what a contact is found by cannot be changed', async () => {

@@ -80,7 +80,7 @@ describe('UJET chats', () => {
 			endUserId,
 			additionalFields: { endUserPhone: '+1 415 555-014' },
 		});
-		expect(wrong.error?.message).toContain("you gave '+1 415 555-014'");
+		expect(wrong.error?.message).toContain("got '+1 415 555-014'");
 	});
 
 	test('a transcript from an earlier node is taken as a list, also in the form of UJET', async () => {

@@ -149,7 +149,18 @@ describe('the UJET Instant Trigger', () => {
 			const [failed] = await trigger.executions();
 			expect(failed.error?.message).toBeDefined();
 			expect((await trigger.retry(0)).rows).toMatchObject([{ id, event: 'callCreated' }]);
-			expect((await trigger.retry(0)).rows).toEqual([]);
+			await sender.send(sender.stepsOf({ id }).slice(0, 1));
+			expect((await trigger.rows()).filter(({ event }) => event === 'callCreated')).toEqual([]);
+		});
+
+		it('hands over again what an execution had that n8n lost, when it is retried', async () => {
+			const sender = await activateSessions({ events: ['callCreated'], output: 'sent' });
+			await sender.send(sender.stepsOf({ id: 88_417 }).slice(0, 1));
+			expect(eventsOf(await trigger.rows())).toEqual(['callCreated 88417']);
+			// As after a killed worker: the events are noted, and nobody got them.
+			expect(eventsOf((await trigger.retry(0)).rows)).toEqual(['callCreated 88417']);
+			await sender.send(sender.stepsOf({ id: 88_417 }).slice(0, 1));
+			expect(await trigger.rows()).toHaveLength(1);
 		});
 
 		it('polls for what was missed, and gives nothing twice', async () => {
