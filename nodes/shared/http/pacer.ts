@@ -67,7 +67,7 @@ const shareStep = 1 / 16;
 
 /** What one 429 leaves of the rate, and what a further one soon after it leaves. */
 const shareAfterOne = 0.9;
-const shareAfterMore = 0.5;
+const shareAfterMore = 0.7;
 
 /** A 429 within so many of the vendor's windows after the pause of another one says that others use the rate too. */
 const soonWindows = 2;
@@ -156,7 +156,7 @@ export class Pacer {
 	}
 
 	/**
-	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by half when it is not the first within a short time.
+	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by three tenths when it is not the first within a short time.
 	 * Requests that were started before the last 429 was known belong to it: they can only lengthen its pause.
 	 * @param retryAfterMilliseconds what the vendor asks for; without it the pause doubles with each 429 in a row
 	 * @param startedAt when the refused request started; now when left out

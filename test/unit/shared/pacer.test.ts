@@ -257,7 +257,7 @@ describe('Pacer', () => {
 			gaps.push(start - last);
 			last = start;
 		}
-		expect(gaps[0]).toBe(824);
+		expect(gaps[0]).toBe(334);
 		expect(gaps[159]).toBe(103);
 		for (let index = 1; index < gaps.length; index++) {
 			expect(gaps[index]).toBeLessThanOrEqual(gaps[index - 1] + 1);
