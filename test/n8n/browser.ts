@@ -200,6 +200,8 @@ export class Editor {
 		await this.page.getByTestId('node-execute-button').click();
 		const output = this.page.getByTestId('output-panel');
 		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
+		// The button is blank for a moment after a run.
+		await this.page.getByTestId('node-execute-button').filter({ hasText: /\S/ }).waitFor();
 	}
 
 	/** Opens a stored credential, lets n8n test it as the person who opens it sees, and gives what it says. */

@@ -136,7 +136,7 @@ describe('in the editor', () => {
 		try {
 			const verdict = await editor.credentialVerdict(wrong);
 			expect(verdict).toMatch(/Couldn.t connect with these settings/);
-			expect(verdict).toContain('Unauthorized');
+			expect(verdict).toContain("Check 'Username' and 'Password'");
 			expect(verdict).not.toContain('wrong-key');
 		} finally {
 			await client.deleteCredential(wrong);
