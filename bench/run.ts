@@ -1,4 +1,5 @@
-// Measures the built package in the real n8n of the tests and writes bench/RESULTS.md and its chart; with --instant the answers of an instant trigger.
+// Measures the built package in the real n8n of the tests and writes bench/RESULTS.md and its chart; with --instant the answers of an
+// instant trigger, in bench/INSTANT.md.
 import '../test/support/setup';
 
 import { writeFileSync } from 'node:fs';
@@ -71,8 +72,8 @@ ${tableOf(figures)}
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, instant: { type: 'boolean' } } });
+	if (values.instant) return await benchInstant(values.quick ? 1 : 3);
 	const isQuick = values.quick ?? false;
-	if (values.instant) return await benchInstant(isQuick ? 1 : 3);
 	const names = values.only?.split(',') ?? [...Object.keys(sections), ...(isQuick ? [] : ['processes'])];
 	const extent = { rounds: isQuick ? 1 : 3, isQuick };
 	const [loadBefore] = loadavg();

@@ -70,5 +70,15 @@ export class UjetApi implements ICredentialType {
 				'={{($credentials.baseUrl.includes("://") ? "" : "https://") + $credentials.baseUrl.trim().replace(/^([a-z]+:\\/\\/)?([^\\/?#]+).*$/, "$1$2") + "/manager/api/v1"}}',
 			url: '/user_statuses',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						"UJET refuses the key. Check 'Username' and 'Password' in the credential: the username is the first part of the portal address, or the name of the API credential, and the password is its token.",
+				},
+			},
+		],
 	};
 }

@@ -48,7 +48,7 @@ export const ujet: Vendor = {
 	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 100 },
 	classifyResponse,
 	adviceByStatus: {
-		401: 'Check user name and token in the credential: the user name is the first part of the portal address, or the name of the API credential.',
+		401: "Check 'Username' and 'Password' in the credential: the username is the first part of the portal address, or the name of the API credential, and the password is its token.",
 		404: 'UJET answers so when the record is unknown and when the tenant address is wrong. Check the identifier and the address in the credential.',
 	},
 	secretKeys: [],

@@ -1,7 +1,8 @@
 // What does not fit a dropdown, a confirmation or a required field is refused before anything is sent: every operation of every vendor.
-import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
+import { formsOf } from '../../nodes/shared/http/api';
 import { allFields, alternativesOf, autoMap, dataModeName, isMapped } from '../../nodes/shared/input/fieldValues';
 import { sampleFiles, startStandIn } from '../contract/standIn';
 import { contractVendors } from '../contract/vendors';
@@ -20,9 +21,14 @@ const nothings = ['', undefined, null, '   '];
 
 describe.each(contractVendors)('$vendor.displayName', (row) => {
 	let recorder: Recorder;
+	/** What differs in the credential of the operation under test. */
+	let keys: ICredentialDataDecryptedObject = {};
 
 	beforeAll(async () => {
 		recorder = await startStandIn(row);
+	});
+	afterEach(() => {
+		keys = {};
 	});
 	afterAll(async () => await recorder.close());
 
@@ -32,7 +38,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		const result = await runNode({
 			nodeType: row.vendor.name,
 			parameters,
-			credentials: { [row.vendor.credentialType]: row.credentials(recorder.origin) },
+			credentials: { [row.vendor.credentialType]: { ...row.credentials(recorder.origin), ...keys } },
 			items: values.map((value) => ({ json: itemOf(value), binary: sampleFiles })),
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -64,11 +70,19 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 	}
 
 	const operations = row.vendor.resources.flatMap((resource) =>
-		resource.operations.map((operation) => ({ title: `${resource.value}.${operation.value}`, resource, operation })),
+		resource.operations.flatMap((operation) =>
+			formsOf(operation).map((form) => ({
+				title: `${resource.value}.${operation.value}${form === operation ? '' : ' in its other form'}`,
+				resource,
+				operation: form,
+				otherKeys: form === operation ? {} : (row.otherKeys ?? {}),
+			})),
+		),
 	);
 
 	const choosing = operations.filter(({ operation }) => allFields(operation).some(isDropdown));
-	test.each(choosing)('$title refuses what its dropdowns do not offer', async ({ resource, operation }) => {
+	test.each(choosing)('$title refuses what its dropdowns do not offer', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
 		for (const field of allFields(operation).filter(isDropdown)) {
 			await expectRefused([field], parametersWith(resource, operation, field, given), noChoices);
 			if (!isMapped(operation, field)) continue;
@@ -78,7 +92,22 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		}
 	});
 
-	test.each(choosing)('$title takes labels in any case', async ({ resource, operation }) => {
+	const inRows = operations.filter(({ operation }) => allFields(operation).some((field) => rowDropdowns(field).length > 0));
+	if (inRows.length > 0) {
+		test.each(inRows)('$title refuses what the dropdowns in its rows do not offer', async ({ resource, operation, otherKeys }) => {
+			keys = otherKeys;
+			for (const field of allFields(operation)) {
+				for (const { group, dropdown } of rowDropdowns(field)) {
+					const row = { ...firstRow(field, group), [dropdown.name]: given };
+					const value = { [group]: field.typeOptions?.multipleValues === true ? [row] : row };
+					await expectRefused([field], parametersWith(resource, operation, field, value), noChoices);
+				}
+			}
+		});
+	}
+
+	test.each(choosing)('$title takes labels in any case', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
 		for (const field of allFields(operation).filter(isDropdown)) {
 			const options = field.options as INodePropertyOptions[];
 			const values = options.map(({ value }) => value);
@@ -92,14 +121,16 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 
 	const confirmed = operations.filter(({ operation }) => operation.confirmedBy !== undefined);
 	if (confirmed.length > 0) {
-		test.each(confirmed)('$title sends nothing without its confirmation', async ({ resource, operation }) => {
+		test.each(confirmed)('$title sends nothing without its confirmation', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
 			const field = allFields(operation).find(({ name }) => name === operation.confirmedBy) as Field;
 			await expectRefused([field], parametersWith(resource, operation, field, given), [false, 'no', 0, ...nothings, 'perhaps', {}]);
 		});
 	}
 
 	const requiring = operations.filter(({ operation }) => requiredFields(operation).length > 0);
-	test.each(requiring)('$title sends nothing without a required value', async ({ resource, operation }) => {
+	test.each(requiring)('$title sends nothing without a required value', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
 		for (const field of requiredFields(operation)) {
 			await expectRefused([field], parametersWith(resource, operation, field, given), nothings);
 		}
@@ -107,7 +138,8 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 
 	const alternative = operations.filter(({ operation }) => alternativesOf(operation).length > 0);
 	if (alternative.length > 0) {
-		test.each(alternative)('$title sends nothing where all of several fields are empty', async ({ resource, operation }) => {
+		test.each(alternative)('$title sends nothing where all of several fields are empty', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
 			const fields = alternativesOf(operation);
 			const parameters = fields.reduce(
 				(before, field) => put(before, operation, field, given),
@@ -134,6 +166,19 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 function isDropdown({ type, options = [], typeOptions, otherValues }: Field): boolean {
 	const isOfChoices = type === 'options' || type === 'multiOptions';
 	return isOfChoices && options.length > 0 && typeOptions?.loadOptionsMethod === undefined && otherValues === undefined;
+}
+
+/** The dropdowns in the rows of a fixed collection. */
+function rowDropdowns({ type, options = [] }: Field): Array<{ group: string; dropdown: Field }> {
+	if (type !== 'fixedCollection') return [];
+	const groups = options as Array<{ name: string; values: Field[] }>;
+	return groups.flatMap(({ name, values }) => values.filter(isDropdown).map((dropdown) => ({ group: name, dropdown })));
+}
+
+/** A row of the field's sample; empty where it has none. */
+function firstRow({ sample }: Field, group: string): IDataObject {
+	const rows = [(sample as Record<string, IDataObject | IDataObject[]> | undefined)?.[group] ?? {}].flat();
+	return rows[0];
 }
 
 /** Fields that must have a value; a switch and a dropdown always have one. */

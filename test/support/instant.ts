@@ -20,7 +20,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createAdditionalData, createNode, type NodeUnderTest } from './engine';
+import { createAdditionalData, createNode, type NodeSettings, type NodeUnderTest } from './engine';
 import { createNodeTypes, loadPackage } from './package';
 
 /** One execution that a request or a poll started. */
@@ -87,7 +87,7 @@ async function startDatabase(): Promise<void> {
 
 /** Activates a workflow of one instant trigger and listens for its vendor on the loopback address. Close it when done. */
 export async function activateInstantTrigger(
-	options: NodeUnderTest & { mode?: WorkflowExecuteMode },
+	options: NodeUnderTest & { mode?: WorkflowExecuteMode; node?: NodeSettings },
 ): Promise<InstantTrigger> {
 	const pack = await loadPackage(options.packageFolder);
 	await (isReady ??= startDatabase());

@@ -20,8 +20,8 @@ export interface OnceLedger {
 	/** Returns the fate of the same request in an earlier try, or nothing. */
 	recall(request: PreparedRequest): { key: string; entry?: OnceEntry };
 	record(key: string, entry: OnceEntry): void;
-	/** What became of the requests of an item so far: in doubt when one of them is; nothing when none went out. */
-	fateOf(itemIndex: number): OnceEntry['fate'] | undefined;
+	/** What an earlier try sent for an item and this one has not come to: a doubt before anything else. */
+	unrecalled(itemIndex: number): OnceEntry | undefined;
 	/** The same for an item of a bulk operation. */
 	recallShared<Output>(itemIndex: number): SharedEntry<Output> | undefined;
 	recordShared<Output>(itemIndex: number, entry: SharedEntry<Output>): void;
@@ -56,7 +56,7 @@ const runs = new Map<string, RunRecord>();
 const noLedger: OnceLedger = {
 	recall: () => ({ key: '' }),
 	record: () => {},
-	fateOf: () => undefined,
+	unrecalled: () => undefined,
 	recallShared: () => undefined,
 	recordShared: () => {},
 	endTry: () => {},
@@ -78,21 +78,22 @@ export function onceLedgerFor(context: RequestContext): OnceLedger {
 function createLedger(runKey: string, tries: number): OnceLedger {
 	const record = recordOf(runKey);
 	const ordinals = new Map<string, number>();
+	const earlier = new Map(record.requests);
 	return {
 		recall(request) {
 			const base = `${request.itemIndex} ${request.operation ?? `${request.method} ${request.path}`}`;
 			const ordinal = (ordinals.get(base) ?? 0) + 1;
 			ordinals.set(base, ordinal);
 			const key = `${base} ${ordinal}`;
+			earlier.delete(key);
 			return { key, entry: record.requests.get(key) };
 		},
 		record: (key, entry) => {
 			record.requests.set(key, entry);
 		},
-		fateOf(itemIndex) {
-			const own = [...record.requests].filter(([key]) => key.startsWith(`${itemIndex} `));
-			if (own.length === 0) return undefined;
-			return own.some(([, { fate }]) => fate === 'inDoubt') ? 'inDoubt' : 'done';
+		unrecalled(itemIndex) {
+			const own = [...earlier].flatMap(([key, entry]) => (key.startsWith(`${itemIndex} `) ? [entry] : []));
+			return own.find(({ fate }) => fate === 'inDoubt') ?? own[0];
 		},
 		recallShared: <Output>(itemIndex: number) => record.shared.get(itemIndex) as SharedEntry<Output> | undefined,
 		recordShared: (itemIndex, entry) => {

@@ -80,13 +80,17 @@ async function sendRepeatedly(
 	let throttled = 0;
 	let attempts = 0;
 	let spent = 0;
+	let failed: Attempt | undefined;
 	for (;;) {
 		const permit = await connection.pacer.acquire(request.retryClass === 'read' ? 'read' : 'write', {
 			signal: connection.signal,
 			deadline: connection.deadline,
 		});
 		if (permit === undefined) {
-			const isPaused = connection.signal?.aborted !== true && connection.pacer.isPausedTooLong;
+			const isAborted = connection.signal?.aborted === true;
+			const isPaused = !isAborted && connection.pacer.isPausedTooLong;
+			// What the vendor failed with tells more than that no time is left to try again.
+			if (failed !== undefined && !isAborted && !isPaused) throw failureOf(connection, request, failed);
 			throw isPaused ? pausedTooLong(connection, request) : notStarted(connection, request);
 		}
 		connection.starts?.get(request.itemIndex)?.();
@@ -113,6 +117,7 @@ async function sendRepeatedly(
 		});
 		if (decision.action === 'return' && result.kind === 'answer') return result.answer;
 		if (decision.action === 'repeat') {
+			if (!isThrottled) failed = result;
 			await connection.clock.sleep(decision.delayMilliseconds, connection.signal);
 			if (connection.signal?.aborted !== true) continue;
 		}
@@ -240,6 +245,11 @@ function reportToPacer(connection: Connection, result: Attempt, startedAt: numbe
 	}
 	const header = result.answer.headers['retry-after'];
 	return connection.pacer.reportThrottled(retryAfterMilliseconds(header, connection.clock.now()), startedAt);
+}
+
+/** The failure of an attempt that carried nothing out. */
+function failureOf(connection: Connection, request: PreparedRequest, result: Attempt) {
+	return requestError(connection.node, connection.vendor, connection.secrets, factsOf(connection, request, result, false, undefined));
 }
 
 function factsOf(

@@ -11,12 +11,6 @@ export interface ParameterSource {
 	getWorkflowDataProxy?(itemIndex: number): { $json?: unknown };
 }
 
-/** A path into the item and nothing else: what fields that were dragged from the input panel hold. */
-const plainPath = /^=\{\{\s*\$json((?:\.[A-Za-z][A-Za-z0-9_]*)+)\s*\}\}$/;
-
-/** Keys that n8n's expressions refuse or take for something else than data; n8n is asked for them. */
-const notData = new Set(['constructor', 'prototype', 'arguments', 'caller', 'callee', 'mainModule', 'binding', 'getPrototypeOf']);
-
 /** A record that the user chose by its name; its ID is not known yet. */
 export class RecordName {
 	constructor(readonly name: string) {}
@@ -24,6 +18,12 @@ export class RecordName {
 
 /** The ID of a record that was chosen by name, or why there is none. */
 export type FoundRecord = { value: string | number } | { failure: Error };
+
+/** A path into the item and nothing else: what fields that were dragged from the input panel hold. */
+const plainPath = /^=\{\{\s*\$json((?:\.[A-Za-z][A-Za-z0-9_]*)+)\s*\}\}$/;
+
+/** Keys that n8n's expressions refuse or take for something else than data; n8n is asked for them. */
+const notData = new Set(['constructor', 'prototype', 'arguments', 'caller', 'callee', 'mainModule', 'binding', 'getPrototypeOf']);
 
 /**
  * Reads node parameters, evaluating only what holds an expression.
@@ -35,11 +35,11 @@ export class ParameterReader {
 
 	private readonly dynamic = new Map<string, boolean>();
 
+	private readonly records = new Map<string, FoundRecord>();
+
 	private readonly paths = new Map<string, string[] | undefined>();
 
 	private lastItem: { index: number; json: unknown } | undefined;
-
-	private readonly records = new Map<string, FoundRecord>();
 
 	constructor(private readonly source: ParameterSource) {
 		this.stored = source.getNode().parameters as IDataObject;

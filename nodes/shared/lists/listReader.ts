@@ -66,6 +66,9 @@ export async function* listPages(
 	yield* readPages(paging, fetchPage, { limit: options.limit, start: options.start, rowId: id });
 }
 
+/** Most pages of one list: a million rows where a page has 100. What goes on longer is taken for a list without an end. */
+export const mostListPages = 10_000;
+
 /**
  * All rows of a Get Many operation for one item, up to the limit.
  * A period longer than the vendor allows is cut into allowed windows, newest first, and joined without repeats.
@@ -78,23 +81,28 @@ export async function listRows(
 	options: ListOptions = {},
 ): Promise<IDataObject[]> {
 	const rows: IDataObject[] = [];
-	let pagesRead = 0;
 	const known = new Set<string>();
 	const id = operation.rowId ?? rowId;
 	const windows = windowsOf(connection, operation, values);
+	let pagesRead = 0;
 	for (const window of windows) {
 		const placed = placeValues(connection, operation, window, options.itemIndex ?? 0);
 		const rest = options.limit === undefined ? undefined : options.limit - rows.length;
 		if (rest !== undefined && rest <= 0) break;
 		const pages = listPages(connection, resource, operation, placed, { ...options, values, limit: rest });
 		for await (const page of catchPageErrors(pages, (error) => failureOf(connection, error, rows, options))) {
+			pagesRead += 1;
 			for (const row of page.rows) {
 				const key = windows.length > 1 ? id(row) : undefined;
 				if (key !== undefined && known.has(key)) continue;
 				if (key !== undefined) known.add(key);
 				rows.push(row);
 			}
-			options.onPage?.(rows.length, ++pagesRead, windows.length > 1 ? undefined : page.pages);
+			options.onPage?.(rows.length, pagesRead, windows.length > 1 ? undefined : page.pages);
+			if (pagesRead < mostListPages || page.next === undefined) continue;
+			const failure = failureOf(connection, endlessFailure(connection, options.itemIndex), rows, options);
+			if (failure !== undefined) throw failure;
+			return rows;
 		}
 	}
 	return options.limit === undefined ? rows : rows.slice(0, options.limit);
@@ -115,6 +123,14 @@ function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead:
 	return requestError(connection.node, connection.vendor, connection.secrets, {
 		message: error.message,
 		advice: `${rowsRead} rows were read before. Switch 'Keep Partial List' on to get them, narrow the filters, or read fewer with Limit.`,
+		itemIndex,
+	});
+}
+
+function endlessFailure({ node, vendor, secrets }: Connection, itemIndex?: number): NodeApiError {
+	return requestError(node, vendor, secrets, {
+		message: `The list does not end: ${mostListPages} pages were read`,
+		advice: 'Narrow the filters, or read fewer with Limit.',
 		itemIndex,
 	});
 }

@@ -29,8 +29,8 @@ export class PollBudget {
 		return this.pagesRead >= this.limits.pages || this.now() >= this.limits.deadline;
 	}
 
-	/** True for the failure of a request that was not sent, or sent too often, because the poll's time is over. */
+	/** True for the failure of a request that the poll has no time left to repeat; one that lasts comes again at the next poll's first request. */
 	endedBy(error: unknown): boolean {
-		return this.isSpent && error instanceof NodeApiError && error.httpCode === '429';
+		return this.isSpent && error instanceof NodeApiError;
 	}
 }

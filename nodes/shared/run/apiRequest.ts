@@ -195,6 +195,8 @@ async function readAll(run: EngineRun, connection: Connection, request: Prepared
 		addHint(run.context, `Reading stopped after ${mostPages} pages.`);
 		break;
 	}
+	// A read may find nothing; of a write the item keeps its outcome.
+	if (found.length === 0 && request.retryClass !== 'read') return [{ json: asJson(undefined) }];
 	return found.map((row) => ({ json: asJson(row) }));
 }
 

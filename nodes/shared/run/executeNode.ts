@@ -13,7 +13,7 @@ import { addPaceHint, pace } from '../output/hints';
 import { apiRequestName, apiRequestResource, runApiRequest } from './apiRequest';
 import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
-import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused } from './itemOutcome';
+import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
 import { runEach } from './runItems';
@@ -35,7 +35,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	const { ready, outcomes } = prepareAll(run, inputs);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
-		outcomes[item.index] = sent[position];
+		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, sent[position], item.index);
 	});
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
 	else connection.ledger.endTry();

@@ -3,10 +3,14 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation, OperationRun } from '../definition/operation';
 import type { ItemOutcome, NodeFailure } from '../definition/outcome';
-import { isInDoubt } from '../http/errors';
-import type { OnceEntry, OnceLedger } from '../http/onceLedger';
+import { isInDoubt, requestError } from '../http/errors';
+import type { OnceLedger } from '../http/onceLedger';
+import type { EngineRun } from './engineRun';
 
 const mostRowsNamed = 10;
+
+/** Characters of another item's failure. */
+const longestLine = 300;
 
 /** Runs a step of one item and keeps its failure, whatever was thrown. */
 export async function outcomeOf(
@@ -25,6 +29,18 @@ export async function outcomeOf(
 export function asNodeFailure(error: unknown, node: INode, itemIndex: number): NodeFailure {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	return new NodeOperationError(node, error as Error, { itemIndex });
+}
+
+/** Adds to the failure of an item what an earlier try sent for it, where this one failed before it came to that. */
+export function withEarlierTry({ connection }: Pick<EngineRun, 'connection'>, outcome: ItemOutcome, itemIndex: number): ItemOutcome {
+	const earlier = connection.ledger.unrecalled(itemIndex);
+	if (earlier === undefined || !isFailure(outcome) || isInDoubt(outcome.failure)) return outcome;
+	if (earlier.fate === 'inDoubt') {
+		const { message, code } = earlier;
+		return { failure: requestError(connection.node, connection.vendor, connection.secrets, { message, code, inDoubt: true, itemIndex }) };
+	}
+	outcome.failure.message += ` A request of this item was carried out in an earlier try: look at ${connection.vendor.displayName} before you repeat it.`;
+	return outcome;
 }
 
 /** The output items of one input item, paired with it; a failure becomes one error item. */
@@ -63,7 +79,7 @@ export function throwRefused(outcomes: ItemOutcome[]): void {
  * Ends the run with its first failure, which says what became of the other items.
  * @param ledger knows what earlier tries of the run sent for items that this one did not come to
  */
-export function throwFirst(operation: Operation, outcomes: ItemOutcome[], ledger: Pick<OnceLedger, 'fateOf'>): void {
+export function throwFirst(operation: Operation, outcomes: ItemOutcome[], ledger: Pick<OnceLedger, 'unrecalled'>): void {
 	const [failure] = failuresOf(outcomes);
 	if (failure === undefined) return;
 	if (operation.retryClass !== 'read' && outcomes.length > 1) addProgress(failure, operation, outcomes, ledger);
@@ -71,8 +87,8 @@ export function throwFirst(operation: Operation, outcomes: ItemOutcome[], ledger
 }
 
 /** Says which writes were carried out, failed, are in doubt and were never sent, because a failed node has no output. */
-function addProgress(failure: NodeFailure, operation: Operation, outcomes: ItemOutcome[], ledger: Pick<OnceLedger, 'fateOf'>): void {
-	const stages = Array.from(outcomes.keys(), (index) => stageOf(operation, outcomes[index], ledger.fateOf(index)));
+function addProgress(failure: NodeFailure, operation: Operation, outcomes: ItemOutcome[], ledger: Pick<OnceLedger, 'unrecalled'>): void {
+	const stages = Array.from(outcomes.keys(), (index) => stageOf(operation, outcomes[index], ledger.unrecalled(index)?.fate));
 	const [done, failed, inDoubt, begun, unsent] = (['done', 'failed', 'inDoubt', 'begun', 'unsent'] as const).map((wanted) =>
 		Array.from(stages.keys()).filter((index) => stages[index] === wanted),
 	);
@@ -84,11 +100,20 @@ function addProgress(failure: NodeFailure, operation: Operation, outcomes: ItemO
 		unsent.length === 0 ? '' : `Never sent: ${ranges(unsent)}.`,
 		"Items are counted from 0. Set 'On Error' to 'Continue' to keep the results of the others.",
 	];
-	failure.description = [failure.description, ...parts].filter(Boolean).join(' ');
+	failure.description = [[failure.description, ...parts].filter(Boolean).join(' '), ...otherFailures(failure, outcomes)].join('\n');
 }
 
-/** @param earlier what became of the requests of the item in all tries; a job may have sent some of its requests only */
-function stageOf({ run }: Operation, outcome: ItemOutcome | undefined, earlier: OnceEntry['fate'] | undefined) {
+/** What the other failed items say where it differs: one of them may have been carried out in part. */
+function otherFailures(first: NodeFailure, outcomes: ItemOutcome[]): string[] {
+	const lines = Array.from(outcomes.entries()).flatMap(([index, outcome]) => {
+		const isTold = !isFailure(outcome) || isInDoubt(outcome.failure) || outcome.failure.message === first.message;
+		return isTold ? [] : [`Item ${index}: ${outcome.failure.message.slice(0, longestLine)}`];
+	});
+	return lines.slice(0, mostRowsNamed);
+}
+
+/** @param earlier what became of the requests of the item in an earlier try; a job may have sent some of its requests only */
+function stageOf({ run }: Operation, outcome: ItemOutcome | undefined, earlier: 'done' | 'inDoubt' | undefined) {
 	if (isFailure(outcome)) return isInDoubt(outcome.failure) ? 'inDoubt' : 'failed';
 	if (outcome !== undefined) return 'done';
 	return run !== undefined && earlier === 'done' ? 'begun' : (earlier ?? 'unsent');

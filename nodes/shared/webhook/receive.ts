@@ -26,7 +26,7 @@ export async function receivePush(
 	const choices = readInstantChoices(context.getNode(), definition, (name) =>
 		context.getNodeParameter(name, null),
 	);
-	const delivery = readDelivery(context);
+	const delivery = await readDelivery(context);
 	const doubt = await doubtAbout(context, definition, choices.sender, delivery);
 	if (doubt !== undefined) return refuse(context, choices.sender, doubt);
 	if (isHealthCheck(context, definition, delivery)) return answer(context, 200, definition.health);
@@ -48,8 +48,10 @@ function toItem(event: PushedEvent): INodeExecutionData {
 	return { json: { ...event } as unknown as IDataObject };
 }
 
-function readDelivery(context: IWebhookFunctions): Delivery {
-	const request = context.getRequestObject() as unknown as { rawBody?: Buffer };
+async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
+	const request = context.getRequestObject() as unknown as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+	// From version 2 of a node on, n8n leaves a body of another type than JSON, text or form unread.
+	if (request.rawBody === undefined) await request.readRawBody?.().catch(() => undefined);
 	return {
 		headers: context.getHeaderData() as Delivery['headers'],
 		query: (context.getQueryData() ?? {}) as IDataObject,

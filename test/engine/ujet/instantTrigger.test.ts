@@ -22,11 +22,16 @@ describe('the UJET Instant Trigger', () => {
 	afterEach(async () => await trigger.close());
 	afterAll(async () => await bench.close());
 
-	async function activate(parameters: INodeParameters, ujetWebhookApi: ICredentialDataDecryptedObject): Promise<void> {
+	async function activate(
+		parameters: INodeParameters,
+		ujetWebhookApi: ICredentialDataDecryptedObject,
+		node: { typeVersion?: number } = {},
+	): Promise<void> {
 		trigger = await activateInstantTrigger({
 			nodeType: 'ujetInstantTrigger',
 			parameters,
 			credentials: { ...bench.credentials, ujetWebhookApi },
+			node,
 		});
 	}
 
@@ -261,9 +266,10 @@ describe('the UJET Instant Trigger', () => {
 		async function activateChats(
 			credential: ICredentialDataDecryptedObject = settings,
 			parameters: INodeParameters = {},
+			node: { typeVersion?: number } = {},
 		) {
 			const events = ['chatCreated', 'chatMessageReceived', 'chatFinished'];
-			await activate({ sender: 'chatWebhooks', events, ...parameters }, credential);
+			await activate({ sender: 'chatWebhooks', events, ...parameters }, credential, node);
 			return trigger.address;
 		}
 
@@ -313,6 +319,17 @@ describe('the UJET Instant Trigger', () => {
 			const sender = new ChatWebhooks({ address: await activateChats(credential), ...sent }, clock);
 			expect(await sender.send('chat_created', 9)).toBe(status);
 			expect(await trigger.executions()).toHaveLength(status === 200 ? 1 : 0);
+		});
+
+		it.each([
+			[{}, '2026-03-05T08:30:00.000Z'],
+			[{ typeVersion: 1 }, '2026-03-05T09:30:00+01:00'],
+		])('writes times as the version of the node does: %j', async (node, shown) => {
+			const sender = new ChatWebhooks({ address: await activateChats(settings, {}, node), ...secrets }, clock);
+			const timestamp = '2026-03-05T09:30:00+01:00';
+			const body = JSON.stringify({ event_type: 'chat_created', chat_id: 12, timestamp });
+			expect(await sender.sendText(body, new Date().toISOString())).toBe(200);
+			expect(await trigger.rows()).toMatchObject([{ id: 12, timestamp: shown }]);
 		});
 
 		it('refuses a signature that belongs to another body or time', async () => {

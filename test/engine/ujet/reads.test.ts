@@ -241,7 +241,7 @@ describe('UJET reads', () => {
 		const password = 'a-secret-token-that-must-not-show';
 		const credentials = { ujetApi: { ...bench.credentials.ujetApi, password } };
 		const { result, text } = await captureOutput(async () => await bench.run('team', 'getMany', {}, { credentials }));
-		expect(result?.error?.description).toContain('Check user name and token');
+		expect(result?.error?.description).toContain("Check 'Username' and 'Password'");
 		const encoded = Buffer.from(`acme:${password}`).toString('base64');
 		expect(findSecrets([password, encoded], text, result)).toEqual([]);
 	});
@@ -253,7 +253,8 @@ describe('UJET reads', () => {
 			const test = async (changes: object) =>
 				await testCredential({ type: 'ujetApi', data: { ...rest, baseUrl: `${String(baseUrl)}${suffix}`, ...changes } as never });
 			expect(await test({})).toMatchObject({ status: 'OK' });
-			expect(await test({ password: 'wrong' })).toMatchObject({ status: 'Error' });
+			const refused = { status: 'Error', message: expect.stringContaining("Check 'Username' and 'Password'") as string };
+			expect(await test({ password: 'wrong' })).toMatchObject(refused);
 		},
 	);
 

@@ -179,6 +179,23 @@ describe('a once-only request', () => {
 		expect(JSON.stringify(logged)).not.toContain('4155550142');
 	});
 
+	it('fails with what the vendor did where a poll has no time left to try again', async () => {
+		const { context, counts } = createRun([]);
+		const clock = new TestClock();
+		const connection = await connect(context, vendor, { clock });
+		const deadline = clock.now() + 20_000;
+		const silent = async () => {
+			counts.sent++;
+			clock.set(clock.now() + 60_000);
+			throw Object.assign(new Error('timeout of 60000ms exceeded'), { code: 'ETIMEDOUT' });
+		};
+		Object.assign(context.helpers, { httpRequestWithAuthentication: silent });
+		const failing = send({ ...connection, deadline }, { ...request, retryClass: 'read' });
+		await expect(failing).rejects.toMatchObject({ message: expect.stringContaining('timeout of 60000ms exceeded') });
+		await expect(failing).rejects.not.toMatchObject({ httpCode: '429' });
+		expect(counts.sent).toBe(1);
+	});
+
 	it('fails at once, also for those who wait, when the vendor asks for an hour', async () => {
 		const { context } = createRun([{ ...throttled }]);
 		const clock = new TestClock();

@@ -290,6 +290,17 @@ describe('Pacer', () => {
 		expect(clock.now()).toBe(5_001_030);
 	});
 
+	it('keeps to the length of a pause when the clock of the machine is set back meanwhile', async () => {
+		const { clock, pacer } = createPacer(1, { start: 10_000_000 });
+		await mustAcquire(pacer);
+		pacer.reportThrottled(60_000);
+		clock.set(10_000_000 - 600_000);
+		expect(pacer.isPausedTooLong).toBe(false);
+		expect(pacer.pauseMilliseconds).toBe(60_000);
+		await mustAcquire(pacer);
+		expect(clock.now()).toBe(10_000_000 - 600_000 + 60_000);
+	});
+
 	it('tells how long callers waited', async () => {
 		const { pacer } = createPacer(1);
 		await Promise.all([mustAcquire(pacer), mustAcquire(pacer), mustAcquire(pacer)]);
