@@ -28,6 +28,8 @@ function project(displayName, folders, options = {}) {
 			...typescript,
 		},
 		transformIgnorePatterns: [],
+		// Otherwise each use is looked up in the sandbox of the test file, which costs more than most of what they do.
+		sandboxInjectedGlobals: ['Array', 'Infinity', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Set', 'String'],
 		...options,
 	};
 }

@@ -93,20 +93,36 @@ export class LiveAgentApi implements ICredentialType {
 			? { ...requestOptions, headers: { ...requestOptions.headers, apikey: credentials.apiKeyV3 } }
 			: withKey(requestOptions, String(credentials.apiKey), credentials.keyPlacement);
 
+	// n8n allows one request: with both keys it tries the one of version 1. Its test by function offers only a deprecated helper.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/[?#].*$/, "").replace(/\\/(agent|api)(\\/.*)?$/, "").replace(/\\/+$/, "") + "/api"}}',
 			url: '={{ $credentials.apiKey ? "/application/status" : "/v3/departments?_perPage=1" }}',
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'response.status', value: 'ERROR', message: 'LiveAgent refuses this API key' },
-			},
-		],
+		// n8n takes rules of both kinds side by side; its type knows lists of one kind only.
+		rules: [...wrongKeyRules, ...refusalRules] as ICredentialTestRequest['rules'],
 	};
 }
+
+const wrongKeyRules = [
+	{
+		type: 'responseCode',
+		properties: {
+			value: 403,
+			message:
+				"LiveAgent refuses this key (403). 'API Key' takes a key of API version 1 and 'API Key (Version 3)' one of version 3; a key of the other version is refused. Check also whether the key allows the address of this n8n and has privileges.",
+		},
+	},
+];
+
+/** Version 1 may refuse with status 200. */
+const refusalRules = [
+	{
+		type: 'responseSuccessBody',
+		properties: { key: 'response.status', value: 'ERROR', message: 'LiveAgent refuses this API key' },
+	},
+];
 
 /** The keys of the two versions are not interchangeable; the path tells which one a request needs. */
 function isVersion3({ baseURL = '', url }: IHttpRequestOptions): boolean {

@@ -49,8 +49,8 @@ export class UjetApi implements ICredentialType {
 			description: 'The token that the portal shows once when you create an API credential in the developer settings',
 		},
 		requestsPerSecondProperty(
-			1,
-			'UJET counts all credentials of a tenant together: one request per second on tenants under ujet.co; set 10 where the address ends in ccaiplatform.com',
+			0,
+			'With 0, the rate that UJET documents: 10 a second where the address ends in ccaiplatform.com, otherwise 1. All credentials of a tenant count together.',
 		),
 		pathOverridesProperty(),
 	];

@@ -1,11 +1,15 @@
-import type { Field } from '../shared/definition/operation';
+import type { Deprecation, Field } from '../shared/definition/operation';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import { instant, listOf, numericIdentifier } from '../shared/input/values';
 import type { ValueWriter } from '../shared/definition/valueWriter';
 
-/** What the vendor names instead on the REST page of a resource that it marks as deprecated: docs.iadvize.dev/technologies/rest-api */
-export const replacedBy = (what: string) => `${what} of its GraphQL API`;
+/** What the vendor names instead on the REST page of a resource that it marks as deprecated. */
+export const replacedBy = (what: string): Deprecation => ({
+	by: 'vendor',
+	instead: `${what} of its GraphQL API`,
+	source: 'docs.iadvize.dev/technologies/rest-api',
+});
 
 const writeDate = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
 const onlyDay = /^\d{4}-\d{2}-\d{2}$/;

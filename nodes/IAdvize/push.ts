@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import type { Delivery, PushDefinition, PushEvent, RecordAccess } from '../shared/definition/push';
 import type { FieldValues } from '../shared/definition/request';
@@ -6,12 +6,15 @@ import { operatorFilter, websiteFilter } from './fields';
 import { availabilityState, channelFilter, readState, watchedChannels } from './triggers';
 import { iAdvize } from './vendor';
 
-type EventText = Pick<PushEvent, 'value' | 'name' | 'description' | 'fillsGaps'>;
+type EventText = Pick<PushEvent, 'value' | 'name' | 'description'>;
 
 const eventId = ({ eventId: id }: IDataObject): string => String(id ?? '');
 
 /** The number of the REST API is not sent. What is sent is the UUID, which a conversation's `xmpp_id` most likely is. */
 const conversationUuid = ({ xmpp_id }: IDataObject): string => String(xmpp_id ?? '').toLowerCase();
+
+/** The number of the REST API is not sent; your own number of the purchase is in both. */
+const externalId = ({ external_id: id }: IDataObject): string => String(id ?? '');
 
 /**
  * A notice under the names of the REST API, with all that was sent beside them (docs.iadvize.dev, webhooks). Times keep their
@@ -59,9 +62,12 @@ function conversation(eventType: string, timeName: string, text: EventText): Pus
 			sent === eventType ? String(conversationId ?? '').toLowerCase() : undefined,
 		row: (notice) => ({ ...rowOf(notice), ...named(timeName, notice.createdAt) }),
 		id: conversationUuid,
-		fillsGaps: true,
+		gaps: { polls: [text.value] },
 	});
 }
+
+/** iAdvize's words for an operator that is not there; the status is that of every mistake. */
+const goneWords = /unknown 'operator'/i;
 
 /** The live state is read, because the notice tells only one channel. */
 async function readAvailability(
@@ -70,7 +76,9 @@ async function readAvailability(
 	values: FieldValues,
 ): Promise<IDataObject[]> {
 	const path = { operatorId: String(notice.userId) };
-	const row = await access.record({ resource: 'operator', operation: 'getAvailability', path });
+	const row = await access
+		.record({ resource: 'operator', operation: 'getAvailability', path })
+		.catch((error: NodeApiError) => (goneWords.test(error.message) ? undefined : Promise.reject(error)));
 	if (row === undefined) return [rowOf(notice)];
 	return [{ ...row, before: null, after: readState(availabilityState(row, values)) }];
 }
@@ -151,7 +159,13 @@ export const iAdvizePush: PushDefinition = {
 						name: 'Transaction Recorded',
 						description: 'A purchase was attributed to a conversation',
 					},
-					{ fields: [operatorFilter, websiteFilter] },
+					{
+						fields: [operatorFilter, websiteFilter],
+						row: (notice) => ({ ...rowOf(notice), ...named('external_id', notice.externalId) }),
+						id: externalId,
+						// The list holds purchases without a conversation too; only attributed ones are told.
+						gaps: { polls: ['transactionRecorded'], keep: ({ conversation_id: id }) => Boolean(id) && id !== '0' },
+					},
 				),
 				told(['visitor.updated'], {
 					value: 'visitorUpdated',

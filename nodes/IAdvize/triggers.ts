@@ -101,6 +101,9 @@ const readBothSides: SnapshotEvent['read'] = async function* (access, _values, r
 	yield* access.pagesInTurn(lists, start);
 };
 
+/** Every callback begins with it. */
+const firstMeetingStatus = 'pending';
+
 /** Call meetings have a planned time only: from a week ago on, later ones are read whole. */
 const readCallMeetings: SnapshotEvent['read'] = async function* (access, _values, request, start) {
 	const from = access.now() - 7 * day * 60_000;
@@ -128,11 +131,15 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'callMeetingStatusChanged',
 		name: 'Call Meeting Status Changed',
-		description: 'The status of a scheduled callback changed',
+		description: 'The status of a scheduled callback changed, up to a week after its planned time',
 		source: { resource: 'callMeeting', operation: 'getMany' },
 		fields: [websiteFilter],
 		key: rowId,
 		state: (row) => String(row.status ?? ''),
+		sampleBefore: () => firstMeetingStatus,
+		emitNew: true,
+		// A callback that was scheduled and taken up between two polls.
+		wanted: ({ before, after }) => before !== undefined || after !== firstMeetingStatus,
 		emit: ({ row, before, after }, _values, context) => ({
 			...row,
 			...(reportsStates(context)

@@ -42,10 +42,12 @@ export const ipScape: Vendor = {
 	timeKeys: [
 		'answered',
 		'created',
+		'createdDate',
 		'deletedTimestamp',
 		'dialled',
 		'hangUp',
 		'joinQueue',
+		'lastUpdated',
 		'modified',
 		'nextAttempt',
 		'nextAttemptTimestamp',

@@ -54,7 +54,7 @@ const changeOf = ({ conversationid, datechanged, status, departmentid }: IDataOb
 	[conversationid, datechanged, status, departmentid].map(String).join(' ');
 
 function conversationEvent(
-	event: Pick<PushEvent, 'value' | 'name' | 'description' | 'fillsGaps'> & Partial<PushEvent>,
+	event: Pick<PushEvent, 'value' | 'name' | 'description' | 'gaps'> & Partial<PushEvent>,
 ): PushEvent {
 	return {
 		fields: [departmentFilter],
@@ -67,6 +67,14 @@ function conversationEvent(
 		...event,
 	};
 }
+
+/** Letters of `channel_type`: a call, or one by a call button. */
+const callChannels = ['C', 'W'];
+
+/** Letters of `channel_type`: a chat by a contact button, or one that an invitation began. */
+const chatChannels = ['B', 'I'];
+
+const isOneOf = (value: unknown, letters: string[]): boolean => letters.includes(String(value));
 
 function isNamed({ event, conversationid }: IDataObject, value: string): boolean {
 	const plain = (text: unknown) =>
@@ -111,8 +119,18 @@ export const liveAgentPush: PushDefinition = {
 			},
 			alwaysReads: true,
 			events: [
-				conversationEvent({ value: 'callStarted', name: 'Call Started', description: 'A call came in' }),
-				conversationEvent({ value: 'chatStarted', name: 'Chat Started', description: 'A chat started' }),
+				conversationEvent({
+					value: 'callStarted',
+					name: 'Call Started',
+					description: 'A call came in',
+					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, callChannels) },
+				}),
+				conversationEvent({
+					value: 'chatStarted',
+					name: 'Chat Started',
+					description: 'A chat started',
+					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, chatChannels) },
+				}),
 				conversationEvent({
 					value: 'conversationChanged',
 					name: 'Conversation Changed',
@@ -120,13 +138,13 @@ export const liveAgentPush: PushDefinition = {
 					fields: [departmentFilter, statusFilter],
 					recognise: (notice) => (isNamed(notice, 'conversationChanged') ? '' : undefined),
 					id: changeOf,
-					fillsGaps: true,
+					gaps: { polls: ['conversationChanged'] },
 				}),
 				conversationEvent({
 					value: 'conversationCreated',
 					name: 'Conversation Created',
 					description: 'A ticket, chat or call was opened',
-					fillsGaps: true,
+					gaps: { polls: ['conversationCreated'] },
 				}),
 				conversationEvent({
 					value: 'messageAdded',
@@ -139,7 +157,7 @@ export const liveAgentPush: PushDefinition = {
 					keep: (row, values) =>
 						keepMessage(row, values) &&
 						keepConversation((row.conversation ?? {}) as IDataObject, { departmentId: values.departmentId }),
-					fillsGaps: true,
+					gaps: { polls: ['messageAdded'] },
 				}),
 			],
 		},

@@ -14,11 +14,14 @@ import { cannedMessage } from './resources/cannedMessage';
 import { chat } from './resources/chat';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
+import { contactWidget } from './resources/contactWidget';
 import { conversation } from './resources/conversation';
+import { customButton } from './resources/customButton';
 import { customer } from './resources/customer';
 import { customerGroup } from './resources/customerGroup';
 import { department } from './resources/department';
 import { device } from './resources/device';
+import { eventLog } from './resources/eventLog';
 import { file } from './resources/file';
 import { knowledgeBase } from './resources/knowledgeBase';
 import { message } from './resources/message';
@@ -29,12 +32,15 @@ import { predefinedAnswer } from './resources/predefinedAnswer';
 import { report } from './resources/report';
 import { savedFilter } from './resources/savedFilter';
 import { sla } from './resources/sla';
+import { slack } from './resources/slack';
+import { subscription } from './resources/subscription';
 import { suggestion } from './resources/suggestion';
 import { suggestionCategory } from './resources/suggestionCategory';
 import { tag } from './resources/tag';
 import { ticket } from './resources/ticket';
 import { ticketHistory } from './resources/ticketHistory';
 import { timeReport } from './resources/timeReport';
+import { viberAccount } from './resources/viberAccount';
 import { events } from './triggers';
 
 /** LiveAgent, REST API versions 1 and 3. */
@@ -50,7 +56,7 @@ export const liveAgent: Vendor = {
 	paging: { kind: 'offset', offsetParameter: 'limitfrom', sizeParameter: 'limitcount', size: 1000 },
 	classifyResponse,
 	adviceByStatus: {
-		400: 'LiveAgent could not check the API key. Look at the key in the settings of LiveAgent, or create it anew.',
+		400: 'LiveAgent could not check the API key. Check the key in the LiveAgent settings, or create a new one.',
 		401: 'LiveAgent does not know this API key. Check key and base address in the credential.',
 		403: "This operation uses API version 1: it needs a key of version 1 in 'API Key', and a key of version 3 is refused. Check also whether the key allows the address of this n8n.",
 		404: 'Check the identifier. IDs are safer than emails: some versions of LiveAgent cannot find emails with a plus sign.',
@@ -59,7 +65,7 @@ export const liveAgent: Vendor = {
 		503: 'LiveAgent is being installed or upgraded. Try again later.',
 	},
 	apis: [version1, version3],
-	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass'],
+	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass', 'password'],
 	timeZone,
 	resources: [
 		agent,
@@ -70,11 +76,14 @@ export const liveAgent: Vendor = {
 		chat,
 		company,
 		contact,
+		contactWidget,
 		conversation,
+		customButton,
 		customer,
 		customerGroup,
 		department,
 		device,
+		eventLog,
 		file,
 		knowledgeBase,
 		message,
@@ -85,12 +94,15 @@ export const liveAgent: Vendor = {
 		report,
 		savedFilter,
 		sla,
+		slack,
+		subscription,
 		suggestion,
 		suggestionCategory,
 		tag,
 		ticket,
 		ticketHistory,
 		timeReport,
+		viberAccount,
 	],
 	events,
 };

@@ -13,7 +13,8 @@ export class Ujet implements INodeType {
 		name: 'ujet',
 		icon: { light: 'file:../../icons/ujet.svg', dark: 'file:../../icons/ujet.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Place and schedule calls, send SMS, load campaigns, keep the do-not-call list and manage agents and queues in UJET (Google CCAI Platform)',

@@ -13,7 +13,8 @@ export class UjetTrigger implements INodeType {
 		name: 'ujetTrigger',
 		icon: { light: 'file:../../icons/ujet.svg', dark: 'file:../../icons/ujet.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
 			'Starts the workflow when calls, chats, emails, agents, campaigns or queue waits change in UJET (Google CCAI Platform); the actions place calls, send SMS and load campaigns',

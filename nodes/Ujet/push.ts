@@ -50,7 +50,7 @@ const filtersOf: Record<SessionKind, Field[]> = { call: [types, menus], chat: [c
 /** A moment of a session: `when` gives who it is about besides the session, none when the moment is another one. */
 function moment(
 	kind: SessionKind,
-	text: Pick<PushEvent, 'value' | 'name' | 'description' | 'fillsGaps'>,
+	text: Pick<PushEvent, 'value' | 'name' | 'description' | 'gaps'>,
 	when: (notice: IDataObject) => string[],
 	fields: Field[] = [agents, ...filtersOf[kind]],
 ): PushEvent {
@@ -72,6 +72,28 @@ function moment(
 /** The moment itself tells all there is to know of it. */
 const once = (holds: boolean): string[] => (holds ? [''] : []);
 
+/** An agent in a row of the Manager API, also one that left again. */
+function agentIdsIn({ agent_info: agent, participants }: IDataObject): string[] {
+	const ids = (Array.isArray(participants) ? (participants as IDataObject[]) : [])
+		.filter(({ type, connected_at: connectedAt }) => /agent/i.test(String(type)) && Boolean(connectedAt))
+		.map(({ user_id: id }) => id);
+	return [...new Set([(agent as IDataObject | null)?.id, ...ids].filter(Boolean).map(String))];
+}
+
+/** What `recognise` gives for a moment of each agent in a row. */
+const agentMoments = (row: IDataObject): string[] => agentIdsIn(row).map((agent) => `${rowId(row)} ${agent}`);
+
+/** Chats have no time of answering of their own: one is assigned when an agent picks it up. */
+const answeredPolls: Record<SessionKind, string> = { call: 'callAnswered', chat: 'chatAssigned' };
+
+const hadAgent = (row: IDataObject): boolean => agentIdsIn(row).length > 0;
+
+/** Events of the polling trigger that tell of sessions that ended, one way or another. */
+const endings: Record<SessionKind, string[]> = {
+	call: ['callFinished', 'callFailed', 'voicemailReceived'],
+	chat: ['chatFinished', 'chatFailed'],
+};
+
 function isEnded(notice: IDataObject): boolean {
 	return isDisconnected(notice) && agentsIn(notice, 'dispositionSubmitted').length === 0;
 }
@@ -88,6 +110,7 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 				value: `${kind}Answered`,
 				name: `${name} Answered`,
 				description: `An agent picked up a ${kind}; after a transfer, each agent`,
+				gaps: { polls: [answeredPolls[kind]], noticeIds: agentMoments },
 			},
 			(notice) => (isConnected(notice) ? agentsIn(notice, 'connected') : []),
 		),
@@ -97,12 +120,18 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 				value: `${kind}Assigned`,
 				name: `${name} Assigned`,
 				description: `An agent accepted a ${kind} and is being connected; after a transfer, each agent`,
+				gaps: { polls: [`${kind}Assigned`], noticeIds: agentMoments },
 			},
 			(notice) => (isConnected(notice) ? agentsIn(notice, 'accepted') : []),
 		),
 		moment(
 			kind,
-			{ value: `${kind}Created`, name: `${name} Created`, description: `A ${kind} began`, fillsGaps: true },
+			{
+				value: `${kind}Created`,
+				name: `${name} Created`,
+				description: `A ${kind} began`,
+				gaps: { polls: [`${kind}Created`] },
+			},
 			(notice) => once(isConnected(notice) && agentsOf(notice).length === 0),
 			filtersOf[kind],
 		),
@@ -112,6 +141,7 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 				value: `${kind}EndedUnanswered`,
 				name: `${name} Ended Unanswered`,
 				description: `A ${kind} ended without an agent: abandoned, failed or left to voicemail; the whole record says which`,
+				gaps: { polls: endings[kind], keep: (row) => !hadAgent(row) },
 			},
 			(notice) => once(isEnded(notice) && agentsOf(notice).length === 0),
 			filtersOf[kind],
@@ -122,7 +152,7 @@ function momentsOf(kind: SessionKind, name: string): PushEvent[] {
 				value: `${kind}Finished`,
 				name: `${name} Finished`,
 				description: `A ${kind} with an agent ended`,
-				fillsGaps: true,
+				gaps: { polls: endings[kind], keep: hadAgent },
 			},
 			(notice) => once(isEnded(notice) && agentsOf(notice).length > 0),
 		),
@@ -187,7 +217,7 @@ const senderTypeFilter: Field = {
 
 function chatEvent(
 	vendorType: string,
-	event: Pick<PushEvent, 'value' | 'name' | 'description' | 'fillsGaps'>,
+	event: Pick<PushEvent, 'value' | 'name' | 'description' | 'gaps'>,
 ): PushEvent {
 	return {
 		...event,
@@ -251,7 +281,6 @@ const chatWebhooks: PushSender = {
 			value: 'chatCreated',
 			name: 'Chat Created',
 			description: 'A chat was created by the API',
-			fillsGaps: true,
 		}),
 		chatEvent('chat_dismissed', {
 			value: 'chatDismissed',
@@ -262,7 +291,6 @@ const chatWebhooks: PushSender = {
 			value: 'chatFinished',
 			name: 'Chat Finished',
 			description: 'A chat ended',
-			fillsGaps: true,
 		}),
 		chatMessage,
 		chatEvent('participant_joined', {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field } from '../shared/definition/operation';
+import type { Field, RowContext } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import { locator } from '../shared/editor/fields';
-import type { SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
+import { reportsStates } from '../shared/definition/events';
+import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';
 import {
 	activityFilter,
@@ -21,6 +22,7 @@ import {
 	waitChannels,
 	writeTime,
 } from './fields';
+import { hasEnded } from './formats/importStatus';
 
 /** Identifier of a record. */
 export const rowId = (row: IDataObject) => String(row.id);
@@ -196,6 +198,13 @@ const threshold: Field = {
 
 const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(values.waitChannel ?? 'voice_call')] ?? 0);
 
+/** The watched state of a change, under the name that it has in the item: as objects, or as version 1 showed it. */
+function statesOf({ before, after }: SnapshotChange, name: string, context: RowContext): IDataObject {
+	if (!reportsStates(context)) return { [`${name}Before`]: before ?? null, [`${name}After`]: after ?? null };
+	const show = (state: string | undefined) => (state === undefined ? null : { [name]: state });
+	return { before: show(before), after: show(after) };
+}
+
 /** Only the newest jobs can end between two polls. */
 const readNewestJobs: SnapshotEvent['read'] = async function* (access, _values, request) {
 	for await (const { rows, position } of access.pages(request)) {
@@ -235,11 +244,12 @@ export const events: TriggerEvent[] = [
 		id: rowId,
 		version: (row) => String(row.status_updated_at),
 		overlapMinutes: 5,
-		transform: (row) => ({
-			...row,
-			statusName: (row.status as IDataObject | null)?.name ?? row.status,
-			since: row.status_updated_at,
-		}),
+		transform: (row, _values, context) => {
+			const status = (row.status as IDataObject | null)?.name ?? row.status;
+			return reportsStates(context)
+				? { ...row, before: null, after: { status } }
+				: { ...row, statusName: status, since: row.status_updated_at };
+		},
 	},
 	{
 		kind: 'snapshot',
@@ -253,6 +263,20 @@ export const events: TriggerEvent[] = [
 		emitNew: true,
 		emit: ({ row }) => row ?? {},
 		read: readNewestJobs,
+	},
+	{
+		kind: 'tail',
+		value: 'callAnswered',
+		name: 'Call Answered',
+		description: 'An agent picked up a call; of a transferred call, the first agent counts',
+		source: { resource: 'call', operation: 'getMany', query: ascending('created_at') },
+		fields: [callerNotice, ...callFilters],
+		since: { parameter: 'connected_at[from]', until: 'connected_at[to]', write: writeTime, time: (row) => row.connected_at },
+		order: 'unknown',
+		time: (row) => row.connected_at,
+		id: rowId,
+		keep: inWantedMenu,
+		overlapMinutes: 15,
 	},
 	assigned('call', {
 		value: 'callAssigned',
@@ -326,6 +350,8 @@ export const events: TriggerEvent[] = [
 		version: (row) => `${String(row.updated_at)} ${String(row.status)}`,
 		keep: (row, values) => isWanted(row.status, values, 'contactStatuses'),
 		overlapMinutes: 15,
+		transform: (row, _values, context) =>
+			reportsStates(context) ? { ...row, before: null, after: { status: row.status } } : row,
 	},
 	{
 		kind: 'snapshot',
@@ -338,7 +364,20 @@ export const events: TriggerEvent[] = [
 		emitNew: true,
 		// A campaign that was started before it was seen at first.
 		wanted: ({ before, after }) => before !== undefined || after !== 'created',
-		emit: ({ row, before, after }) => ({ ...row, statusBefore: before ?? null, statusAfter: after ?? null }),
+		emit: (change, _values, context) => ({ ...change.row, ...statesOf(change, 'status', context) }),
+	},
+	{
+		kind: 'snapshot',
+		value: 'contactImportFinished',
+		name: 'Contact Import Finished',
+		description: 'An import of contacts into one campaign finished or failed; UJET does not publish the list of imports that this event reads',
+		source: { resource: 'campaignContact', operation: 'getManyImportJobs' },
+		fields: [campaignInPath],
+		key: rowId,
+		state: (row) => String(row.status),
+		keep: (row) => hasEnded(row.status),
+		emitNew: true,
+		emit: ({ row }) => row ?? {},
 	},
 	assigned('chat', {
 		value: 'chatAssigned',
@@ -421,12 +460,11 @@ export const events: TriggerEvent[] = [
 		state: (row, values) => (waitOf(row, values) > Number(values.threshold ?? threshold.default) ? 'above' : 'below'),
 		emitNew: true,
 		wanted: ({ before, after }) => before !== undefined || after === 'above',
-		emit: ({ row, before, after }, values) => ({
-			...row,
-			wait: row === undefined ? null : waitOf(row, values),
+		emit: (change, values, context) => ({
+			...change.row,
+			wait: change.row === undefined ? null : waitOf(change.row, values),
 			threshold: Number(values.threshold ?? threshold.default),
-			stateBefore: before ?? null,
-			stateAfter: after ?? null,
+			...statesOf(change, 'state', context),
 		}),
 	},
 	ended(

@@ -41,6 +41,7 @@ export const ujet: Vendor = {
 	credentialType: 'ujetApi',
 	baseUrl: (credentials: IDataObject) => normaliseBaseUrl(credentials.baseUrl, { stripPaths: true }),
 	rateScope: 'tenant',
+	documentedRate,
 	bodyFormat: 'json',
 	listFormat: 'brackets',
 	answerPath: '',
@@ -51,6 +52,30 @@ export const ujet: Vendor = {
 		404: 'UJET answers so when the record is unknown and when the tenant address is wrong. Check the identifier and the address in the credential.',
 	},
 	secretKeys: [],
+	timeKeys: [
+		'assigned_at',
+		'casting_time',
+		'connected_at',
+		'created_at',
+		'deactivated_at',
+		'ended_at',
+		'ends_at',
+		'expires_at',
+		'finished_at',
+		'first_msg_sent_at',
+		'last_login_time',
+		'last_msg_sent_at',
+		'process_requested_at',
+		'queued_at',
+		'received_at',
+		'scheduled_at',
+		'started_at',
+		'starts_at',
+		'status_updated_at',
+		'timeout_at',
+		'timestamp',
+		'updated_at',
+	],
 	resources: [
 		agent,
 		agentActivityLog,
@@ -83,6 +108,15 @@ export const ujet: Vendor = {
 	].map(withCountryCode),
 	events,
 };
+
+/**
+ * UJET's own reference of both APIs says 1 request a second (externals.ujet.co), Google's edition 10
+ * (docs.cloud.google.com/contact-center/ccai-platform/docs/apps-api): the address tells whose tenant it is.
+ */
+function documentedRate({ baseUrl }: IDataObject): number {
+	const { hostname } = new URL(normaliseBaseUrl(baseUrl, { stripPaths: true }));
+	return hostname.endsWith('.ccaiplatform.com') ? 10 : 1;
+}
 
 /** Failures are `{ message }` (Apps) or `{ error, message, status }` (Manager); the HTTP status says what they mean. */
 function classifyResponse(answer: Answer): VendorFailure | undefined {

@@ -37,7 +37,7 @@ function valueWords(field: Field): string {
 		case 'fixedCollection':
 			return rowWords(field);
 		case 'resourceLocator':
-			return `chosen from a list with search, or by ID (${expectedBy(field.send?.write) ?? 'an ID'})`;
+			return `chosen from a list with search, by ID (${expectedBy(field.send?.write) ?? 'an ID'}), or by name`;
 		case 'boolean':
 		case 'json':
 			return typeWords[field.type] as string;

@@ -39,13 +39,13 @@ function senderBlocks(sender: PushSender, isNamed: boolean): string[] {
 }
 
 function eventRow({ alwaysReads }: PushSender, event: PushEvent): string[] {
-	const { name, description, read, fillsGaps, fields = [] } = event;
+	const { name, description, read, gaps, fields = [] } = event;
 	const output = read === undefined ? 'as sent' : alwaysReads === true ? 'whole record' : 'whole record or as sent';
 	return [
 		name,
 		description,
 		output,
-		fillsGaps === true ? 'yes' : '',
+		gaps === undefined ? '' : 'yes',
 		fields.map(({ displayName }) => displayName).join(', '),
 	];
 }

@@ -2,7 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readerOf } from '../../nodes/shared/output/answers';
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
+import { apisOf, describeEvent, describeResource } from '../../nodes/shared/editor/apiNote';
 import { describe } from '../../nodes/shared/editor/nodeDescription';
+import { formsOf, sourceOf as pathSource } from '../../nodes/shared/http/api';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { allFields, isMapped, targetOf } from '../../nodes/shared/input/fieldValues';
 import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/definition/events';
 import { watchedLimit } from '../../nodes/shared/polling/state/watchedRecords';
@@ -11,7 +14,7 @@ import { fieldTable } from './fieldTable';
 import { instantBlocks } from './instantSection';
 import { formatOf } from './format';
 import { anchor, code, page, plainText, sentences, table } from './markdown';
-import { requestWords, retryWords, sourceWords, usualSource } from './words';
+import { requestWords, retryWords, sourceWords } from './words';
 
 /** The reference of one vendor: credential, every operation with its fields, every event of the trigger. */
 export function operationPage({ vendor, credential, push }: VendorDefinition): string {
@@ -24,17 +27,20 @@ export function operationPage({ vendor, credential, push }: VendorDefinition): s
 		`"Once only" operations are never sent twice unless it is certain that the first request was not carried out. ` +
 			'Reads and operations that are safe to repeat are sent again when the connection breaks or the vendor is busy.',
 		'## Credential',
-		table(['Field', 'Default', 'What to give'], credential.properties.map(credentialRow)),
+		table(
+			['Field', 'Default', 'What to give'],
+			credential.properties.filter(({ type }) => type !== 'notice').map(credentialRow),
+		),
 		'## Operations',
 		vendor.resources.map(({ name }) => `[${name}](#${anchor(name)})`).join(' · '),
-		...vendor.resources.flatMap(resourceBlocks),
+		...vendor.resources.flatMap((resource) => resourceBlocks(vendor, resource)),
 		'## API Request',
 		'Send: any method and path below the base address, with query, headers, JSON or form body, and optional reading of all pages. ' +
 			'It goes through the same credential, pace and repeats; the user chooses whether the request may be repeated (GET is a read and everything else once only, unless chosen otherwise).',
 		'## Trigger events',
 		table(
 			['Event', 'Kind', 'Starts on', 'Read from', 'Overlap, or most records', 'Filters'],
-			vendor.events.map((event) => eventRow(event, vendor.resources)),
+			vendor.events.map((event) => eventRow(vendor, event)),
 		),
 		'A *tail* follows the time that the vendor gives each record and goes back by the overlap on every poll, so that a record that shows up late is still found; ' +
 			'the ones that it already gave are remembered and not given again. A *snapshot* compares the list with the one of the poll before and starts on what changed; it refuses to run on a list with more records than stand in the table.',
@@ -47,25 +53,36 @@ function credentialRow(property: INodeProperties): string[] {
 	return [property.displayName, isText, formatOf(property as Parameters<typeof formatOf>[0])];
 }
 
-function resourceBlocks(resource: Resource): Array<string | undefined> {
+function resourceBlocks(vendor: Vendor, resource: Resource): Array<string | undefined> {
+	const keyColumn = vendor.apis === undefined ? [] : ['Key'];
 	return [
 		`## ${resource.name}`,
-		resource.description,
-		table(['Operation', 'Request', 'Repeats', 'Path known from'], resource.operations.map(operationRow)),
-		...resource.operations.flatMap((operation) => operationBlocks(resource, operation)),
+		describeResource(vendor, resource),
+		table(
+			['Operation', 'Request', ...keyColumn, 'Repeats', 'Path known from'],
+			resource.operations.map((operation) => operationRow(vendor, operation)),
+		),
+		...resource.operations.flatMap((operation) => operationBlocks(vendor, resource, operation)),
 	];
 }
 
-function operationRow(operation: Operation): string[] {
-	const { name, retryClass, source = usualSource } = operation;
-	return [name, code(requestWords(operation)), retryWords[retryClass], sourceWords[source]];
+function operationRow(vendor: Vendor, operation: Operation): string[] {
+	const { name, retryClass } = operation;
+	const keys = apisOf(vendor, operation).map(({ key }) => key.displayName);
+	return [
+		name,
+		code(requestWords(operation)),
+		...(keys.length === 0 ? [] : [keys.join(' or ')]),
+		retryWords[retryClass],
+		sourceWords[pathSource(vendor, operation)],
+	];
 }
 
-function operationBlocks(resource: Resource, operation: Operation): Array<string | undefined> {
+function operationBlocks(vendor: Vendor, resource: Resource, operation: Operation): Array<string | undefined> {
 	return [
 		`### ${resource.name}: ${operation.name}`,
 		sentences([describe(operation), operation.notice && plainText(operation.notice)]),
-		remarks(operation)
+		remarks(vendor, operation)
 			.map((remark) => `- ${remark}`)
 			.join('\n'),
 		fieldTable(operation),
@@ -73,11 +90,12 @@ function operationBlocks(resource: Resource, operation: Operation): Array<string
 }
 
 /** What the tables cannot say of an operation. */
-function remarks(operation: Operation): string[] {
+function remarks(vendor: Vendor, operation: Operation): string[] {
 	const {
 		alsoCalls = [],
 		bulk,
 		confirmedBy,
+		deprecated,
 		fallback,
 		secondPath,
 		givesSecrets,
@@ -86,7 +104,13 @@ function remarks(operation: Operation): string[] {
 		pickList,
 		simplify,
 	} = operation;
+	const [, ...others] = apisOf(vendor, operation);
+	const [, ...otherForms] = formsOf(operation);
 	return [
+		...others.map(
+			({ key }, index) => `With '${key.displayName}' alone, sends ${code(requestWords(otherForms[index]))} instead.`,
+		),
+		deprecated?.source === undefined ? '' : `The vendor says so on [${deprecated.source}](https://${deprecated.source}).`,
 		mapAutomatically ? mappingRemark(operation) : '',
 		operation.atLeastOne === 'optional' ? 'At least one of the optional fields must be given.' : '',
 		bulk ? `Input items share requests: up to ${bulk.maximum} records in one.` : '',
@@ -124,12 +148,12 @@ function answerRemark(operation: Operation): string {
 	return words[readerOf(operation).kind];
 }
 
-function eventRow(event: TriggerEvent, resources: Resource[]): string[] {
+function eventRow(vendor: Vendor, event: TriggerEvent): string[] {
 	return [
 		event.name,
 		event.kind,
-		event.description,
-		sourceOf(event, resources),
+		describeEvent(vendor, event),
+		sourceOf(event, vendor.resources),
 		event.kind === 'tail' ? overlapWords(event.overlapMinutes) : recordsWords(event),
 		(event.fields ?? []).flatMap(({ type, displayName }) => (type === 'notice' ? [] : [displayName])).join(', '),
 	];

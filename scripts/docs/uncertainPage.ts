@@ -24,6 +24,7 @@ export function uncertainPage(definitions: VendorDefinition[]): string {
 			`- ${sourceWords['public-doc']}: seen in other public pages or public programs, not in the reference.`,
 		].join('\n'),
 		'*Evidence* says what each path rests on and which other paths are candidates. None of them was tried on an account of the vendor; what was tried is which public pages, release notes and programs name them.',
+		'What else the vendors leave open, and what the nodes do about it, is in [What the vendors leave open](vendor-doubts.md).',
 		'## Changing a path',
 		'When support of the vendor names another path, put it into *Path Overrides* of the credential. Nodes, triggers and pick lists that use the credential take it from there; nothing has to be updated. ' +
 			'The field holds a JSON object from the key in the tables below to a path, or to a method and a path:',

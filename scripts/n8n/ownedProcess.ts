@@ -79,6 +79,12 @@ export class OwnedProcess {
 		await within(KILLED_WITHIN_MS, () => !this.signalGroup(0));
 	}
 
+	/** Ends the group at once, as a crash or the system does, and waits until it is gone; nothing is cleaned up. */
+	async kill(): Promise<void> {
+		this.signalGroup('SIGKILL');
+		await this.ended.catch(() => null);
+	}
+
 	/** Sends a signal to every process of the group (0: none) and says whether there is one. */
 	private signalGroup(signal: NodeJS.Signals | 0): boolean {
 		if (this.pid === undefined) return false;

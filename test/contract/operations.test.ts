@@ -3,10 +3,11 @@ import type { Operation, Resource } from '../../nodes/shared/definition/operatio
 import { formsOf } from '../../nodes/shared/http/api';
 import { findOperation, validateRequest } from '../support/contract';
 import type { Contract } from '../support/contract';
-import { runNode } from '../support/engine';
+import { jsonOf, runNode } from '../support/engine';
 import type { Recorder } from '../support/recorder';
 import { sampleParameters } from '../support/samples';
 import type { Amount } from '../support/samples';
+import { misfits, schemaOf } from './outputSchemas';
 import { shapeOf } from './shapes';
 import { contractsOf, isStorage, sampleFiles, startStandIn, templateOf } from './standIn';
 import { contractVendors } from './vendors';
@@ -48,7 +49,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 	);
 
 	test.each(cases)('$title', async ({ resource, operation, amount, keys }) => {
-		const requests = await requestsOf(resource, operation, amount, keys);
+		const { requests, items } = await runOperation(resource, operation, amount, keys);
 		expect(requests.length).toBeGreaterThan(0);
 		for (const request of requests) {
 			const contract = contracts.find((candidate) => findOperation(candidate, request) !== undefined) as Contract;
@@ -57,6 +58,10 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		}
 		const sent = requests.map((request) => templateOf(contracts, request));
 		expect(sent).toContain(shapeOf(operation.method, pathPrefix() + operation.path));
+		const schema = schemaOf(row.vendor.name, resource.value, operation.value);
+		// The schema tells what the usual form returns, before options ask for more.
+		const isUsual = resource.operations.includes(operation) && amount === 'fewest';
+		if (schema !== undefined && isUsual) expect(misfits(items, schema, operation.simplify !== undefined)).toEqual([]);
 	});
 
 	test('every contract operation has its node operation', () => {
@@ -79,7 +84,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		return pathname === '/' ? '' : pathname;
 	}
 
-	async function requestsOf(resource: Resource, operation: Operation, amount: Amount, keys = {}) {
+	async function runOperation(resource: Resource, operation: Operation, amount: Amount, keys = {}) {
 		recorder.requests.length = 0;
 		const result = await runNode({
 			nodeType: row.vendor.name,
@@ -91,6 +96,9 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		const foreign = recorder.requests.filter((request) => isStorage(row, request));
 		// What lies on the storage is fetched with its address alone.
 		expect(foreign.map(({ headers }) => headers.authorization)).toEqual(foreign.map(() => undefined));
-		return recorder.requests.filter((request) => !isStorage(row, request));
+		return {
+			requests: recorder.requests.filter((request) => !isStorage(row, request)),
+			items: jsonOf(result.outputs[0] ?? []),
+		};
 	}
 });

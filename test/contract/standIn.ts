@@ -59,12 +59,21 @@ export async function startStandIn(
 		const shape = templateOf(contracts, request) ?? '';
 		const own = row.answers?.[shape];
 		const earlier = recorder.requests.filter((other) => templateOf(contracts, other) === shape).length - 1;
-		const given =
-			own === undefined ? exampleAnswer(contracts, request, choice) : { body: own[Math.min(earlier, own.length - 1)] };
+		const example = exampleAnswer(contracts, request, choice);
+		const given = own === undefined ? example : { body: over(example.body, own[Math.min(earlier, own.length - 1)]) };
 		if (row.storage === undefined || typeof given.body !== 'object') return given;
 		const text = JSON.stringify(given.body).replaceAll(row.storage, recorder.origin + storagePath);
 		return { ...given, body: JSON.parse(text) as unknown };
 	}
 
 	return recorder;
+}
+
+/** What a row says, over the keys of the example where both are records. */
+function over(example: unknown, own: unknown): unknown {
+	return isRecord(example) && isRecord(own) ? { ...example, ...own } : own;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

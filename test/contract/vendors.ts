@@ -6,7 +6,7 @@ import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { ujet } from '../../nodes/Ujet/vendor';
-import { leftOutByUse } from './leftOut';
+import { leftOutByUse, liveAgentAdministration } from './leftOut';
 
 /** A vendor, its contracts, and a credential that points at a recorder. */
 export interface ContractVendor {
@@ -55,10 +55,10 @@ export const contractVendors: ContractVendor[] = [
 			requestsPerSecond: 100,
 		}),
 		otherKeys: { apiKey: '' },
-		exceptions: leftOutByUse('liveagent-v3.openapi.yaml', {
-			admin: 'administration of the account; API Request sends it',
-			internal: 'between parts of the vendor',
-		}),
+		exceptions: {
+			...leftOutByUse('liveagent-v3.openapi.yaml', { internal: 'between parts of the vendor' }),
+			...liveAgentAdministration,
+		},
 		answers: {
 			// LiveAgent wants whole records back.
 			'GET /api/v3/tags/{}': [[{ id: 't9q1', name: 'Priority' }]],
@@ -66,6 +66,13 @@ export const contractVendors: ContractVendor[] = [
 			'GET /api/v3/devices/{}': [
 				{ id: 17, agent_id: 'k7d2m9xq', type: 'W', service_type: 'M', preset_status: 'F' },
 			],
+			'GET /api/v3/agents/{}': [{ id: 'k7d2m9xq', name: 'Nina Park', email: 'nina@example.com', role: 'agent' }],
+			'GET /api/v3/companies/{}': [{ id: 'co17xy82', name: 'Silva Imports' }],
+			'GET /api/v3/custom_buttons/{}': [{ id: 'cb7d2k90', url: 'https://crm.example.com', method: 'GET', type: 'E' }],
+			'GET /api/v3/filters/{}': [{ filter_id: 'fl7d2k90', name: 'Open' }],
+			'GET /api/v3/phone_numbers/{}': [{ id: 'pn7d2k90', number: '+14155550100', type: 'T', status: 'A' }],
+			'GET /api/v3/slack/template/{}': [{ id: 'tp7d2k90', name: 'New ticket', body: 'A new ticket' }],
+			'GET /api/v3/viber_accounts/{}': [{ id: 'vb7d2k90', name: 'Support on Viber', status: 'A' }],
 		},
 	},
 	{

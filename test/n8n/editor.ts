@@ -21,6 +21,8 @@ const SHOWN_IN_DOCUMENTATION = [
 	'operations',
 	'search-dialer',
 	'test-event',
+	'workflow-salesforce-leads-to-ipscape',
+	'workflow-ujet-hourly-sync',
 	'workflow-ujet-leads-to-campaign',
 ];
 /** The picture that the README shows in the theme of its reader. */
@@ -199,7 +201,7 @@ async function lookAtAgent(editor: Editor, { client }: Workbench): Promise<void>
 /** Opens each ready-made workflow and each of this package's nodes in it, one picture each. */
 async function lookAtWorkflows(editor: Editor, { client }: Workbench): Promise<void> {
 	const prefix = `${readManifest().name}.`;
-	for (const { file, workflow } of readWorkflows()) {
+	for (const { file, workflow } of [...readWorkflows(), ...readWorkflows(join(WORKFLOWS_FOLDER, 'crm'))]) {
 		const picture = `workflow-${file.replace(/\.json$/, '')}`;
 		if (!isWanted(picture)) continue;
 		const stored = await client.createWorkflow(workflow);

@@ -72,6 +72,50 @@ describe('the ready-made LiveAgent workflows', () => {
 		expect(companies.filter((name) => name === 'Silva Imports')).toHaveLength(1);
 	});
 
+	it('schedule one call for a ticket tagged callback, none when polled again, and none to a wrong number', async () => {
+		const { account, version3 } = simulator;
+		const callback = account.addTag({ name: 'callback' }).id;
+		const workflow = workflowIn('liveagent-crm-and-callbacks.json');
+		for (const { type, parameters } of workflow.nodes) {
+			if (type.endsWith('.liveAgentTrigger')) {
+				Object.assign(parameters, { pollTimes: everyTwoSeconds(0), watchedTags: [callback] });
+			}
+		}
+		const stored = await client.createWorkflow(workflow);
+		await client.activate(stored);
+		const ticketOf = (phone: string) => {
+			const customer = account.addCustomer({ email: `caller${phone.replace('+', '')}@example.com`, phone });
+			return account.addConversation({ customerId: customer.id, subject: 'Please call me', message: 'Please call me' }).id;
+		};
+		const calls = () => ujet.journal.writes('call.create').map(({ payload }) => payload as IDataObject);
+		const polls = () => simulator.journal.count(({ method, path }) => method === 'GET' && path.split('?')[0].endsWith('/v3/tickets'));
+		const tag = (id: string) => version3.setTags(id, [callback]);
+		const until = async <T>(what: string, find: () => T | undefined | Promise<T | undefined>) =>
+			await waitFor(what, async () => await find(), { timeoutMs: 60_000 });
+		try {
+			const ticket = ticketOf('+14155550133');
+			tag(ticket);
+			await until('a scheduled call', () => (calls().length > 0 ? true : undefined));
+			expect(calls()).toMatchObject([{ call_type: 'Voice Scheduled (API)', end_user_number: '+14155550133' }]);
+			const seen = polls();
+			version3.setTags(ticket, [callback, String(account.tags.list()[0].id)]);
+			await until('two more polls', () => (polls() >= seen + 2 ? true : undefined));
+			expect(calls()).toHaveLength(1);
+
+			tag(ticketOf('12'));
+			const failed = await until('an execution that fails', async () =>
+				(await client.executions(stored.id)).find(({ status }) => status === 'error'),
+			);
+			const { error } = await client.finishedExecution(failed.id);
+			expect(error?.message).toContain("Invalid value for 'Customer Number'");
+			expect(error?.message).toContain('Nothing was sent');
+			expect(calls()).toHaveLength(1);
+			expect(ujet.journal.count(({ method, path }) => method === 'POST' && path.endsWith('/calls'))).toBe(1);
+		} finally {
+			await client.deactivate(stored);
+		}
+	});
+
 	it('give one row for each agent', async () => {
 		const rows = (await run('liveagent-weekly-reports.json'))('Table');
 		expect(rows.map(({ Agent }) => Agent)).toContain('Nina Park');

@@ -27,8 +27,11 @@ export interface QueueBench extends Workbench {
 	restartMain(meanwhile: () => Promise<void>): Promise<void>;
 }
 
-/** Starts Redis, a main process and workers that take one execution at a time, each with its own installation of the package. */
-export async function openQueueBench(workerCount: number): Promise<QueueBench> {
+/**
+ * Starts Redis, a main process and workers that take one execution at a time, each with its own installation of the package.
+ * @param settings environment variables of all processes on top of the usual ones
+ */
+export async function openQueueBench(workerCount: number, settings: NodeJS.ProcessEnv = {}): Promise<QueueBench> {
 	const opened: Array<() => Promise<void> | void> = [];
 	const close = async (): Promise<void> => {
 		for (const undo of opened.reverse()) await undo();
@@ -46,6 +49,7 @@ export async function openQueueBench(workerCount: number): Promise<QueueBench> {
 			DB_SQLITE_DATABASE: join(folder, 'database.sqlite'),
 			// Executions at a time; the main process carries none out.
 			N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
+			...settings,
 		};
 		const main = await openWorkbench({ ...silent, env });
 		opened.push(async () => await main.close());

@@ -87,7 +87,7 @@ describe('the UJET Trigger', () => {
 					id: 'trigger',
 					name: 'Trigger',
 					type: `${readManifest().name}.ujetTrigger`,
-					typeVersion: 1,
+					typeVersion: 2,
 					position: [0, 0],
 					parameters: { event, ...parameters, pollTimes: everyFiveSeconds },
 					credentials: { [credential.type]: { id: credential.id, name: credential.name } },

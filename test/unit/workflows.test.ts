@@ -2,7 +2,7 @@
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 
-const workflows = [...readWorkflows(), ...readWorkflows(`${WORKFLOWS_FOLDER}/ai-agents`)];
+const workflows = ['', '/ai-agents', '/crm'].flatMap((folder) => readWorkflows(`${WORKFLOWS_FOLDER}${folder}`));
 
 describe.each(workflows)('$file', ({ workflow: { nodes, connections } }) => {
 	const typesOf = (kind: string) => nodes.filter(({ type }) => type === kind);

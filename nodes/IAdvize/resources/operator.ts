@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField, locator, multiPicker } from '../../shared/editor/fields';
-import { email, flag01, integer, listOf, numericIdentifier, phone, text } from '../../shared/input/values';
+import { email, flag01, integer, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
 import { plainAvailability } from '../formats/availability';
 import { readAvailabilities, readAvailability } from '../jobs/operatorNames';
 import {
@@ -60,7 +60,7 @@ const priorityField = (displayName: string, name: string, vendorName: string): F
 		{ name: '0', value: 0 },
 		{ name: '10', value: 10 },
 	],
-	send: { name: vendorName, write: integer({ minimum: 0, maximum: 10 }) },
+	send: { name: vendorName, write: oneOf([0, 10]) },
 });
 
 const nameField = textField('Last Name', 'lastName', 'name');

@@ -129,6 +129,7 @@ export const lead: Resource = {
 		},
 		{
 			value: 'createMany',
+			isWholeJob: true,
 			name: 'Create Many',
 			action: 'Create many leads',
 			description: 'Add the leads of all input items in as few requests as possible',

@@ -156,3 +156,5 @@ export const pageVisitRecord: RecordKind = { dates: ['date_visit'] };
 export const messageGroupRecord: RecordKind = { dates: ['datecreated', 'datefinished'] };
 
 export const messageRecord3: RecordKind = { dates: ['datecreated'] };
+
+export const eventLogRecord: RecordKind = { dates: ['created'] };

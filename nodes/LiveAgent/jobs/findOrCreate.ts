@@ -309,7 +309,7 @@ function severalFound(run: OperationRun, item: RunItem, kind: FoundKind, { words
 
 function notFiltered(run: OperationRun, item: RunItem, kind: FoundKind, { words }: Lookup): NodeFailure {
 	return failureOf(run, {
-		message: `LiveAgent does not filter by ${words}, so nobody knows whether the ${kind} is there`,
+		message: `LiveAgent does not filter by ${words}, so it is unknown whether the ${kind} exists`,
 		advice: 'Find by another value. Nothing was created.',
 		itemIndex: item.index,
 	});

@@ -1,8 +1,12 @@
 import type { Field, Resource } from '../../shared/definition/operation';
+import { email, yesNo } from '../../shared/input/values';
 import { chooseAgent, idField } from '../fields';
+import { genders, letterOptions } from '../formats/codeLabels';
 import { listFilters } from '../formats/conditions';
 import { agentRecord, shownAs } from '../formats/recordFormat';
+import { plain } from '../formats/version3Fields';
 import { agentRecord3, record, rows, shown } from '../formats/version3Records';
+import { changeWhole } from '../jobs/changeWhole';
 
 const agentId: Field = chooseAgent({
 	displayName: 'Agent',
@@ -11,11 +15,91 @@ const agentId: Field = chooseAgent({
 	send: { place: 'path' },
 });
 
+const name: Field = plain('Name', 'name', 'name', 'Nina Park');
+
+const agentEmail: Field = {
+	...plain('Email', 'email', 'email', 'nina@example.com', { description: 'The agent signs in with it' }),
+	send: { write: email },
+};
+
+const role: Field = {
+	displayName: 'Role',
+	name: 'role',
+	type: 'options',
+	default: 'agent',
+	options: [
+		{ name: 'Administrator', value: 'admin' },
+		{ name: 'Agent', value: 'agent' },
+		{ name: 'Owner', value: 'owner' },
+	],
+};
+
+/** What an agent is known by where there is no ID in the path. */
+const person: Field[] = [
+	{ ...name, required: true },
+	{ ...agentEmail, required: true },
+];
+
+const profile: Field[] = [
+	plain('Avatar URL', 'avatarUrl', 'avatar_url', 'https://example.com/nina.png'),
+	agentEmail,
+	{ displayName: 'Gender', name: 'gender', type: 'options', default: 'X', options: letterOptions(genders, [...'FMX']) },
+	name,
+	role,
+	{
+		displayName: 'Two-Factor Authentication',
+		name: 'twoFactorAuthentication',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the agent signs in with a second factor',
+		send: { name: 'twofactor_auth', write: yesNo },
+	},
+];
+
+/** Keys of an agent that can be written. */
+const writable = [
+	'name',
+	'email',
+	'role',
+	'roleId',
+	'avatar_url',
+	'gender',
+	'twofactor_auth',
+	'voice_status',
+	'sip_phone_id',
+	'api_phone_id',
+];
+
 /** Profiles of agents; who is online stands under Online Status. */
 export const agent: Resource = {
 	value: 'agent',
 	name: 'Agent',
+	description: 'Profiles, activity and status of agents',
 	operations: [
+		{
+			value: 'convertVisitor',
+			name: 'Convert From Visitor',
+			action: 'Convert visitor into agent',
+			description: 'Convert a registered visitor into an agent, who uses a seat of your plan',
+			method: 'POST',
+			path: '/v3/agents/convert',
+			retryClass: 'once',
+			answer: record,
+			...shown(agentRecord3),
+			fields: person,
+			optional: { name: 'additionalFields', fields: [role] },
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete agent',
+			description: 'Delete an agent; Restore brings the agent back',
+			method: 'DELETE',
+			path: '/v3/agents/{agentId}',
+			retryClass: 'once',
+			answer: { kind: 'deleted' },
+			fields: [agentId],
+		},
 		{
 			value: 'get',
 			name: 'Get',
@@ -106,6 +190,19 @@ export const agent: Resource = {
 			fields: [agentId],
 		},
 		{
+			value: 'restore',
+			name: 'Restore',
+			action: 'Restore agent',
+			description: 'Restore a deleted agent',
+			method: 'POST',
+			path: '/v3/agents/undelete',
+			retryClass: 'once',
+			answer: record,
+			...shown(agentRecord3),
+			fields: person,
+			optional: { name: 'additionalFields', fields: [plain('Agent ID', 'agentId', 'id', 'k7d2m9xq'), role] },
+		},
+		{
 			value: 'setVoiceStatus',
 			name: 'Set Voice Status',
 			action: 'Set voice status of agent',
@@ -128,6 +225,22 @@ export const agent: Resource = {
 					send: { place: 'query' },
 				},
 			],
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update agent',
+			description: 'Change individual fields of an agent; the agent is read first, because LiveAgent only accepts whole agents',
+			method: 'PUT',
+			path: '/v3/agents/{agentId}',
+			retryClass: 'idempotent',
+			answer: record,
+			...shown(agentRecord3),
+			fields: [agentId],
+			atLeastOne: 'optional',
+			optional: { name: 'updateFields', fields: profile },
+			run: async (run, items) => await changeWhole(run, items, writable),
+			alsoCalls: ['GET /v3/agents/{agentId}'],
 		},
 	],
 };

@@ -7,6 +7,7 @@ import { applicationRecord, shownAs } from '../formats/recordFormat';
 export const application: Resource = {
 	value: 'application',
 	name: 'Application',
+	description: 'Version, settings and reachability of the installation',
 	operations: [
 		{
 			value: 'getSettings',

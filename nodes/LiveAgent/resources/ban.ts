@@ -27,7 +27,7 @@ const content: Field[] = [
 export const ban: Resource = {
 	value: 'ban',
 	name: 'Ban',
-	description: 'Banned addresses, contacts and chats (API version 3)',
+	description: 'Banned addresses, contacts and chats',
 	operations: [
 		{
 			value: 'create',

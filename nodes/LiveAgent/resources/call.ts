@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
-import { identifier, listOf, text } from '../../shared/input/values';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
+import { identifier, listOf, notOwnNumber, phone, text } from '../../shared/input/values';
 import { idField, ticketId } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { letterOptions } from '../formats/codeLabels';
@@ -42,7 +43,7 @@ const messageTypes = [
 export const call: Resource = {
 	value: 'call',
 	name: 'Call',
-	description: 'Calls of LiveAgent (API version 3): list, count, start and end them',
+	description: 'Calls of LiveAgent: list, count, start and end them',
 	operations: [
 		{
 			value: 'addMessage',
@@ -169,17 +170,20 @@ export const call: Resource = {
 			path: '/v3/call/_start',
 			retryClass: 'once',
 			answer: { kind: 'done' },
+			check: notOwnNumber('toNumber', 'viaNumber'),
 			fields: [
 				plain('To Number', 'toNumber', '', '+14155550123', {
 					required: true,
 					description: 'Phone number or extension to call',
-					send: { place: 'query', name: 'to_number', write: text() },
+					// Extensions have up to seven digits.
+					send: { place: 'query', name: 'to_number', write: phone({ shortNumbers: true }) },
 				}),
 				{ ...ticketId, send: { place: 'query', write: identifier } },
 			],
 			optional: {
 				name: 'additionalFields',
 				fields: [
+					defaultCountryCodeField,
 					plain('Via Number', 'viaNumber', '', '+14155550100', {
 						description: 'Number of the account to call from',
 						send: { place: 'query', name: 'via_number', write: text() },

@@ -30,7 +30,7 @@ const optional: Field[] = [department, plain('Keywords', 'keywords', 'keywords',
 export const cannedMessage: Resource = {
 	value: 'cannedMessage',
 	name: 'Canned Message',
-	description: 'Short texts for chats (API version 3)',
+	description: 'Short texts for chats',
 	operations: [
 		{
 			value: 'create',

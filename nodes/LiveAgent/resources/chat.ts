@@ -6,7 +6,7 @@ import { chatRecord, rows, shown } from '../formats/version3Records';
 export const chat: Resource = {
 	value: 'chat',
 	name: 'Chat',
-	description: 'Live chats (API version 3)',
+	description: 'Live chats',
 	operations: [
 		{
 			value: 'count',

@@ -39,7 +39,7 @@ const writable = [
 export const company: Resource = {
 	value: 'company',
 	name: 'Company',
-	description: 'Companies of contacts (API version 3)',
+	description: 'Companies of contacts',
 	operations: [
 		{
 			value: 'create',

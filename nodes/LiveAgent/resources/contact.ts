@@ -50,7 +50,7 @@ const contactList = {
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
-	description: 'Find, create and change contacts (API version 3); Customer does the same with a key of version 1',
+	description: 'Find, create and change contacts; Customer looks up the same ones with a key of version 1',
 	operations: [
 		{
 			value: 'create',

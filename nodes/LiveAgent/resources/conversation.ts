@@ -89,6 +89,8 @@ const rangeHelp =
 export const conversation: Resource = {
 	value: 'conversation',
 	name: 'Conversation',
+	description:
+		'Answer, tag and transfer conversations; Ticket finds and changes the same ones with a key of version 3',
 	operations: [
 		{
 			value: 'addCustomFields',

@@ -98,6 +98,8 @@ function checkRegistration({ role, email: address }: FieldValues): { field: stri
 export const customer: Resource = {
 	value: 'customer',
 	name: 'Customer',
+	description:
+		'Look up and register customers; Contact finds, creates and changes the same ones with a key of version 3',
 	operations: [
 		{
 			value: 'addCustomFields',

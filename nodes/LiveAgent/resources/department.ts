@@ -7,6 +7,7 @@ import { record, rows } from '../formats/version3Records';
 export const department: Resource = {
 	value: 'department',
 	name: 'Department',
+	description: 'Departments and the agents in them',
 	operations: [
 		{
 			value: 'get',

@@ -6,6 +6,7 @@ import { letterOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters } from '../formats/conditions';
 import { availabilities, deviceRecord, deviceServices, record, rows, shown } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
+import { devicePlans } from '../formats/devicePlans';
 import { deviceStates } from '../formats/deviceStates';
 
 const deviceId: Field = locator({
@@ -49,7 +50,7 @@ const writable = ['agent_id', 'phone_id', 'type', 'service_type', 'preset_status
 export const device: Resource = {
 	value: 'device',
 	name: 'Device',
-	description: 'Availability of agents for messages, chats and calls, by device and department (API version 3)',
+	description: 'Availability of agents for messages, chats and calls, by device and department',
 	operations: [
 		{
 			value: 'create',
@@ -77,6 +78,41 @@ export const device: Resource = {
 				service,
 				availability,
 			],
+		},
+		{
+			value: 'createPlans',
+			name: 'Create Plans',
+			action: 'Create plans of device',
+			description: 'Add the hours in which a device works for a department',
+			method: 'POST',
+			path: '/v3/devices/{deviceId}/departments/{departmentId}/plans',
+			retryClass: 'once',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => `${String(row.plan_id_start)} ${String(row.plan_id_end)}`,
+			fields: [deviceId, departmentId, devicePlans],
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete device',
+			description: 'Delete a device; its agent no longer receives messages, chats or calls through it',
+			method: 'DELETE',
+			path: '/v3/devices/{deviceId}',
+			retryClass: 'once',
+			answer: { kind: 'deleted' },
+			fields: [deviceId],
+		},
+		{
+			value: 'deletePlans',
+			name: 'Delete Plans',
+			action: 'Delete plans of device',
+			description: 'Delete all hours in which a device works for a department',
+			method: 'DELETE',
+			path: '/v3/devices/{deviceId}/departments/{departmentId}/plans',
+			retryClass: 'once',
+			answer: { kind: 'deleted' },
+			fields: [deviceId, departmentId],
 		},
 		{
 			value: 'get',
@@ -136,6 +172,19 @@ export const device: Resource = {
 				chooseAgent({ displayName: 'Agent', name: 'agentId', send: conditionOn('agent_id', 'E', identifier) }),
 			),
 			givesSecrets: true,
+		},
+		{
+			value: 'getPlans',
+			name: 'Get Plans',
+			action: 'Get plans of device',
+			description: 'Retrieve the hours in which a device works, one item for each department',
+			method: 'GET',
+			path: '/v3/devices/{deviceId}/plans',
+			retryClass: 'read',
+			answer: rows,
+			paging: 'none',
+			rowId: (row) => row.department_id as string,
+			fields: [deviceId],
 		},
 		{
 			value: 'getByDepartment',

@@ -6,7 +6,7 @@ import { inputFile, uploadFile } from '../jobs/uploadFile';
 export const file: Resource = {
 	value: 'file',
 	name: 'File',
-	description: 'Files for tickets and calls (API version 3)',
+	description: 'Files for tickets and calls',
 	operations: [
 		{
 			value: 'upload',

@@ -7,6 +7,7 @@ import { articleRecord, rowsUnder, shownAs } from '../formats/recordFormat';
 export const knowledgeBase: Resource = {
 	value: 'knowledgeBase',
 	name: 'Knowledge Base',
+	description: 'Articles of the knowledge base',
 	operations: [
 		{
 			value: 'getMany',

@@ -69,6 +69,7 @@ export function labelResource(label: LabelResource): Resource {
 	return {
 		value,
 		name,
+		description: `The ${words} of the account`,
 		operations: [
 			{
 				value: 'create',

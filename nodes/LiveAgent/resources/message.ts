@@ -18,7 +18,7 @@ const characters = (displayName: string, name: string, vendorName: string): Fiel
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
-	description: 'Single messages (API version 3); Ticket: Get Messages reads those of a ticket',
+	description: 'Single messages; Ticket: Get Messages reads those of a ticket',
 	operations: [
 		{
 			value: 'delete',

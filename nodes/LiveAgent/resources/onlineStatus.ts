@@ -12,6 +12,7 @@ function agentLabel({ firstname, lastname, username }: IDataObject): string {
 export const onlineStatus: Resource = {
 	value: 'onlineStatus',
 	name: 'Online Status',
+	description: 'What agents and departments serve right now; Device has the same by device with a key of version 3',
 	operations: [
 		{
 			value: 'getAgents',

@@ -5,6 +5,7 @@ import { shownAs, totalsRecord } from '../formats/recordFormat';
 export const overview: Resource = {
 	value: 'overview',
 	name: 'Overview',
+	description: 'How many calls and chats wait and run right now',
 	operations: [
 		{
 			value: 'getCalls',

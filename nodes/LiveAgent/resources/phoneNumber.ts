@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
-import { identifier, listOf, text } from '../../shared/input/values';
-import { chooseAgent, idField } from '../fields';
+import { identifier, integer, listOf, text, trueFalse } from '../../shared/input/values';
+import { chooseAgent, chooseDepartment, idField } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
 import { plain } from '../formats/version3Fields';
 import { record, rows } from '../formats/version3Records';
+import { changeWhole } from '../jobs/changeWhole';
 
 const phoneNumberId: Field = locator({
 	displayName: 'Phone Number',
@@ -35,13 +36,86 @@ const agentId: Field = chooseAgent({
 	send: { place: 'path' },
 });
 
+const extensionId: Field = idField('Extension ID', 'extensionId', 'ex7d2k90');
+
+const status: Field = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	default: 'A',
+	options: [
+		{ name: 'Active', value: 'A' },
+		{ name: 'Inactive', value: 'I' },
+	],
+};
+
+const department: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	send: { name: 'departmentid' },
+});
+
+const recording = (displayName: string, name: string, vendorName: string, calls: string): Field => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	description: `Whether to record ${calls} calls`,
+	send: { name: vendorName, write: trueFalse },
+});
+
+/** What a phone number has beside number, type and status; the name and password of a SIP account are set up in LiveAgent. */
+const settings: Field[] = [
+	department,
+	{
+		displayName: 'Dial-Out Prefix',
+		name: 'dialOutPrefix',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 999 },
+		default: 1,
+		description: 'Digits that choose this number for an outgoing call; Get Free Prefix returns the next free ones',
+		send: { name: 'dial_out_prefix', write: integer({ minimum: 1, maximum: 999 }) },
+	},
+	plain('Host', 'host', 'host', 'sip.example.com'),
+	plain('IVR', 'ivr', 'ivr', 'iv7d2k90', { description: 'The voice menu, as LiveAgent returns it' }),
+	plain('Name', 'name', 'name', 'Main line'),
+	plain('Port', 'port', 'port', '5060'),
+	plain('Provider ID', 'providerId', 'providerid', 'pr7d2k90'),
+	recording('Record Incoming Calls', 'recordIncoming', 'record_in_call', 'incoming'),
+	recording('Record Outgoing Calls', 'recordOutgoing', 'record_out_call', 'outgoing'),
+];
+
+/** Keys of a phone number that can be written; secrets go back to LiveAgent as they came and are never put out. */
+const writable = [
+	'id',
+	'type',
+	'number',
+	'status',
+	'name',
+	'departmentid',
+	'dial_out_prefix',
+	'record_in_call',
+	'record_out_call',
+	'host_settings',
+	'host',
+	'port',
+	'user',
+	'auth_user',
+	'password',
+	'proxy_host',
+	'proxy_port',
+	'proxy_user',
+	'providerid',
+	'ivr',
+];
+
 const numberLabel = ({ name, number, id }: IDataObject) => [name, number].filter(Boolean).join(', ') || String(id);
 
 /** Phone numbers of the account, phones of its agents, and extensions. */
 export const phoneNumber: Resource = {
 	value: 'phoneNumber',
 	name: 'Phone Number',
-	description: 'Phone numbers, phones and extensions of the account (API version 3)',
+	description: 'Phone numbers, phones and extensions of the account',
 	operations: [
 		{
 			value: 'countExtensions',
@@ -54,6 +128,46 @@ export const phoneNumber: Resource = {
 			optional: countFilters(),
 		},
 		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create phone number',
+			description: 'Add a phone number to the account; the password of a SIP account is set in LiveAgent',
+			method: 'POST',
+			path: '/v3/phone_numbers',
+			retryClass: 'once',
+			bodyFormat: 'form',
+			answer: record,
+			givesSecrets: true,
+			fields: [
+				plain('Number', 'number', 'number', '+14155550100', { required: true }),
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					default: 'T',
+					options: [
+						{ name: 'API Controlled', value: 'A' },
+						{ name: 'Asterisk', value: 'S' },
+						{ name: 'Twilio', value: 'T' },
+						{ name: 'Twilio, Outgoing', value: 'T-O' },
+					],
+				},
+				status,
+			],
+			optional: { name: 'additionalFields', fields: settings },
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete phone number',
+			description: 'Delete a phone number from the account',
+			method: 'DELETE',
+			path: '/v3/phone_numbers/{phoneNumberId}',
+			retryClass: 'once',
+			answer: { kind: 'deleted' },
+			fields: [phoneNumberId],
+		},
+		{
 			value: 'get',
 			name: 'Get',
 			action: 'Get phone number',
@@ -62,6 +176,7 @@ export const phoneNumber: Resource = {
 			path: '/v3/phone_numbers/{phoneNumberId}',
 			retryClass: 'read',
 			answer: record,
+			givesSecrets: true,
 			fields: [phoneNumberId],
 		},
 		{
@@ -85,7 +200,17 @@ export const phoneNumber: Resource = {
 			path: '/v3/extensions/{extensionId}',
 			retryClass: 'read',
 			answer: record,
-			fields: [idField('Extension ID', 'extensionId', 'ex7d2k90')],
+			fields: [extensionId],
+		},
+		{
+			value: 'getFreePrefix',
+			name: 'Get Free Prefix',
+			action: 'Get free dial-out prefix',
+			description: 'Retrieve the next free dial-out prefix',
+			method: 'GET',
+			path: '/v3/phone_numbers/availablePrefix',
+			retryClass: 'read',
+			answer: record,
 		},
 		{
 			value: 'getMany',
@@ -98,6 +223,7 @@ export const phoneNumber: Resource = {
 			answer: rows,
 			paging: cursorPaging,
 			pickList: { label: numberLabel, value: (row) => String(row.id) },
+			givesSecrets: true,
 			optional: listFilters(
 				plain('Additional Objects', 'additionalObjects', 'additionalObjects', 'department', {
 					description: 'Additional columns for each row, separated by commas; LiveAgent does not document the names',
@@ -163,19 +289,55 @@ export const phoneNumber: Resource = {
 			retryClass: 'idempotent',
 			bodyFormat: 'form',
 			answer: record,
-			fields: [
-				phoneNumberId,
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'A',
-					options: [
-						{ name: 'Active', value: 'A' },
-						{ name: 'Inactive', value: 'I' },
-					],
-				},
-			],
+			givesSecrets: true,
+			fields: [phoneNumberId, status],
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update phone number',
+			description:
+				'Change individual fields of a phone number; it is read first, because LiveAgent only accepts whole phone numbers',
+			method: 'PUT',
+			path: '/v3/phone_numbers/{phoneNumberId}',
+			retryClass: 'idempotent',
+			answer: record,
+			givesSecrets: true,
+			fields: [phoneNumberId],
+			atLeastOne: 'optional',
+			optional: { name: 'updateFields', fields: [plain('Number', 'number', 'number', '+14155550100'), ...settings] },
+			run: async (run, items) => await changeWhole(run, items, writable),
+			alsoCalls: ['GET /v3/phone_numbers/{phoneNumberId}'],
+		},
+		{
+			value: 'updateExtension',
+			name: 'Update Extension',
+			action: 'Update extension',
+			description: 'Change number, department or status of a phone extension',
+			method: 'PUT',
+			path: '/v3/extensions/{extensionId}',
+			retryClass: 'idempotent',
+			bodyFormat: 'form',
+			answer: record,
+			fields: [extensionId],
+			atLeastOne: 'optional',
+			optional: {
+				name: 'updateFields',
+				fields: [
+					chooseDepartment({ displayName: 'Department', name: 'departmentId', send: { name: 'departmentId' } }),
+					plain('Number', 'number', 'number', '201'),
+					{
+						displayName: 'Status',
+						name: 'status',
+						type: 'options',
+						default: 'E',
+						options: [
+							{ name: 'Disabled', value: 'D' },
+							{ name: 'Enabled', value: 'E' },
+						],
+					},
+				],
+			},
 		},
 	],
 };

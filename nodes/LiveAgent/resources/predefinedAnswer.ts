@@ -46,7 +46,7 @@ const optional: Field[] = [
 export const predefinedAnswer: Resource = {
 	value: 'predefinedAnswer',
 	name: 'Predefined Answer',
-	description: 'Texts for tickets (API version 3)',
+	description: 'Texts for tickets',
 	operations: [
 		{
 			value: 'create',

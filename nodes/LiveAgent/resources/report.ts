@@ -137,7 +137,7 @@ const activityReports: Report[] = [
 	{
 		value: 'getRanking',
 		name: 'Ranking',
-		description: 'Retrieve the rewards and rebukes that customers gave to agents',
+		description: 'Retrieve the rewards and rebukes that agents received from customers',
 		path: 'ranking',
 		listKey: 'ranks',
 		columns: reportColumns.ranking,
@@ -222,4 +222,10 @@ const reports: Report[] = [
 ];
 
 /** The 20 reports. */
-export const report: Resource = { value: 'report', name: 'Report', operations: reports.map(reportOperation) };
+export const report: Resource = {
+	value: 'report',
+	name: 'Report',
+	description:
+		'Figures of agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
+	operations: reports.map(reportOperation),
+};

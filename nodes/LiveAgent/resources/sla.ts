@@ -18,7 +18,7 @@ const levelId: Field = locator({
 export const sla: Resource = {
 	value: 'sla',
 	name: 'SLA',
-	description: 'Service levels and their records (API version 3); Report has the same logs with a key of version 1',
+	description: 'Service levels and their records; Report has the same logs with a key of version 1',
 	operations: [
 		{
 			value: 'countCallLog',

@@ -8,6 +8,7 @@ import { created } from '../formats/recordFormat';
 export const suggestion: Resource = {
 	value: 'suggestion',
 	name: 'Suggestion',
+	description: 'Suggestions of customers',
 	operations: [
 		{
 			value: 'create',

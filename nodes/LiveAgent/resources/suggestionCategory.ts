@@ -5,6 +5,7 @@ import { rowsUnder } from '../formats/recordFormat';
 export const suggestionCategory: Resource = {
 	value: 'suggestionCategory',
 	name: 'Suggestion Category',
+	description: 'Categories of suggestions',
 	operations: [
 		{
 			value: 'getMany',

@@ -99,7 +99,7 @@ const attribute: Field = plain('Attribute', 'attributeName', '', 'note', {
 export const ticket: Resource = {
 	value: 'ticket',
 	name: 'Ticket',
-	description: 'Find, create and change tickets (API version 3); to answer one, use Conversation: Add Message',
+	description: 'Find, create and change tickets; to answer one, use Conversation: Add Message',
 	operations: [
 		{
 			value: 'count',

@@ -8,7 +8,7 @@ import { rows, ticketHistoryRecord } from '../formats/version3Records';
 export const ticketHistory: Resource = {
 	value: 'ticketHistory',
 	name: 'Ticket History',
-	description: 'Changes of status, department and agent of all tickets (API version 3)',
+	description: 'Changes of status, department and agent of all tickets',
 	operations: [
 		{
 			value: 'count',

@@ -7,7 +7,7 @@ import { rows, shown, timeReportRecord } from '../formats/version3Records';
 export const timeReport: Resource = {
 	value: 'timeReport',
 	name: 'Time Report',
-	description: 'Time that agents logged on tickets (API version 3)',
+	description: 'Time that agents logged on tickets',
 	operations: [
 		{
 			value: 'count',

@@ -12,7 +12,9 @@ function inOperation(operation: Operation): Operation {
 	if ([...fields, ...(optional?.fields ?? [])].some(({ name }) => name === defaultCountryCodeField.name)) return operation;
 	const last = fields.map(isPhone).lastIndexOf(true);
 	if (last >= 0) {
-		const countryCode = { ...defaultCountryCodeField, ...sharedCondition(fields.filter(isPhone)) };
+		// With further numbers among the optional fields it is needed whatever the required ones depend on.
+		const condition = optional?.fields.some(isPhone) === true ? {} : sharedCondition(fields.filter(isPhone));
+		const countryCode = { ...defaultCountryCodeField, ...condition };
 		return { ...operation, fields: [...fields.slice(0, last + 1), countryCode, ...fields.slice(last + 1)] };
 	}
 	if (optional?.fields.some(isPhone) !== true) return operation;

@@ -77,7 +77,8 @@ function sessionState(notice: IDataObject): string {
 
 function participantsOf(notice: IDataObject): IDataObject[] {
 	const participants = fieldOf(notice, 'participants');
-	return Array.isArray(participants) ? (participants as IDataObject[]) : [];
+	const all: unknown[] = Array.isArray(participants) ? participants : [];
+	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
 }
 
 function customerNumber(notice: IDataObject): IDataObject[string] {
@@ -86,8 +87,9 @@ function customerNumber(notice: IDataObject): IDataObject[string] {
 	)?.dn;
 }
 
+/** In the Manager API a participant's `id` is its own number and `user_id` the agent's; the page of the notices does not say. */
 function agentId({ id, agent_id, user_id }: IDataObject): IDataObject[string] {
-	return id ?? agent_id ?? user_id;
+	return agent_id ?? user_id ?? id;
 }
 
 function agentName({ name, agent_name }: IDataObject): IDataObject[string] {

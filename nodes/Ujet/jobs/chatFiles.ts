@@ -4,6 +4,7 @@ import type { Answer } from '../../shared/definition/answer';
 import type { Field, Operation, Resource, OperationRun } from '../../shared/definition/operation';
 import type { RunItem } from '../../shared/definition/outcome';
 import { noValues } from '../../shared/definition/request';
+import type { FieldValues } from '../../shared/definition/request';
 import { identifier } from '../../shared/input/values';
 import { describeFile, downloadFromStorage, failureOf, fileItem, inputError, openFile, rowsOf, runEach, runWithPreflight, sendRequest, showRows, uploadToStorage } from '../../shared/run/job';
 import type { SignedForm } from '../../shared/run/job';
@@ -22,15 +23,18 @@ export interface ChatFileKind {
 	mostMegabytes: number;
 	/** Places of uploaded files in the storage, as Register takes them. */
 	storageKeys: Field;
-	/** The same for one file that was just uploaded. */
-	registration: (storageKey: string) => IDataObject;
+	/** The same for one file that was just uploaded; gets the values of the item. */
+	registration: (storageKey: string, values: FieldValues) => IDataObject;
+	/** What else Register and Upload can say about a file. */
+	details?: Field[];
 }
 
 const megabyte = 1_048_576;
 
 /** Photos or videos of chats: uploaded through a signed address, then registered; read from the same storage. */
 export function chatFiles(kind: ChatFileKind): Resource {
-	const { value, word, format, mostMegabytes, storageKeys } = kind;
+	const { value, word, format, mostMegabytes, storageKeys, details } = kind;
+	const optional = details === undefined ? {} : { optional: { name: 'additionalFields' as const, fields: details } };
 	const plural = `${word}s`;
 	const path = `${apps}/chats/{chatId}/${plural}`;
 	const createAddress: Operation = {
@@ -97,9 +101,11 @@ export function chatFiles(kind: ChatFileKind): Resource {
 				path,
 				retryClass: 'once',
 				fields: [chatId, storageKeys],
+				...optional,
 			},
 			{
 				value: 'upload',
+				isWholeJob: true,
 				name: 'Upload',
 				action: `Upload chat ${word}`,
 				description: `Upload a ${word} and attach it to a chat; returns the media ID for Send Message of the chat`,
@@ -108,6 +114,7 @@ export function chatFiles(kind: ChatFileKind): Resource {
 				retryClass: 'once',
 				alsoCalls: [`POST ${createAddress.path}`],
 				fields: [chatId, inputFile(`a ${format} file of at most ${mostMegabytes} MB`, word)],
+				...optional,
 				run: async (run, items) =>
 					await runWithPreflight(
 						run,
@@ -145,7 +152,7 @@ async function upload(
 		const file = await openFile(run, item, fieldOf(item));
 		return { form, file: { ...file, mimeType: kind.mimeType } };
 	});
-	const body = kind.registration(storageKey);
+	const body = kind.registration(storageKey, item.values);
 	const answer = await sendRequest(run, run.operation, item.placed, item.index, { body });
 	const registered = rowsOf(run, run.operation, answer);
 	const rows = (registered.length === 0 ? [{ success: true }] : registered).map((row) => ({ ...row, storage_key: storageKey }));

@@ -8,13 +8,11 @@ import { noValues } from '../../shared/definition/request';
 import type { FilePart } from '../../shared/definition/request';
 import { attempt, copyForItem, failureOf, pollJob, readFile, runEach, sendRequest, showRows } from '../../shared/run/job';
 import { waitMilliseconds } from '../fields';
+import { hasEnded, hasFailed } from '../formats/importStatus';
 import { errorText, isObject, jobNumber } from '../formats/jobAddress';
 
 /** UJET documents no bound; a file of this many contacts stays below a few megabytes. */
 const mostContacts = 5_000;
-
-const endStates = /finish|complet|done|fail|error|cancel/i;
-const badStates = /fail|error|cancel/i;
 
 /** A job as last read, and whether it is finished. */
 interface FollowedJob {
@@ -75,7 +73,7 @@ async function importFile(run: OperationRun, getJob: Operation, item: RunItem, f
 	if ('value' in followed) return followed.value;
 	throw failureOf(run, {
 		message: `The contacts were uploaded (job ${jobId}), but the job could not be read: ${followed.failure.message}`,
-		advice: `Do not upload them again. Get Import Job with the job ID ${jobId} tells what became of them.`,
+		advice: `Do not upload them again. Get Import Job with the job ID ${jobId} shows what happened to them.`,
 		code: followed.failure instanceof NodeApiError ? (followed.failure.httpCode ?? undefined) : undefined,
 		itemIndex: item.index,
 	});
@@ -85,7 +83,7 @@ async function followJob(run: OperationRun, getJob: Operation, item: RunItem, jo
 	const placed = { ...noValues(), path: { campaignId: item.placed.path.campaignId, jobId } };
 	const { job, isDone } = await pollJob(run, {
 		read: async () => asJob((await sendRequest(run, getJob, placed, item.index)).body),
-		isDone: ({ status }) => endStates.test(String(status)),
+		isDone: ({ status }) => hasEnded(status),
 		limitMilliseconds: waitMilliseconds(item.values),
 	});
 	return { job: { id: jobId, ...job }, isDone };
@@ -113,7 +111,7 @@ function contactOutcome(run: OperationRun, followed: FollowedJob, item: RunItem,
 	const reason = result === undefined ? wholeJobReason(job, isDone) : recordReason(result);
 	if (reason !== undefined) return { failure: contactFailure(run, item, reason) };
 	const row = result === undefined ? jobRow({ job: summary, isDone }) : { job_id: job.id, ...withoutError(result) };
-	return { items: [{ json: { phone_number: item.placed.body.phone_number, ...row } }] };
+	return { items: showRows(run, [{ phone_number: item.placed.body.phone_number, ...row }], item) };
 }
 
 /** Results name the line of the file; else they stand in its order. */
@@ -131,12 +129,12 @@ function withoutError({ error: _error, ...result }: IDataObject): IDataObject {
 }
 
 function recordReason(result: IDataObject): string | undefined {
-	const failed = badStates.test(String(result.status ?? '')) || Boolean(result.error);
-	return failed ? errorText(result.error ?? result.message ?? 'UJET did not take this contact') : undefined;
+	const failed = hasFailed(result.status) || Boolean(result.error);
+	return failed ? errorText(result.error ?? result.message ?? 'UJET did not accept this contact') : undefined;
 }
 
 function wholeJobReason(job: IDataObject, isDone: boolean): string | undefined {
-	if (!isDone || !badStates.test(String(job.status))) return undefined;
+	if (!isDone || !hasFailed(job.status)) return undefined;
 	return errorText(job.error ?? job.message ?? `The import ended as ${String(job.status)}`);
 }
 

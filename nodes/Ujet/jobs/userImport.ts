@@ -163,7 +163,7 @@ async function look<T>(work: Import, jobId: unknown, step: () => Promise<T>): Pr
 	if ('value' in looked) return looked.value;
 	const done = isStarted ? 'UJET was told to change the users' : 'The file was uploaded, and no user was changed';
 	const next = isStarted
-		? `Do not import the users again: Get and Get Update Errors with the job ID ${String(jobId)} tell what became of them.`
+		? `Do not import the users again: Get and Get Update Errors with the job ID ${String(jobId)} show what happened to them.`
 		: `Get with the job ID ${String(jobId)} tells whether the file is right; Proceed then starts the job.`;
 	throw failureOf(run, {
 		message: `${done} (job ${String(jobId)}), but the job could not be read: ${looked.failure.message}`,
@@ -264,7 +264,7 @@ function sharedOutcome(whole: { failure: NodeFailure } | object, item: RunItem):
 
 function rowFailure(run: OperationRun, item: RunItem, errors: IDataObject[]): NodeFailure {
 	return failureOf(run, {
-		message: `UJET did not take this user: ${errors.map(describeRowError).join('; ')}`,
+		message: `UJET did not accept this user: ${errors.map(describeRowError).join('; ')}`,
 		advice: 'Correct the named fields of this item.',
 		code: '422',
 		itemIndex: item.index,

@@ -79,7 +79,7 @@ function agentOutcome(
 	result: IDataObject | undefined,
 	isRefused: (result: IDataObject) => boolean,
 ): RecordOutcome {
-	if (result === undefined) return { error: `UJET gave no result for agent ${agentId}` };
+	if (result === undefined) return { error: `UJET returned no result for agent ${agentId}` };
 	return isRefused(result) ? { error: `Agent ${agentId}: ${String(result.message)}`, json: result } : { json: result };
 }
 

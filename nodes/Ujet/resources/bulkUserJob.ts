@@ -212,6 +212,7 @@ export const bulkUserJob: Resource = {
 		{
 			...upload,
 			value: 'import',
+			isWholeJob: true,
 			name: 'Import Users',
 			action: 'Import users with bulk user job',
 			description: 'Create or change the users of all input items as one file and return the outcome of every item',

@@ -1,7 +1,7 @@
 import type { Bulk, Field, Operation, Resource } from '../../shared/definition/operation';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
-import { decimal, email, identifier, instant, listOf, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
+import { decimal, email, identifier, instant, listOf, notOwnNumber, numericIdentifier, oneOf, timeZoneName } from '../../shared/input/values';
 import {
 	apps,
 	callId,
@@ -24,7 +24,6 @@ import {
 	textsFilter,
 } from '../fields';
 import { isObject, jobAddress } from '../formats/jobAddress';
-import { notOwnNumber } from '../formats/ownNumber';
 import { createCalls } from '../jobs/createCall';
 import { sessionOperations } from './sessionOperations';
 

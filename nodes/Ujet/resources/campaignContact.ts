@@ -1,7 +1,7 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
-import { numericIdentifier, text } from '../../shared/input/values';
+import { notOwnNumber, numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
 import { apps, campaignInPath, campaigns, emailField, formerCampaigns, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
 
@@ -79,6 +79,9 @@ const findBy: Field[] = [
 	},
 ];
 
+/** A contact would be called from its own number. */
+const refuseOwnNumber = notOwnNumber('phoneNumber', 'outboundNumber');
+
 /** A value cannot find the contact and change it at once. */
 function checkSelector(values: FieldValues): { field: string; expected: string } | undefined {
 	const expected = 'another field: what the contact is found by cannot be changed; find it by contact ID instead';
@@ -108,6 +111,7 @@ export const campaignContact: Resource = {
 	operations: [
 		{
 			value: 'createMany',
+			isWholeJob: true,
 			name: 'Create Many',
 			action: 'Create many campaign contacts',
 			description:
@@ -117,6 +121,7 @@ export const campaignContact: Resource = {
 			retryClass: 'once',
 			source: 'inferred',
 			mapAutomatically: true,
+			check: refuseOwnNumber,
 			run: createManyContacts(getImportJob),
 			alsoCalls: [`GET ${contacts}/jobs/{jobId}`],
 			fields: [campaignInPath, { ...phoneNumber, required: true }, waitLimit],
@@ -131,6 +136,7 @@ export const campaignContact: Resource = {
 			path: contacts,
 			retryClass: 'once',
 			mapAutomatically: true,
+			check: refuseOwnNumber,
 			simplify: simpleContact,
 			fields: [campaignInPath, { ...phoneNumber, required: true }],
 			optional: { name: 'additionalFields', fields: newContact },
@@ -220,7 +226,7 @@ export const campaignContact: Resource = {
 			value: 'getManyByPage',
 			name: 'Get Many by Page (Deprecated)',
 			action: 'Get many campaign contacts by page (deprecated)',
-			deprecated: 'Get Many, whose address UJET publishes',
+			deprecated: { by: 'node', instead: 'Get Many, whose address UJET publishes' },
 			description: 'Retrieve the contacts of a campaign page by page from the Manager API, in the order you choose',
 			method: 'GET',
 			path: `${campaigns}/{campaignId}/contacts`,

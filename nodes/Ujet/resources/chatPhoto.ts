@@ -1,14 +1,28 @@
-import type { Resource } from '../../shared/definition/operation';
+import type { Field, Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { chatFiles } from '../jobs/chatFiles';
 
 const writeKeys = listOf(text());
 
-const photo = (storageKey: string) => ({ s3_path: storageKey, photo_type: 'photo' });
+const usualType = 'photo';
+
+/** Its value stands beside each storage key, so it is written with them. */
+const photoType: Field = {
+	displayName: 'Photo Type',
+	name: 'photoType',
+	type: 'string',
+	default: usualType,
+	description: `Kind of the photos; the UJET reference shows only "${usualType}"`,
+	send: { place: 'none', write: text() },
+	sample: usualType,
+};
+
+const photo = (storageKey: string, type: unknown) => ({ s3_path: storageKey, photo_type: String(type || usualType).trim() });
 
 /** Writes storage keys as the photos that they stand for. */
-const photosOf: ValueWriter = (value, context) => (writeKeys(value, context) as string[] | undefined)?.map(photo);
+const photosOf: ValueWriter = (value, context) =>
+	(writeKeys(value, context) as string[] | undefined)?.map((key) => photo(key, context.values?.photoType));
 
 /** Photos of chats. */
 export const chatPhoto: Resource = chatFiles({
@@ -27,5 +41,6 @@ export const chatPhoto: Resource = chatFiles({
 		description: 'The key of the upload address; several separated by commas',
 		send: { name: 'photo', write: photosOf },
 	},
-	registration: (storageKey) => ({ photo: [photo(storageKey)] }),
+	details: [photoType],
+	registration: (storageKey, values) => ({ photo: [photo(storageKey, values.photoType)] }),
 });

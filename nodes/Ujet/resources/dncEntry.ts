@@ -28,7 +28,7 @@ function pairByNumber(answer: unknown, numbers: string[]): RecordOutcome[] {
 }
 
 function numberOutcome(phoneNumber: string, result: IDataObject | undefined): RecordOutcome {
-	if (result === undefined) return { error: `UJET gave no result for ${phoneNumber}` };
+	if (result === undefined) return { error: `UJET returned no result for ${phoneNumber}` };
 	const refused = result.status === 'failed' || (result.status === undefined && Boolean(result.error));
 	return refused ? { error: `${phoneNumber}: ${String(result.error ?? 'refused')}`, json: result } : { json: result };
 }

@@ -235,7 +235,7 @@ export const menu: Resource = {
 			action: 'Start emergency shutdown of menus',
 			description: 'Close queues immediately; anything left out follows the global settings of the tenant',
 			notice:
-				'This closes the chosen queues for every customer until Cancel Emergency Shutdown opens them again. Calls may be cut off, as set below.',
+				'This closes the chosen queues for every customer until Cancel Emergency Shutdown opens them again. Calls may be cut off, as set below. UJET support must have switched on remote shutdown for the tenant, and an administrator its setting Enable Remote Shutdown via API.',
 			method: 'POST',
 			path: `${apps}/menus/shutdown`,
 			retryClass: 'idempotent',

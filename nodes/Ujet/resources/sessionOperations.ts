@@ -65,7 +65,7 @@ export function sessionOperations(thing: 'call' | 'chat', id: Field, flagsSource
 			value: 'setCustomerFlags',
 			name: 'Set Customer Flags (Deprecated)',
 			action: `Set customer flags of ${thing} (deprecated)`,
-			deprecated: 'Update Customer Flags',
+			deprecated: { by: 'node', instead: 'Update Customer Flags, which sends the same by the method that UJET publishes' },
 			optional: { name: 'additionalFields', fields: customerFlags },
 		},
 	];

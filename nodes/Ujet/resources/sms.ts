@@ -1,9 +1,8 @@
 import type { Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
-import { email, identifier, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
+import { email, identifier, listOf, notOwnNumber, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { agentList, apps, phoneField, textField, writePhones } from '../fields';
-import { notOwnNumber } from '../formats/ownNumber';
 
 const chatTypes = [
 	{ name: 'Messaging (API)', value: 'Messaging (API)' },

@@ -54,6 +54,16 @@ export interface RowContext {
 	nodeVersion?: number;
 }
 
+/** Why an operation is out of date. */
+export interface Deprecation {
+	/** Whose word it is: the vendor's, or this node's, where another operation of it does the same. */
+	by: 'vendor' | 'node';
+	/** What to use instead, to follow "use". */
+	instead: string;
+	/** Address of the page that says so, without scheme; only where the vendor says it. */
+	source?: string;
+}
+
 /** How the vendor's answer becomes items. */
 export interface AnswerReader {
 	/**
@@ -180,8 +190,10 @@ export interface Operation {
 	alsoCalls?: string[];
 	/** Default: that of its API, else `seed`. Anything but `seed` is listed in the docs; `inferred` paths can be overridden in the credential. */
 	source?: PathSource;
-	/** What to use instead; added to the description. */
-	deprecated?: string;
+	/** Out of date: said in the description, and the operation stands last in its list. */
+	deprecated?: Deprecation;
+	/** True where the operation does a whole job of which others of the resource do parts: it stands first in the list. */
+	isWholeJob?: boolean;
 	/** Notes shown above the fields. */
 	notice?: string;
 	/** Refuses to run unless the named boolean field is on: for what cannot be undone. */

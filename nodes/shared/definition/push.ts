@@ -77,12 +77,25 @@ export interface PushEvent {
 	row: (notice: IDataObject) => IDataObject;
 	/** Reads the rows from the vendor; none when the record is gone. Left out where the notice is all there is. */
 	read?: (access: RecordAccess, notice: IDataObject, values: FieldValues) => Promise<IDataObject[]>;
-	/** What a row is known by where `recognise` gives `''`, and where the polling trigger finds the event too. */
+	/**
+	 * What a row is known by where `recognise` gives `''`, and where polling finds the event too: then notices count as handed over
+	 * by it as well, so that a row of the same thing is not handed over again. `''` when the row does not tell.
+	 */
 	id?: (row: IDataObject) => string;
 	/** Filters, on the finished row. */
 	keep?: (row: IDataObject, values: FieldValues) => boolean;
-	/** Set when the polling trigger's event of the same value finds what was missed; needs `id`. */
-	fillsGaps?: boolean;
+	/** How polling finds what was missed; needs `id`. Left out where no list of the vendor tells. */
+	gaps?: GapFilling;
+}
+
+/** How polling finds events that no push told. */
+export interface GapFilling {
+	/** Values of the polling trigger's events whose rows tell. */
+	polls: string[];
+	/** Which of their rows; all when left out. */
+	keep?: (row: IDataObject) => boolean;
+	/** What `recognise` would give for the row, where that differs from `id`: a push that comes after the poll is known by it. */
+	noticeIds?: (row: IDataObject) => string[];
 }
 
 /** One of the senders of a vendor: a screen of its console, with its own proof and its own events. */

@@ -39,6 +39,8 @@ export interface PreparedRequest {
 	itemIndex: number;
 	/** Resource and operation, such as `call.create`: what a once-only request is known by over several tries. */
 	operation?: string;
+	/** What the path names, for people: `Call ID 88412`; left out where it names no record. */
+	subject?: string;
 	/** Items of the request are remembered one by one, so the request itself is not. */
 	isShared?: boolean;
 	/** Milliseconds; the transport's default when left out. */

@@ -49,6 +49,8 @@ export interface Vendor extends ApiManners {
 	baseUrl: (credentials: IDataObject) => string;
 	/** Whom the vendor's rate limit counts: the whole tenant or each credential. */
 	rateScope: 'tenant' | 'credential';
+	/** Requests a second that the vendor documents for an account, used where the credential says 0. Default: 1. */
+	documentedRate?: (credentials: IDataObject) => number;
 	/** Left out where the vendor has one API only. */
 	apis?: VendorApi[];
 	/** Keys of answers that are left out unless asked for. */

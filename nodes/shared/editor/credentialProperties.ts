@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /**
  * The rate of a tenant, the same field in every credential.
- * @param documented the vendor's documented rate, the default
+ * @param documented the vendor's documented rate, the default; 0 where it depends on the account (`documentedRate` of the vendor)
  * @param description where the number comes from and when another one is right
  */
 export function requestsPerSecondProperty(documented: number, description: string): INodeProperties {
@@ -10,7 +10,7 @@ export function requestsPerSecondProperty(documented: number, description: strin
 		displayName: 'Requests per Second',
 		name: 'requestsPerSecond',
 		type: 'number',
-		typeOptions: { minValue: 0.02, maxValue: 100, numberPrecision: 2 },
+		typeOptions: { minValue: documented === 0 ? 0 : 0.02, maxValue: 100, numberPrecision: 2 },
 		default: documented,
 		description,
 	};

@@ -1,4 +1,5 @@
 import type { Field, FieldTarget } from '../definition/operation';
+import { loadMethodName, searchMethodName } from '../definition/pickListNames';
 import { countryCode, countryCodeName, identifier } from '../input/values';
 
 /** What a locator needs to know. */
@@ -14,7 +15,7 @@ export interface LocatorOptions {
 	send?: FieldTarget;
 }
 
-/** A field that chooses one record: From List with search, or By ID. */
+/** A field that chooses one record: From List with search, By ID, or By Name. */
 export function locator(options: LocatorOptions): Field {
 	const { list, placeholder, send, ...rest } = options;
 	return {
@@ -30,6 +31,7 @@ export function locator(options: LocatorOptions): Field {
 				typeOptions: { searchListMethod: searchMethodName(list), searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+			{ displayName: 'By Name', name: 'name', type: 'string', hint: 'The whole name as in the list, in upper or lower case' },
 		],
 		send: { write: identifier, ...send },
 	};
@@ -63,17 +65,3 @@ export const defaultCountryCodeField: Field = {
 	description: 'Country code for phone numbers without one: with 61, 0491 570 156 becomes +61491570156',
 	send: { place: 'none', write: countryCode },
 };
-
-/** Name of the search method of a pick list. */
-export function searchMethodName(resource: string): string {
-	return `search${capitalise(resource)}`;
-}
-
-/** Name of the load options method of a pick list. */
-export function loadMethodName(resource: string): string {
-	return `load${capitalise(resource)}`;
-}
-
-function capitalise(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}

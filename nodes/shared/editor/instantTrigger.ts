@@ -3,7 +3,7 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { groupBy } from '../data/groupBy';
 import type { PushDefinition, PushSender } from '../definition/push';
 import { instantParameters } from '../webhook/choices';
-import { selector, toProperty } from './nodeDescription';
+import { selector, toTriggerProperty } from './nodeDescription';
 
 /** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
 export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
@@ -25,7 +25,7 @@ export function instantProperties(definition: PushDefinition): INodeProperties[]
 		...senders.map((sender) => eventsProperty(definition, sender)),
 		...filterProperties(senders),
 		...outputProperty(definition),
-		...fillGapsProperty(definition),
+		...senders.map((sender) => fillGapsProperty(definition, sender)),
 		optionsProperty(),
 	];
 }
@@ -72,7 +72,7 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 		events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field }))),
 	);
 	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
-		...toProperty(entries[0].field),
+		...toTriggerProperty(entries[0].field),
 		hint: 'Empty means all',
 		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
 	}));
@@ -108,21 +108,33 @@ function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 }
 
 /** n8n polls at the times under this name; without any it polls only when the workflow is activated. */
-function fillGapsProperty({ senders }: PushDefinition): INodeProperties[] {
-	const filled = senders.flatMap(({ events }) => events.filter(({ fillsGaps }) => fillsGaps === true));
-	const names = [...new Set(filled.map(({ name }) => name))].join(', ');
-	return [
-		{
-			displayName: 'Fill Gaps',
-			name: instantParameters.pollTimes,
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Time' },
-			default: {},
-			placeholder: 'Add Time',
-			description: `When to poll for events that were missed, for example while n8n was down; an event that was pushed does not start the workflow again. Works for: ${names}.`,
-			options: [{ displayName: 'Time', name: 'item', values: pollTimeFields }],
-		},
-	];
+function fillGapsProperty(definition: PushDefinition, sender: PushSender): INodeProperties {
+	return {
+		displayName: 'Fill Gaps',
+		name: instantParameters.pollTimes,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Time' },
+		default: {},
+		placeholder: 'Add Time',
+		description:
+			'When to poll for events that were missed, for example while n8n was down. An event that was pushed does not start the workflow again.',
+		hint: gapHint(definition, sender),
+		options: [{ displayName: 'Time', name: 'item', values: pollTimeFields }],
+		...shownFor(definition, sender),
+	};
+}
+
+/** Which events polling finds, and which it cannot. */
+function gapHint({ vendor }: PushDefinition, { events }: PushSender): string {
+	const names = (areFilled: boolean) =>
+		events
+			.filter(({ gaps }) => (gaps !== undefined) === areFilled)
+			.map(({ name }) => name)
+			.sort((first, second) => first.localeCompare(second, 'en'))
+			.join(', ');
+	if (names(true) === '') return `Finds none of these events: ${vendor.displayName} has no list that tells of them afterwards`;
+	const lost = names(false);
+	return `Finds ${names(true)}.${lost === '' ? '' : ` ${vendor.displayName} has no list that shows these afterwards: ${lost}.`}`;
 }
 
 const pollTimeFields: INodeProperties[] = [

@@ -3,9 +3,10 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import { readerOf } from '../output/answers';
 import { vendorFor } from '../http/api';
 import { apiRequestResource } from '../run/apiRequest';
-import type { Field, Operation, Resource } from '../definition/operation';
+import type { Deprecation, Field, Operation, Resource } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import { groupBy } from '../data/groupBy';
+import { describeResource, operationApi, withNote } from './apiNote';
 import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
 import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
 
@@ -39,7 +40,11 @@ export function nodeProperties(vendor: Vendor): INodeProperties[] {
 	const placed = resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) => propertiesOf(vendor, resource, operation)),
 	);
-	return [resourceProperty(resources), ...resources.map(operationProperty), ...mergeEqual(placed)];
+	return [
+		resourceProperty(vendor, resources),
+		...resources.map((resource) => operationProperty(vendor, resource)),
+		...mergeEqual(placed),
+	];
 }
 
 /** Options in alphabetical order, as n8n's rules want them. */
@@ -47,34 +52,50 @@ function byName<T extends { name: string }>(options: T[]): T[] {
 	return [...options].sort((first, second) => first.name.localeCompare(second.name, 'en'));
 }
 
+/** Operations by name as well, but the one that does the whole job stands first and what is out of date last. */
+function inListOrder(operations: Operation[]): Operation[] {
+	const rank = ({ deprecated, isWholeJob }: Operation) => (deprecated === undefined ? Number(isWholeJob !== true) : 2);
+	return byName(operations).sort((first, second) => rank(first) - rank(second));
+}
+
 /** A dropdown that decides which fields are shown; it can hold no expression. */
 export function selector(displayName: string, name: string, options: INodePropertyOptions[], first: string): INodeProperties {
 	return { displayName, name, type: 'options', noDataExpression: true, options: byName(options), default: first };
 }
 
-function resourceProperty(resources: Resource[]): INodeProperties {
-	const options = resources.map(({ name, value, description }) => ({ name, value, ...(description ? { description } : {}) }));
+function resourceProperty(vendor: Vendor, resources: Resource[]): INodeProperties {
+	const options = resources.map((resource) => {
+		const description = describeResource(vendor, resource);
+		return { name: resource.name, value: resource.value, ...(description ? { description } : {}) };
+	});
 	return selector('Resource', 'resource', options, resources[0].value);
 }
 
-function operationProperty(resource: Resource): INodeProperties {
+function operationProperty(vendor: Vendor, resource: Resource): INodeProperties {
 	const first = resource.operations.find(({ value }) => value === 'getMany') ?? resource.operations[0];
-	const property = selector('Operation', 'operation', resource.operations.map(operationOption), first.value);
-	return { ...property, displayOptions: { show: { resource: [resource.value] } } };
+	const options = inListOrder(resource.operations).map((operation) => operationOption(vendor, resource, operation));
+	const property = selector('Operation', 'operation', options, first.value);
+	return { ...property, options, displayOptions: { show: { resource: [resource.value] } } };
 }
 
-function operationOption(operation: Operation): INodePropertyOptions {
+function operationOption(vendor: Vendor, resource: Resource, operation: Operation): INodePropertyOptions {
 	const { name, value, action } = operation;
-	return { name, value, action, description: describe(operation) };
+	const description = describe(operation);
+	const api = operationApi(vendor, resource, operation);
+	return { name, value, action, description: api === undefined ? description : withNote(description, api) };
 }
 
 /** The description of an operation with what the user must know of it: out of date, not confirmed. */
 export function describe(operation: Operation): string {
 	const notes = [
-		operation.deprecated === undefined ? undefined : `deprecated by the vendor, which names ${operation.deprecated} instead`,
+		operation.deprecated === undefined ? undefined : deprecationNote(operation.deprecated),
 		operation.source === 'inferred' ? 'path not confirmed, can be overridden in the credential' : undefined,
 	].filter((note) => note !== undefined);
 	return notes.length === 0 ? operation.description : `${operation.description} (${notes.join('; ')})`;
+}
+
+function deprecationNote({ by, instead }: Deprecation): string {
+	return by === 'vendor' ? `deprecated by the vendor, which names ${instead} instead` : `deprecated in this node: use ${instead} instead`;
 }
 
 function propertiesOf(vendor: Vendor, resource: Resource, operation: Operation): PlacedProperty[] {
@@ -275,21 +296,57 @@ function conditionsOf(operation: Operation, field: Field): Record<string, unknow
 	return isMapped(operation, field) ? { [dataModeName]: ['defineBelow'], ...own } : own;
 }
 
+/** Properties of a resource's operations that differ in nothing. */
+interface MergedProperty extends PlacedProperty {
+	operations: string[];
+	members: PlacedProperty[];
+}
+
+/**
+ * Orders merged properties so that each operation shows its own in the order of its table, whichever operation had them first.
+ * Where two operations want opposite orders, the one that comes first in the vendor's tables wins.
+ * @param groups properties that are written once, each with what it was merged from
+ */
+function inTableOrder(groups: MergedProperty[][], placed: PlacedProperty[]): MergedProperty[][] {
+	const groupOf = new Map(groups.flatMap((group) => group.flatMap(({ members }) => members.map((member) => [member, group] as const))));
+	const before = new Map(groups.map((group) => [group, new Set<MergedProperty[]>()]));
+	for (const own of groupBy(placed, ({ resource, operation }) => `${resource} ${operation}`).values()) {
+		const shown = [...own].sort((first, second) => first.rank - second.rank).map((entry) => groupOf.get(entry)!);
+		shown.slice(1).forEach((group, index) => before.get(group)?.add(shown[index]));
+	}
+	const left = new Set(groups);
+	const ordered: MergedProperty[][] = [];
+	while (left.size > 0) {
+		const isFree = (group: MergedProperty[]) => [...before.get(group)!].every((earlier) => !left.has(earlier));
+		const next = [...left].find(isFree) ?? [...left][0];
+		left.delete(next);
+		ordered.push(next);
+	}
+	return ordered;
+}
+
 /** Writes properties that differ only in resource and operation once, as far as n8n's display conditions can say it. */
 function mergeEqual(placed: PlacedProperty[]): INodeProperties[] {
 	const byResource = groupBy(placed, (entry) => JSON.stringify([entry.property, entry.conditions, entry.resource]));
-	const merged = [...byResource.values()].map((entries) => ({
+	const merged = [...byResource.values()].map((entries): MergedProperty => ({
 		...entries[0],
-		resources: [entries[0].resource],
+		members: entries,
 		operations: entries.map(({ operation }) => operation),
 	}));
 	const byOperations = groupBy(merged, (entry) =>
 		JSON.stringify([entry.property, entry.conditions, [...entry.operations].sort()]),
 	);
-	const ordered = [...byOperations.values()].sort(([first], [second]) => first.rank - second.rank);
+	const ordered = inTableOrder([...byOperations.values()].sort(([first], [second]) => first.rank - second.rank), placed);
 	return ordered.map((entries) => {
 		const [{ property, conditions, operations }] = entries;
 		const show = { resource: entries.map(({ resource }) => resource), operation: operations, ...conditions };
 		return { ...property, displayOptions: { show } as IDisplayOptions };
 	});
+}
+
+/** A field as a trigger shows it. Triggers find no records by name: once a record is renamed, they would watch another or none. */
+export function toTriggerProperty(field: Field): INodeProperties {
+	const property = toProperty(field);
+	const { modes } = property;
+	return modes === undefined ? property : { ...property, modes: modes.filter(({ name }) => name !== 'name') };
 }

@@ -5,14 +5,15 @@ import type { Field } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import type { TriggerEvent } from '../definition/events';
 import { mayRepeat, triggerParameters } from '../polling/choices';
-import { selector, toProperty } from './nodeDescription';
+import { describeEvent } from './apiNote';
+import { selector, toProperty, toTriggerProperty } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	const options = vendor.events.map((event) => ({
 		name: event.name,
 		value: event.value,
-		description: event.description,
+		description: describeEvent(vendor, event),
 		action: `On ${inSentence(event.name)}`,
 	}));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
@@ -20,7 +21,7 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	return [
 		selector('Event', triggerParameters.event, options, vendor.events[0].value),
 		...filters.map((entries) => ({
-			...toProperty(entries[0].field),
+			...toTriggerProperty(entries[0].field),
 			...emptyHint(entries[0].field),
 			displayOptions: { show: { event: entries.map(({ event }) => event), ...entries[0].field.displayOptions?.show } },
 		})),

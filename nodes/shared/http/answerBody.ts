@@ -14,6 +14,9 @@ export class BodyFailure extends Error {
 	}
 }
 
+/** Why the watch over the time ends; without a reason each abort would cost an error with a stack. */
+const isRead = 'read';
+
 type BodyStream = AsyncIterable<Uint8Array> & { destroy(): void };
 
 /**
@@ -33,7 +36,7 @@ export async function readText(body: unknown, clock: Clock, milliseconds: number
 	});
 	const text = readAll(body).then((read) => read.toString('utf8'));
 	const failed = (error: unknown) => Promise.reject(isLate ? tooSlow(milliseconds) : (error as Error));
-	return await text.catch(failed).finally(() => over.abort());
+	return await text.catch(failed).finally(() => over.abort(isRead));
 }
 
 async function readAll(body: BodyStream): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IDataObject, INode } from 'n8n-workflow';
 import { z } from 'zod/v3';
 
 import { systemClock } from '../time/clock';
@@ -28,6 +28,8 @@ export interface Connection {
 	context: RequestContext;
 	vendor: Vendor;
 	node: INode;
+	/** The credential as it was read when the run began: n8n would else read and decrypt it for every request. */
+	credential: ICredentialsDecrypted;
 	/** Names of the credential's fields that hold something. */
 	filledFields: ReadonlySet<string>;
 	/** Without a final slash. */
@@ -70,12 +72,14 @@ export async function connect(
 	const secrets = collectSecrets(credentials);
 	const clock = options.clock ?? systemClock;
 	const pacer = pacerFor(pacerKey(vendor, baseUrl, secrets), clock);
-	pacer.configure({ requestsPerSecond: Number(credentials.requestsPerSecond) || defaultRequestsPerSecond });
+	const documentedRate = vendor.documentedRate?.(credentials) ?? defaultRequestsPerSecond;
+	pacer.configure({ requestsPerSecond: Number(credentials.requestsPerSecond) || documentedRate });
 	const inputZone = context.getTimezone();
 	return {
 		context,
 		vendor,
 		node,
+		credential: credentialOf(node, vendor.credentialType, credentials),
 		filledFields: filledFieldsOf(credentials),
 		baseUrl,
 		secrets,
@@ -99,6 +103,11 @@ export function resolvePath(
 ): { method: HttpMethod; path: string } {
 	const override = connection.overrides[`${resource.value}.${operation.value}`];
 	return { method: override?.method ?? operation.method, path: override?.path ?? operation.path };
+}
+
+function credentialOf(node: INode, type: string, data: IDataObject): ICredentialsDecrypted {
+	const { id, name = '' } = node.credentials?.[type] ?? {};
+	return { id: id ?? '', name, type, data: data as ICredentialsDecrypted['data'] };
 }
 
 function filledFieldsOf(credentials: IDataObject): ReadonlySet<string> {

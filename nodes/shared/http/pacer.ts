@@ -8,6 +8,8 @@ export type RequestKind = 'read' | 'write';
 export interface Permit {
 	/** How long the caller waited for its turn. */
 	readonly waitedMilliseconds: number;
+	/** Epoch milliseconds of the turn. */
+	readonly startedAt: number;
 	/** Called when the answer is there or the request failed. Further calls do nothing. */
 	release(): void;
 }
@@ -27,14 +29,33 @@ interface Waiter {
 	answer: (permit: Permit | undefined) => void;
 }
 
+/** A request that was started. */
+interface Start {
+	at: number;
+	/** Milliseconds that its answer took longer than usual; undefined until it is there. */
+	late?: number;
+}
+
 const slowestRate = 1 / 3600;
 const fastestRate = 1000;
 
-/** Keeps a sliding second of the vendor's below the rate although requests travel at different speeds. */
+/** Turns are planned a little slower than the rate, so that a delay can be made up for. */
 const margin = 1.03;
 
-/** Timers fire late; up to this much of it is made up for with the next turn, and it stays below the margin. */
-const mostCatchUp = 10;
+/** Milliseconds by which a vendor's second is left behind before its next request: clocks and timers are not exact. */
+const leastGuard = 20;
+
+/** What a request was late on its way is added to the guard, up to this: the time of its answer tells it only roughly. */
+const mostLate = 100;
+
+/** Answers whose times tell what is usual. */
+const answersRemembered = 15;
+
+/** Timers fire late; a turn may come this much earlier after the one before to make up for it. */
+const leastCatchUp = 10;
+
+/** For so long after a 429 no more than that is made up for: the vendor may count in shorter spans. */
+const strictMilliseconds = 600_000;
 
 /** Enough to hide a second of latency at the fastest rates that vendors allow. */
 const mostReadsUnderWay = 32;
@@ -44,11 +65,21 @@ const longestPause = 60_000;
 const longestSatOut = 300_000;
 const leastShare = 1 / 8;
 const successesForStep = 10;
+const shareStep = 1 / 16;
+
+/** What one 429 leaves of the rate, and what a further one soon after it leaves. */
+const shareAfterOne = 0.9;
+const shareAfterMore = 0.5;
+
+/** A 429 within so many of the vendor's windows after the pause of another one says that others use the rate too. */
+const soonWindows = 2;
 const mostPacers = 500;
 
 /**
  * Keeps the requests to one tenant at its allowed rate, first come, first served whatever the kind.
- * At most four reads are under way; writes take no such place, and a read that waits for one holds up those behind it.
+ * With ten requests a second allowed, the eleventh starts no less than a second after the first, plus what the first was late on
+ * its way as far as its answer tells. So a delay holds up one turn in ten, not all that follow, and is made up for.
+ * At most 32 reads are under way; writes take no such place, and a read that waits for one holds up those behind it.
  */
 export class Pacer {
 	private readonly queue = new Set<Waiter>();
@@ -63,6 +94,16 @@ export class Pacer {
 	private pausedUntil = -Infinity;
 
 	private throttledInARow = 0;
+
+	private lastThrottledAt = -Infinity;
+
+	/** The last requests, the oldest first. */
+	private readonly starts: Start[] = [];
+
+	private readonly answerTimes: number[] = [];
+
+	/** Milliseconds that an answer usually takes. */
+	private usualAnswer = Infinity;
 
 	private successesInARow = 0;
 
@@ -117,31 +158,43 @@ export class Pacer {
 	}
 
 	/**
-	 * Pauses everybody and halves the rate after an HTTP 429. Gives the pause from now on in milliseconds.
-	 * Answers to requests that were already under way belong to the same 429: they can only lengthen its pause.
+	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by half when it is not the first within a short time.
+	 * Requests that were started before the last 429 was known belong to it: they can only lengthen its pause.
 	 * @param retryAfterMilliseconds what the vendor asks for; without it the pause doubles with each 429 in a row
+	 * @param startedAt when the refused request started; now when left out
+	 * @returns the pause from now on in milliseconds
 	 */
-	reportThrottled(retryAfterMilliseconds?: number): number {
+	reportThrottled(retryAfterMilliseconds?: number, startedAt?: number): number {
 		const now = this.now();
-		if (now >= this.pausedUntil) {
-			this.share = Math.max(this.share / 2, leastShare);
+		const isNew = now >= this.pausedUntil && (startedAt ?? now) > this.lastThrottledAt;
+		if (isNew) {
+			const isSoon = now - this.pausedUntil < soonWindows * this.window;
+			this.share = Math.max(this.share * (isSoon ? shareAfterMore : shareAfterOne), leastShare);
 			this.throttledInARow++;
+			this.lastThrottledAt = now;
 		}
 		this.successesInARow = 0;
 		const ownPause = Math.min(firstPause * 2 ** (this.throttledInARow - 1), longestPause);
-		this.pausedUntil = Math.max(this.pausedUntil, now + (retryAfterMilliseconds || ownPause));
+		if (isNew || now < this.pausedUntil || retryAfterMilliseconds) {
+			this.pausedUntil = Math.max(this.pausedUntil, now + (retryAfterMilliseconds || ownPause));
+		}
 		if (this.isPausedTooLong) for (const waiter of this.queue) waiter.answer(undefined);
 		this.wake?.abort();
-		return this.pausedUntil - now;
+		return this.pauseMilliseconds;
 	}
 
-	/** Tells of an answer that was not a 429; the rate recovers by an eighth with every ten in a row. */
+	/** Tells of an answer that was not a 429; the rate recovers by a sixteenth with every ten in a row. */
 	reportSuccess(): void {
 		if (this.now() < this.pausedUntil) return;
 		this.throttledInARow = 0;
 		if (this.share === 1 || ++this.successesInARow < successesForStep) return;
 		this.successesInARow = 0;
-		this.share = Math.min(this.share + leastShare, 1);
+		this.share = Math.min(this.share + shareStep, 1);
+	}
+
+	/** Requests a second that are allowed now. */
+	get requestsPerSecond(): number {
+		return this.fullRate * this.share;
 	}
 
 	/** Sum of the milliseconds that all callers waited so far. */
@@ -190,7 +243,7 @@ export class Pacer {
 			this.dismissLate(now);
 			const [first] = this.queue;
 			if (first === undefined) return undefined;
-			const turn = this.nextTurn();
+			const turn = this.nextTurn(now);
 			const isBlocked = first.kind === 'read' && this.readsUnderWay >= mostReadsUnderWay;
 			if (isBlocked || turn > now) {
 				const next = Math.min(isBlocked ? Infinity : turn, this.nearestDeadline());
@@ -203,7 +256,9 @@ export class Pacer {
 
 	private start(waiter: Waiter, now: number, turn: number): void {
 		// What the timer was late is made up for; time in which nobody asked is not.
-		this.lastTurn = Math.max(turn, waiter.since, now - Math.min(mostCatchUp, this.interval / 2));
+		this.lastTurn = Math.max(turn, waiter.since, now - this.catchUp(now));
+		const start: Start = { at: now };
+		this.remember(start);
 		this.underWay++;
 		if (waiter.kind === 'read') this.readsUnderWay++;
 		const waitedMilliseconds = Math.max(now - waiter.since, 0);
@@ -211,9 +266,11 @@ export class Pacer {
 		let isReleased = false;
 		waiter.answer({
 			waitedMilliseconds,
+			startedAt: now,
 			release: () => {
 				if (isReleased) return;
 				isReleased = true;
+				start.late = this.lateness(this.now() - start.at);
 				this.underWay--;
 				if (waiter.kind === 'read') this.readsUnderWay--;
 				this.serve();
@@ -221,13 +278,53 @@ export class Pacer {
 		});
 	}
 
-	private nextTurn(): number {
-		return Math.max(this.lastTurn + this.interval, this.pausedUntil);
+	private nextTurn(now: number): number {
+		return Math.max(this.lastTurn + this.interval, this.pausedUntil, this.windowEnd(now));
+	}
+
+	/** When the vendor's window that is full of requests has gone on far enough for a further one. */
+	private windowEnd(now: number): number {
+		const oldest = this.starts.at(-this.perWindow);
+		if (oldest === undefined) return -Infinity;
+		// One that should be answered by now may have come late as well.
+		const late = oldest.late ?? (now - oldest.at > this.usualAnswer ? mostLate : 0);
+		return oldest.at + this.window + leastGuard + late;
+	}
+
+	/** Requests that the vendor allows in a second, or one in a longer time. */
+	private get perWindow(): number {
+		return Math.max(Math.floor(this.fullRate), 1);
+	}
+
+	/** Milliseconds in which the vendor allows so many. */
+	private get window(): number {
+		return (this.perWindow * 1000) / this.fullRate;
+	}
+
+	private remember(start: Start): void {
+		this.starts.push(start);
+		if (this.starts.length > 2 * fastestRate) this.starts.splice(0, fastestRate);
+	}
+
+	/** How much longer than usual an answer took, up to the most that is guarded against. */
+	private lateness(milliseconds: number): number {
+		this.answerTimes.push(milliseconds);
+		if (this.answerTimes.length > answersRemembered) this.answerTimes.shift();
+		const sorted = [...this.answerTimes].sort((first, second) => first - second);
+		this.usualAnswer = sorted[sorted.length >> 1];
+		return Math.min(Math.max(milliseconds - this.usualAnswer, 0), mostLate);
+	}
+
+	/** How much of what a timer was late may be made up for; the vendor's window is kept to in any case. */
+	private catchUp(now: number): number {
+		const half = this.interval / 2;
+		const isStrict = now - this.lastThrottledAt < strictMilliseconds;
+		return isStrict ? Math.min(leastCatchUp, half) : Math.max(leastCatchUp, half);
 	}
 
 	private dismissLate(now: number): void {
 		if (this.waitersWithDeadline === 0) return;
-		let turn = Math.max(this.nextTurn(), now);
+		let turn = Math.max(this.nextTurn(now), now);
 		for (const waiter of this.queue) {
 			if (waiter.deadline < turn) waiter.answer(undefined);
 			else turn += this.interval;
@@ -248,6 +345,8 @@ export class Pacer {
 			const setBack = this.lastSeen - now;
 			this.lastTurn -= setBack;
 			this.pausedUntil -= setBack;
+			this.lastThrottledAt -= setBack;
+			for (const start of this.starts) start.at -= setBack;
 			for (const waiter of this.queue) waiter.since -= setBack;
 		}
 		this.lastSeen = now;

@@ -65,7 +65,18 @@ export function buildRequest(
 		answerAs: operation.answer?.kind === 'binary' ? 'binary' : 'json',
 		itemIndex,
 		operation: `${resource.value}.${operation.value}`,
+		subject: subjectOf(operation, placed),
 	};
+}
+
+/** The records that the path names, by the names of their fields. */
+function subjectOf(operation: Operation, placed: PlacedValues): string | undefined {
+	const named = allFields(operation).flatMap((field) => {
+		const { place, name } = targetOf(operation, field);
+		const value = place === 'path' ? placed.path[name] : undefined;
+		return value === undefined ? [] : [`${field.displayName} ${String(value)}`];
+	});
+	return named.length === 0 ? undefined : named.join(', ');
 }
 
 function bodyOf(operation: Operation, placed: PlacedValues): IDataObject | undefined {

@@ -97,6 +97,9 @@ function decode(name: string): string {
 	}
 }
 
+/** Stands for an entry that is left out. */
+const gone = Symbol('left out');
+
 /** Rebuilds plain objects and lists where a key goes or a text changes; everything else, cycles too, stays as it is. */
 function mapDeep(
 	value: unknown,
@@ -127,14 +130,18 @@ function mapList(list: unknown[], inner: (entry: unknown) => unknown): unknown[]
 }
 
 function mapObject(object: object, isKept: (name: string) => boolean, inner: (entry: unknown) => unknown): object {
+	const source = object as Record<string, unknown>;
 	let isChanged = false;
-	const entries: Array<[string, unknown]> = [];
-	for (const [name, entry] of Object.entries(object)) {
-		const mapped = isKept(name) ? inner(entry) : undefined;
-		isChanged ||= !isKept(name) || mapped !== entry;
-		if (isKept(name)) entries.push([name, mapped]);
+	const mapped: unknown[] = [];
+	const names = Object.keys(object);
+	for (const name of names) {
+		const entry = isKept(name) ? inner(source[name]) : gone;
+		isChanged ||= entry !== source[name];
+		mapped.push(entry);
 	}
-	return isChanged ? Object.fromEntries(entries) : object;
+	if (!isChanged) return object;
+	const entries = names.map((name, index): [string, unknown] => [name, mapped[index]]);
+	return Object.fromEntries(entries.filter(([, entry]) => entry !== gone));
 }
 
 function isPlain(value: unknown): value is object {

@@ -100,7 +100,7 @@ async function sendRepeatedly(
 		try {
 			result = await sendOnce(connection, request);
 			// Before the next one starts, so that a 429 holds it back.
-			pause = reportToPacer(connection, result);
+			pause = reportToPacer(connection, result, permit.startedAt);
 		} finally {
 			permit.release();
 		}
@@ -135,6 +135,7 @@ async function sendOnce(connection: Connection, request: PreparedRequest): Promi
 			connection.context as IExecuteFunctions,
 			connection.vendor.credentialType,
 			options,
+			{ credentialsDecrypted: connection.credential },
 		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 		const answer = await readAnswer(connection, request, response);
 		return { kind: 'answer', answer, verdict: answer.isJson ? connection.vendor.classifyResponse(answer) : undefined };
@@ -236,14 +237,14 @@ function isFile(answer: Answer): boolean {
 	return !answer.isJson && typeof answer.body !== 'string';
 }
 
-function reportToPacer(connection: Connection, result: Attempt): number | undefined {
+function reportToPacer(connection: Connection, result: Attempt, startedAt: number): number | undefined {
 	if (result.kind !== 'answer') return undefined;
 	if (result.answer.status !== 429) {
 		connection.pacer.reportSuccess();
 		return undefined;
 	}
 	const header = result.answer.headers['retry-after'];
-	return connection.pacer.reportThrottled(retryAfterMilliseconds(header, connection.clock.now()));
+	return connection.pacer.reportThrottled(retryAfterMilliseconds(header, connection.clock.now()), startedAt);
 }
 
 /** The failure of an attempt that carried nothing out. */
@@ -266,7 +267,11 @@ function factsOf(
 	const { answer, verdict } = result;
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
-		return { ...facts, message: verdict.message, advice: verdict.advice, code: answer.status < 400 ? String(verdict.code ?? 400) : code };
+		const vendorCode = answer.status < 400 ? String(verdict.code ?? 400) : code;
+		// Some vendors answer a read of an unknown record with 500.
+		const isLookUp = vendorCode === '404' || (verdict.kind === 'refused' && request.retryClass === 'read' && answer.status >= 500);
+		const message = isLookUp ? lookUpMessage(request, verdict.message) : verdict.message;
+		return { ...facts, message, advice: verdict.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The base address redirects ${place}`, advice: redirectAdvice(answer), code };
@@ -274,10 +279,18 @@ function factsOf(
 	return { ...facts, message: unreadableMessage(connection, place, answer), code };
 }
 
+/** The vendor's words, which seldom say what was not found, with what was looked for and where. */
+function lookUpMessage(request: PreparedRequest, words: string): string {
+	const { subject, retryClass } = request;
+	if (subject === undefined && retryClass !== 'read') return words;
+	const place = describeRequest(request);
+	return `${words}: ${subject === undefined ? place : `${subject} (${place})`}`;
+}
+
 function unreadableMessage(connection: Connection, place: string, answer: Answer): string {
 	const text = excerpt(answer, connection.secrets);
 	const words = text === '' ? '' : `: ${text}`;
-	const kind = answer.status < 300 ? 'gave an answer that is not JSON' : `answered ${answer.status}`;
+	const kind = answer.status < 300 ? 'returned an answer that is not JSON' : `answered ${answer.status}`;
 	return `${connection.vendor.displayName} ${kind} to ${place}${words}`;
 }
 
@@ -313,7 +326,7 @@ function notStarted(connection: Connection, request: PreparedRequest) {
 		message: cancelled
 			? `Cancelled before ${describeRequest(request)} was sent`
 			: `No time left to send ${describeRequest(request)} at the allowed pace`,
-		advice: cancelled ? 'Nothing was sent for this item.' : 'The next poll goes on from here.',
+		advice: cancelled ? 'Nothing was sent for this item.' : 'The next poll continues from here.',
 		code: cancelled ? undefined : '429',
 		itemIndex: request.itemIndex,
 	});

@@ -2,22 +2,11 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../definition/operation';
 import { InvalidValue, isEmpty } from '../definition/valueWriter';
+import { InvalidField } from './invalidField';
 import { splitList } from './values/list';
 import { trueFalse } from './values/number';
 
 const mostShown = 30;
-
-/** A value that does not fit its field; thrown where values are read, before it is known whose node it is. */
-export class InvalidField extends Error {
-	constructor(
-		readonly field: Pick<Field, 'displayName'>,
-		readonly expected: string,
-		readonly given: unknown,
-	) {
-		super(`Invalid value for '${field.displayName}'`);
-		this.name = 'InvalidField';
-	}
-}
 
 /**
  * Reads the value of a field that is chosen from given ones: dropdowns take code or label in any case, switches take words for yes and no.

@@ -17,7 +17,7 @@ export function inputError(
 	given?: unknown,
 ): NodeOperationError {
 	const shown = describeGiven(given);
-	const but = shown === undefined || expected.includes('you gave') ? '' : `; you gave ${shown}`;
+	const but = shown === undefined || expected.includes('; got ') ? '' : `; got ${shown}`;
 	const wanted = expected.length > longestExpected ? `${expected.slice(0, longestExpected)}…` : expected;
 	return new NodeOperationError(
 		node,

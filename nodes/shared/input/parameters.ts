@@ -1,10 +1,21 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import type { Field } from '../definition/operation';
+import { InvalidField } from './invalidField';
+
 /** The part of n8n's contexts that reads parameters. */
 export interface ParameterSource {
 	getNode(): INode;
 	getNodeParameter(name: string, itemIndex: number, fallback?: unknown, options?: { skipValidation?: boolean }): unknown;
 }
+
+/** A record that the user chose by its name; its ID is not known yet. */
+export class RecordName {
+	constructor(readonly name: string) {}
+}
+
+/** The ID of a record that was chosen by name, or why there is none. */
+export type FoundRecord = { value: string | number } | { failure: Error };
 
 /**
  * Reads node parameters, evaluating only what holds an expression.
@@ -14,6 +25,8 @@ export class ParameterReader {
 	private readonly stored: IDataObject;
 
 	private readonly dynamic = new Map<string, boolean>();
+
+	private readonly records = new Map<string, FoundRecord>();
 
 	constructor(private readonly source: ParameterSource) {
 		this.stored = source.getNode().parameters as IDataObject;
@@ -39,10 +52,33 @@ export class ParameterReader {
 		return this.holdsExpression(name, this.stored[name]);
 	}
 
+	/** True when a record may have been chosen by name in this parameter. */
+	mayHoldName(name: string, collection?: string): boolean {
+		const stored = collection === undefined ? this.stored[name] : this.stored[collection];
+		if (isExpression(stored)) return true;
+		return isByName(collection === undefined ? stored : (stored as IDataObject | undefined)?.[name]);
+	}
+
+	/** Keeps what was found for a record that an item chose by name. */
+	putRecord(field: Pick<Field, 'name'>, itemIndex: number, found: FoundRecord): void {
+		this.records.set(`${field.name} ${itemIndex}`, found);
+	}
+
+	/**
+	 * ID of the record that an item chose by name.
+	 * @throws what was found out about the name; InvalidField where names are not looked up
+	 */
+	recordOf(field: Field, itemIndex: number, { name }: RecordName): string | number {
+		const found = this.records.get(`${field.name} ${itemIndex}`);
+		if (found === undefined) throw new InvalidField(field, "a choice 'From List' or 'By ID'", name);
+		if ('failure' in found) throw found.failure;
+		return found.value;
+	}
+
 	private resolve(path: string, stored: unknown, itemIndex: number): unknown {
 		if (stored === undefined) return undefined;
-		if (!this.holdsExpression(path, stored)) return unwrapLocator(stored);
-		return unwrapLocator(this.source.getNodeParameter(path, itemIndex, undefined, { skipValidation: true }));
+		if (!this.holdsExpression(path, stored)) return chosen(stored);
+		return chosen(this.source.getNodeParameter(path, itemIndex, undefined, { skipValidation: true }));
 	}
 
 	private holdsExpression(path: string, stored: unknown): boolean {
@@ -58,6 +94,17 @@ export class ParameterReader {
 /** True for a text that n8n evaluates. */
 export function isExpression(value: unknown): value is string {
 	return typeof value === 'string' && value.startsWith('=');
+}
+
+/** The value of a parameter; a record that was chosen by name is told apart from an ID. */
+function chosen(value: unknown): unknown {
+	const inside = unwrapLocator(value);
+	const isEmpty = inside === undefined || inside === null || inside === '';
+	return isByName(value) && !isEmpty ? new RecordName(String(inside)) : inside;
+}
+
+function isByName(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && '__rl' in value && (value as { mode?: unknown }).mode === 'name';
 }
 
 /** Takes the chosen value out of a resource locator; other values come back as they are. */

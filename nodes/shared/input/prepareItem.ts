@@ -7,9 +7,9 @@ import { noValues } from '../definition/request';
 import type { BodyFormat, FieldValues, PlacedValues } from '../definition/request';
 import { InvalidValue } from '../definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../definition/valueWriter';
-import { InvalidField } from './choices';
 import { allFields, alternativesOf, isShown, readValues, targetOf } from './fieldValues';
 import { inputError, missingError } from './inputError';
+import { InvalidField } from './invalidField';
 import type { ParameterReader } from './parameters';
 import { decimal, text } from './values';
 

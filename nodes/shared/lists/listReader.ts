@@ -25,6 +25,8 @@ export interface ListOptions {
 	values?: FieldValues;
 	/** Called instead of failing when a list that was begun cannot be read to its end; the rows so far are kept. */
 	keepPartial?: (error: Error, rowsRead: number) => void;
+	/** Called after each page with the rows so far, the pages so far and the pages in all, where the vendor tells it. */
+	onPage?: (rowsRead: number, page: number, pages?: number) => void;
 	/** Sees every answer, for example to read the vendor's clock. */
 	onAnswer?: (headers: Record<string, string>) => void;
 }
@@ -79,10 +81,10 @@ export async function listRows(
 	options: ListOptions = {},
 ): Promise<IDataObject[]> {
 	const rows: IDataObject[] = [];
+	let pagesRead = 0;
 	const known = new Set<string>();
 	const id = operation.rowId ?? rowId;
 	const windows = windowsOf(connection, operation, values);
-	let pagesRead = 0;
 	for (const window of windows) {
 		const placed = placeValues(connection, operation, window, options.itemIndex ?? 0);
 		const rest = options.limit === undefined ? undefined : options.limit - rows.length;
@@ -96,6 +98,7 @@ export async function listRows(
 				if (key !== undefined) known.add(key);
 				rows.push(row);
 			}
+			options.onPage?.(rows.length, pagesRead, windows.length > 1 ? undefined : page.pages);
 			if (pagesRead < mostListPages || page.next === undefined) continue;
 			const failure = failureOf(connection, endlessFailure(connection, options.itemIndex), rows, options);
 			if (failure !== undefined) throw failure;

@@ -83,8 +83,9 @@ function simplify(how: NonNullable<Operation['simplify']>, row: IDataObject, con
 	if (typeof how === 'function') return how(row, context);
 	const simple: IDataObject = {};
 	for (const path of how) {
-		const value = getNested(row, path);
-		if (value !== undefined) simple[path.split('.').join('_')] = value as IDataObject;
+		const isNested = path.includes('.');
+		const value = isNested ? getNested(row, path) : Object.hasOwn(row, path) ? row[path] : undefined;
+		if (value !== undefined) simple[isNested ? path.replaceAll('.', '_') : path] = value as IDataObject;
 	}
 	return simple;
 }

@@ -9,15 +9,18 @@ export function pace(connection: Connection): number {
 	return connection.pacer.waitedMilliseconds;
 }
 
-/** Tells the user on the output panel when the run was slowed by the vendor's limit. */
-export function addPaceHint(context: IExecuteFunctions, connection: Connection, waitedBefore: number): void {
+/**
+ * Tells the user on the output panel when the run was slowed by the vendor's limit, and what a long run took.
+ * @param summary what a long run took
+ */
+export function addPaceHint(context: IExecuteFunctions, connection: Connection, waitedBefore: number, summary?: string): void {
 	const waited = connection.pacer.waitedMilliseconds - waitedBefore;
-	if (waited < shortestPauseToMention) return;
-	const seconds = Math.round(waited / 1_000);
-	addHint(
-		context,
-		`Requests waited ${seconds} seconds in all to keep to the rate of ${connection.vendor.displayName}. 'Requests per Second' in the credential sets it.`,
-	);
+	const slowed =
+		waited < shortestPauseToMention
+			? undefined
+			: `Requests waited ${Math.round(waited / 1_000)} seconds in all to keep to the rate of ${connection.vendor.displayName}. 'Requests per Second' in the credential sets it.`;
+	const message = [summary, slowed].filter(Boolean).join(' ');
+	if (message !== '') addHint(context, message);
 }
 
 /** Adds a hint where the host knows hints. */

@@ -13,13 +13,18 @@ export function withIsoTimes(vendor: Pick<Vendor, 'timeKeys'>, row: IDataObject,
 	return mapTimes(row, new Set(vendor.timeKeys), context.vendorZone, 0) as IDataObject;
 }
 
+/** The same value, not a copy, where no time changes: lists have many rows, and most of what they hold is no time. */
 function mapTimes(value: unknown, keys: ReadonlySet<string>, zone: string, depth: number): unknown {
 	if (typeof value !== 'object' || value === null || depth > deepest) return value;
-	if (Array.isArray(value)) return value.map((entry) => mapTimes(entry, keys, zone, depth + 1));
 	if (Buffer.isBuffer(value) || value instanceof Date) return value;
-	const entries = Object.entries(value).map(([key, entry]): [string, unknown] => [
-		key,
-		keys.has(key) && typeof entry === 'string' ? isoTime(entry, zone) : mapTimes(entry, keys, zone, depth + 1),
-	]);
-	return Object.fromEntries(entries);
+	const source = value as Record<string, unknown>;
+	let copy: Record<string, unknown> | undefined;
+	for (const key of Object.keys(source)) {
+		const entry = source[key];
+		const mapped = !Array.isArray(value) && keys.has(key) && typeof entry === 'string' ? isoTime(entry, zone) : mapTimes(entry, keys, zone, depth + 1);
+		if (mapped === entry) continue;
+		copy ??= (Array.isArray(value) ? [...value] : { ...source }) as Record<string, unknown>;
+		copy[key] = mapped;
+	}
+	return copy ?? value;
 }

@@ -119,7 +119,7 @@ async function pollOnce(poll: Poll, event: TriggerEvent, stored: unknown): Promi
 	const identity = identityOf(poll, event);
 	const { state, reason } = restoreState(stored, identity, poll.choices.earlierFingerprints);
 	if (reason !== undefined) {
-		poll.context.logger.info(`The trigger starts anew, because ${reason}: records from now on start the workflow`, {
+		poll.context.logger.info(`The trigger starts over, because ${reason}: records from now on start the workflow`, {
 			node: poll.context.getNode().name,
 			event: event.value,
 		});

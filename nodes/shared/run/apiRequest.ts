@@ -190,6 +190,7 @@ async function readAll(run: EngineRun, connection: Connection, request: Prepared
 	for await (const page of readPages(vendor.paging, fetchPage, { rowId: (row) => (row.id === undefined ? undefined : String(row.id)) })) {
 		for (const row of page.rows) found.push(withoutKeys(row, vendor.secretKeys) as IDataObject);
 		pages += 1;
+		run.progress.records(found.length, pages);
 		if (pages < mostPages) continue;
 		addHint(run.context, `Reading stopped after ${mostPages} pages.`);
 		break;

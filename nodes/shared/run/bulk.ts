@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { keepErrorKeyAside, dataOf } from '../output/answers';
+import { withIsoTimes } from '../output/isoTimes';
 import type { Bulk, RecordOutcome, OperationRun } from '../definition/operation';
 import { copyForItem, isInDoubt, requestError } from '../http/errors';
 import type { NodeFailure, ItemOutcome, RunItem } from '../definition/outcome';
@@ -39,9 +40,14 @@ export async function runBulk(operationRun: OperationRun, bulk: Bulk, items: Run
 		return known === undefined;
 	});
 	const positions = new Map(items.map((item, position) => [item, position]));
-	for (const group of groupItems(run, bulk, open, positions)) {
-		for (const batch of batches(group.shares, bulk.maximum)) {
+	const work = groupItems(run, bulk, open, positions).map((group) => ({ group, groupBatches: batches(group.shares, bulk.maximum) }));
+	let done = items.length - open.length;
+	run.progress.announce(work.reduce((sum, { groupBatches }) => sum + groupBatches.length, 0));
+	for (const { group, groupBatches } of work) {
+		for (const batch of groupBatches) {
 			const stop = await sendBatch(run, bulk, group, batch, outcomes);
+			done += batch.length;
+			run.progress.items(done, items.length);
 			if (stop && !run.continueOnFail) return outcomes;
 		}
 	}
@@ -137,17 +143,21 @@ function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): It
 		};
 	}
 	if (results.length < share.records.length) return { failure: unanswered(run, share) };
-	const items: INodeExecutionData[] = results.map((result) => ({
-		json: keepErrorKeyAside('json' in result && result.json !== undefined ? result.json : { success: true }),
-	}));
+	const items: INodeExecutionData[] = results.map((result) => ({ json: rowOf(run, result) }));
 	return { items: items.length > 0 ? items : [{ json: { success: true } }] };
+}
+
+function rowOf({ connection }: EngineRun, result: RecordOutcome): IDataObject {
+	if (!('json' in result) || result.json === undefined) return { success: true };
+	const { vendor, vendorZone, node } = connection;
+	return keepErrorKeyAside(withIsoTimes(vendor, result.json, { vendorZone, nodeVersion: node.typeVersion }));
 }
 
 /** The answer names fewer records than were sent. */
 function unanswered({ connection }: EngineRun, { item }: Share): NodeFailure {
 	const { node, vendor, secrets } = connection;
 	return requestError(node, vendor, secrets, {
-		message: 'The request was carried out, but its answer does not say what became of this item. Do not repeat it before you have looked.',
+		message: 'The request was carried out, but its answer does not say what happened to this item. Check before you repeat it.',
 		itemIndex: item.index,
 	});
 }

@@ -3,10 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation, OperationRun, Resource } from '../definition/operation';
 import type { Connection } from '../http/connection';
 import type { ParameterReader } from '../input/parameters';
+import { Progress } from '../output/progress';
 
 /** One run of one operation with all that the engine knows of it. */
 export class EngineRun implements OperationRun {
 	readonly continueOnFail: boolean;
+
+	readonly progress: Progress;
 
 	constructor(
 		readonly context: IExecuteFunctions,
@@ -16,6 +19,7 @@ export class EngineRun implements OperationRun {
 		readonly reader: ParameterReader,
 	) {
 		this.continueOnFail = context.continueOnFail();
+		this.progress = new Progress(context, connection, `${resource.name} > ${operation.name}`);
 	}
 
 	get vendorZone(): string {

@@ -15,6 +15,7 @@ import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
 import { readAnswer } from './readAnswer';
+import { findRecordNames } from './recordNames';
 import { runEach } from './runItems';
 import { fileItem, listItem, sendItem, showRows } from './sendItem';
 
@@ -25,10 +26,12 @@ import { fileItem, listItem, sendItem, showRows } from './sendItem';
 export async function executeNode(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const inputs = context.getInputData();
 	const { resource, operation: chosen } = chosenOperation(context, vendor);
-	const { connection, operation } = overApi(await connect(context, vendor), resource, chosen);
+	const tenant = await connect(context, vendor);
+	const { connection, operation } = overApi(tenant, resource, chosen);
 	const reader = new ParameterReader(context);
 	const run = new EngineRun(context, connection, resource, operation, reader);
 	const waitedBefore = pace(connection);
+	await findRecordNames(tenant, vendor, operation, reader, inputs.length);
 	const { ready, outcomes } = prepareAll(run, inputs);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
@@ -37,7 +40,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
 	else connection.ledger.endTry();
 	if (!run.continueOnFail) throwFirst(operation, outcomes, connection.ledger);
-	addPaceHint(context, connection, waitedBefore);
+	addPaceHint(context, connection, waitedBefore, run.progress.summary(inputs.length));
 	return [outcomes.flatMap((outcome, index) => outputOf(outcome, index))];
 }
 
@@ -74,7 +77,7 @@ async function runReady(run: EngineRun, ready: RunItem[]): Promise<ItemOutcome[]
 	if (run.resource.value === apiRequestName) return await runApiRequest(run, ready);
 	if (operation.run !== undefined) return await operation.run(run, ready);
 	if (operation.bulk !== undefined) return await runBulk(run, operation.bulk, ready);
-	if (readerOf(operation).kind === 'many') return await runEach(run, ready, async (item) => await listItem(run, item));
+	if (readerOf(operation).kind === 'many' && operation.retryClass === 'read') return await runEach(run, ready, async (item) => await listItem(run, item));
 	return await runEach(run, ready, async (item) => {
 		const answer = await sendItem(run, item);
 		return await readAnswer(run, item, async () => {

@@ -142,7 +142,8 @@ export async function downloadFromStorage(
  * @returns the job as last read, and whether it is done
  */
 export async function pollJob<Job>(run: OperationRun, job: JobToPoll<Job>): Promise<{ job: Job; isDone: boolean }> {
-	return await jobs.pollJob(engineOf(run).connection, job);
+	const { connection, progress } = engineOf(run);
+	return await jobs.pollJob(connection, job, () => progress.job());
 }
 
 /** Waits for the given milliseconds, or until the execution is cancelled. */

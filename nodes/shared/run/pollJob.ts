@@ -14,11 +14,13 @@ const longestPause = 15_000;
 
 /**
  * Reads a background job again and again, with growing pauses, until it is done or the time is up.
+ * @param onWait called each time before it waits
  * @returns the job as last read, and whether it is done
  */
 export async function pollJob<Job>(
 	{ clock, signal }: Pick<Connection, 'clock' | 'signal'>,
 	{ read, isDone, limitMilliseconds }: JobToPoll<Job>,
+	onWait: () => void = () => {},
 ): Promise<{ job: Job; isDone: boolean }> {
 	const end = clock.now() + limitMilliseconds;
 	for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
@@ -26,6 +28,7 @@ export async function pollJob<Job>(
 		const left = end - clock.now();
 		if (isDone(job)) return { job, isDone: true };
 		if (left <= 0 || signal?.aborted === true) return { job, isDone: false };
+		onWait();
 		await clock.sleep(Math.min(wait, left), signal);
 	}
 }

@@ -20,11 +20,14 @@ export async function runEach(
 	step: (item: RunItem) => Promise<INodeExecutionData[]>,
 	retryClass: RetryClass = run.operation.retryClass,
 ): Promise<ItemOutcome[]> {
-	const { starts, signal } = engineOf(run).connection;
+	const { connection, progress } = engineOf(run);
+	const { starts, signal } = connection;
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(items.length);
 	const underWay = new Set<Promise<void>>();
 	const lastWrites = new Map<string, Promise<void>>();
 	let isStopped = false;
+	let done = 0;
+	progress.announce(items.length);
 	for (const [position, item] of items.entries()) {
 		const record = retryClass === 'read' ? undefined : recordOf(run.operation, item);
 		if (record !== undefined) await lastWrites.get(record);
@@ -33,6 +36,7 @@ export async function runEach(
 		const started = new Promise<void>((resolve) => starts?.set(item.index, resolve));
 		const work = outcomeOf(run, item.index, async () => await step(item)).then((outcome) => {
 			outcomes[position] = outcome;
+			progress.items(++done, items.length);
 			if ('failure' in outcome && !run.continueOnFail) isStopped = true;
 		});
 		const settled: Promise<void> = work.finally(() => {

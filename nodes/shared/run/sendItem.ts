@@ -47,6 +47,8 @@ export async function listItem(run: EngineRun, item: RunItem): Promise<INodeExec
 	const rows = await listRows(connection, resource, operation, item.values, {
 		itemIndex: item.index,
 		limit,
+		// A limit ends before the last page.
+		onPage: (rowsRead, page, pages) => run.progress.records(rowsRead, page, limit === undefined ? pages : undefined),
 		...(keepsPart ? { keepPartial } : {}),
 	});
 	return showRows(run, rows, item);

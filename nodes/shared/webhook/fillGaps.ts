@@ -21,30 +21,45 @@ export async function fillGaps(
 	const { sender, wanted } = readInstantChoices(context.getNode(), definition, read);
 	const found: INodeExecutionData[] = [];
 	for (const event of chosenEvents(sender, wanted)) {
-		if (event.fillsGaps === true) found.push(...(await pollEvent(context, definition, event)));
+		for (const polled of event.gaps?.polls ?? []) found.push(...(await pollFor(context, definition, event, polled)));
 	}
 	return found.length === 0 ? null : [found];
 }
 
-async function pollEvent(
+/** Polls an event of the polling trigger, whose rows tell of one that is pushed. */
+async function pollFor(
 	context: IPollFunctions,
 	{ vendor }: PushDefinition,
 	event: PushEvent,
+	polled: string,
 ): Promise<INodeExecutionData[]> {
 	const state = context.getWorkflowStaticData('node');
-	const own = { ...(state[event.value] as IDataObject | undefined) };
-	const items = (await pollVendor(contextFor(context, event, own), vendor))?.[0] ?? [];
-	state[event.value] = own;
-	return items.map(({ json }) => {
-		const found: PushedEvent = { event: event.value, id: event.id?.(json) ?? '', row: json };
-		return { json: { ...found } as unknown as IDataObject };
-	});
+	const name = polled === event.value ? polled : `${event.value} ${polled}`;
+	const own = { ...(state[name] as IDataObject | undefined) };
+	const items = (await pollVendor(contextFor(context, event, polled, own), vendor))?.[0] ?? [];
+	state[name] = own;
+	return items.flatMap(({ json }) => toItem(event, json));
 }
 
-/** The node as the polling trigger would see it: one event, a state of its own. */
-function contextFor(context: IPollFunctions, { value }: PushEvent, state: IDataObject): IPollFunctions {
+function toItem({ value, gaps, id }: PushEvent, row: IDataObject): INodeExecutionData[] {
+	const known = id?.(row) ?? '';
+	// What cannot be told from what was pushed would start the workflow twice.
+	if (known === '' || gaps?.keep?.(row) === false) return [];
+	const found: PushedEvent = { event: value, id: known, alsoKnownBy: gaps?.noticeIds?.(row) ?? [], row };
+	return [{ json: { ...found } as unknown as IDataObject }];
+}
+
+/** The node as the polling trigger would see it: one event with the filters of the pushed one, and a state of its own. */
+function contextFor(
+	context: IPollFunctions,
+	{ fields = [] }: PushEvent,
+	polled: string,
+	state: IDataObject,
+): IPollFunctions {
 	const node = context.getNode();
-	const parameters = { ...node.parameters, [triggerParameters.event]: value };
+	// A filter of another of the chosen events may have the name of one that the polled event has too.
+	const filters = fields.flatMap(({ name }) => (name in node.parameters ? [[name, node.parameters[name]] as const] : []));
+	const parameters = { ...Object.fromEntries(filters), [triggerParameters.event]: polled };
 	return new Proxy(context, {
 		get: (target, name) => {
 			if (name === 'getNode') return () => ({ ...node, parameters });

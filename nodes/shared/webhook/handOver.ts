@@ -9,7 +9,7 @@ import { createAccess } from '../polling/sourceAccess';
 import { readInstantChoices } from './choices';
 import type { InstantChoices } from './choices';
 import { claimNew, release } from './onceOnly';
-import { definitionOf, keyOf } from './pushedEvent';
+import { definitionOf, keyOf, keysOf } from './pushedEvent';
 import type { PushedEvent } from './pushedEvent';
 import { recordAccess } from './recordAccess';
 
@@ -55,10 +55,7 @@ export async function handOver(
 }
 
 async function notYetHandedOver(run: HandOver, events: PushedEvent[]): Promise<PushedEvent[]> {
-	const fresh = await claim(
-		run,
-		events.flatMap((event) => keyOf(event) ?? []),
-	);
+	const fresh = await claim(run, events.flatMap(keysOf));
 	return events.filter((event) => {
 		const key = keyOf(event);
 		return key === undefined || fresh.delete(key);

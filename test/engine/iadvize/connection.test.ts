@@ -1,4 +1,5 @@
 import { jsonOf } from '../../support/engine';
+import { TestCredentialsHelper } from '../../support/credentials';
 import { readsFailures } from '../../support/host';
 import { startRecorder } from '../../support/recorder';
 import { itemsOf, startBench } from './nodeUnderTest';
@@ -41,6 +42,18 @@ describe('the connection of a run', () => {
 		const next = await bench.run('website', 'getMany');
 		expect(next.error?.message).toBe('iAdvize asks to wait 20 minutes');
 		expect(bench.simulator.journal.total).toBe(1);
+	});
+
+	test('n8n reads and decrypts the credential once for a run, however many requests it sends', async () => {
+		const reading = jest.spyOn(TestCredentialsHelper.prototype, 'getDecrypted');
+		try {
+			const items = itemsOf({ email: 'a@example.com' }, { email: 'b@example.com' }, { email: 'c@example.com' });
+			await bench.run('operator', 'create', { lastName: 'Park', email: '={{ $json.email }}' }, { items });
+			expect(bench.simulator.journal.carriedOut('operator.create')).toBe(3);
+			expect(reading).toHaveBeenCalledTimes(1);
+		} finally {
+			reading.mockRestore();
+		}
 	});
 
 	test('a path can be overridden in the credential', async () => {

@@ -117,4 +117,61 @@ describe('the iAdvize Instant Trigger', () => {
 		const rows = await trigger.rows();
 		expect(rows.map(({ xmpp_id }) => String(xmpp_id).toLowerCase())).toEqual([told.xmpp_id, missed.xmpp_id]);
 	});
+
+	describe('Operator Availability Changed', () => {
+		const available = [{ channel: 'CHAT', status: 'AVAILABLE' }];
+
+		it('gives the live state under the names of the polling trigger, each notice once', async () => {
+			const { account } = bench.simulator;
+			const { id } = account.addOperator();
+			account.setLive({ id, connected: true, chat: { available: false } });
+			const poller = await bench.poller({ event: 'operatorAvailabilityChanged' });
+			await poller.poll();
+			const sender = await activate({ events: ['operatorAvailabilityChanged'] });
+			account.setLive({ id, connected: true, chat: { available: true } });
+			const event = sender.event('user.availability.updated', { userId: id, origin: 'desk', availabilities: available });
+			expect([await sender.send(event), await sender.send(event)]).toEqual([200, 200]);
+			const [polled] = (await poller.poll()) ?? [];
+			const [row, ...others] = await trigger.rows();
+			expect(others).toEqual([]);
+			// What was before is known to polling alone.
+			const { before, after, ...rest } = polled.json;
+			expect(row).toMatchObject({ id, event: 'operatorAvailabilityChanged', before: null, after });
+			expect(before).toMatchObject({ connected: true, chat: false });
+			for (const name of ['connected', 'chat', 'call', 'video']) expect(row[name]).toEqual(rest[name]);
+		});
+
+		it.each(['user.connected', 'user.disconnected'])('starts on %s too', async (eventType) => {
+			const { account } = bench.simulator;
+			const { id } = account.addOperator();
+			account.setLive({ id, connected: eventType === 'user.connected' });
+			const sender = await activate({ events: ['operatorAvailabilityChanged'], channels: ['chat'] });
+			expect(await sender.send(sender.event(eventType, { userId: id }))).toBe(200);
+			const connected = eventType === 'user.connected';
+			expect(await trigger.rows()).toMatchObject([{ id, after: { connected, chat: false } }]);
+		});
+
+		it('gives what was sent for an operator that iAdvize does not know any more', async () => {
+			const sender = await activate({ events: ['operatorAvailabilityChanged'] });
+			expect(await sender.send(sender.event('user.disconnected', { userId: 987_654 }))).toBe(200);
+			expect(await trigger.rows()).toMatchObject([{ operator_id: 987_654, eventType: 'user.disconnected' }]);
+		});
+	});
+
+	it('polls for purchases and knows the pushed ones by your own number', async () => {
+		const { account } = bench.simulator;
+		const times = { item: [{ mode: 'everyHour', minute: 0 }] };
+		const sender = await activate({ events: ['transactionRecorded'], pollTimes: times });
+		await trigger.poll();
+		const conversation = account.addConversation().id;
+		const buy = (external_id: string, conversation_id: number | null = conversation) =>
+			account.addTransaction({ external_id, conversation_id, created_at: account.localTime(Date.now()) });
+		for (const [number, own] of [['order-1'], ['order-2'], ['order-3', null], ['']] as const) buy(number, own);
+		const told = { projectId: 5511, transactionId: uuid, externalId: 'order-1', amount: 12.5, source: 'Onsite' };
+		await sender.send(sender.event('transaction.attributed', told));
+		bench.simulator.clock.advance(2 * 24 * 3_600_000);
+		await trigger.poll();
+		await trigger.poll();
+		expect((await trigger.rows()).map(({ external_id }) => external_id)).toEqual(['order-1', 'order-2']);
+	});
 });

@@ -127,6 +127,18 @@ describe('the iAdvize Trigger', () => {
 		expect(await poll(poller)).toEqual([]);
 	});
 
+	test('a callback that was scheduled and done between two polls starts the workflow, one that only waits does not', async () => {
+		const { account } = bench.simulator;
+		const poller = await bench.poller({ event: 'callMeetingStatusChanged' });
+		expect(await poller.poll()).toBeNull();
+		account.addCallMeeting();
+		const { id } = account.addCallMeeting();
+		account.setCallMeetingStatus(id, 'done');
+		const items = (await poller.poll()) ?? [];
+		expect(items.map(({ json }) => json)).toEqual([expect.objectContaining({ id, before: null, after: { status: 'done' } })]);
+		expect(await poller.poll()).toBeNull();
+	});
+
 	test('a filter keeps other records out, a changed filter takes a new baseline', async () => {
 		const { account } = bench.simulator;
 		const poller = await bench.poller({ event: 'conversationStarted', channel: 'call' });

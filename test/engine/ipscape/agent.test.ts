@@ -51,7 +51,7 @@ describe('agents, recordings and erasure', () => {
 
 		it('is not erased unless the user switched it on', async () => {
 			const { error } = await erase(byPhone);
-			expect(error?.message).toContain("'Erase for Good'");
+			expect(error?.message).toContain("'Erase Permanently'");
 			expect(bench.simulator.journal.total).toBe(0);
 		});
 
@@ -74,6 +74,16 @@ describe('agents, recordings and erasure', () => {
 			const parameters = { identifiedBy: 'email', emailAddress, emailAddressRepeated: emailAddress };
 			const { outputs } = await erase({ ...parameters, eraseForGood: true });
 			expect(jsonOf(outputs[0])).toMatchObject([{ emailData: { inboundEmailsOverwritten: 1 } }]);
+		});
+
+		it('is erased by phone number and email address in one request', async () => {
+			const emailAddress = 'jo.lee@example.com';
+			bench.simulator.account.addLead({ phone1: phoneNumber });
+			bench.simulator.account.addCorrespondence({ kind: 'inboundEmail', address: emailAddress });
+			const byEmail = { emailAddress, emailAddressRepeated: emailAddress };
+			const { outputs } = await erase({ ...byPhone, ...byEmail, identifiedBy: 'both', eraseForGood: true });
+			expect(jsonOf(outputs[0])).toMatchObject([{ leadData: { leadsDeleted: 1 }, emailData: { inboundEmailsOverwritten: 1 } }]);
+			expect(bench.simulator.journal.total).toBe(1);
 		});
 
 		it('is never erased twice in doubt', async () => {

@@ -61,6 +61,50 @@ describe('the LiveAgent Instant Trigger', () => {
 		]);
 	});
 
+	/** What only LiveAgent's list of conversations has. */
+	const listOnly = ['channel_type', 'channel_typeName', 'datedue', 'messagegroupsin', 'messagegroupsout'];
+
+	describe.each([
+		['callStarted', 'C', 'B'],
+		['chatStarted', 'B', 'E'],
+	] as const)('%s', (event, channel, otherChannel) => {
+		const times = { item: [{ mode: 'everyHour', minute: 0 }] };
+		const begin = (channel: 'B' | 'C' | 'E') => bench.simulator.account.addConversation({ channel }).id;
+
+		it('gives the conversation that the rule names, as the polling trigger returns a new one', async () => {
+			const poller = await bench.poller({ event: 'conversationCreated' });
+			await poller.poll();
+			const rules = await activate({ events: [event] });
+			const id = begin(channel);
+			const [polled] = (await poller.poll()) ?? [];
+			expect(await rules.send(event, id, { subject: 'Not believed' })).toBe(200);
+			expect(await rules.send(event.replace('S', '_s'), id)).toBe(200);
+			const [row, ...others] = await trigger.rows();
+			// The request for one conversation has no channel and no counts; it has the note and the custom fields instead.
+			const names = Object.keys(polled.json).filter((name) => !listOnly.includes(name));
+			expect(Object.fromEntries(names.map((name) => [name, row[name]]))).toEqual(
+				Object.fromEntries(names.map((name) => [name, polled.json[name]])),
+			);
+			expect([row.event, row.conversationid, others]).toEqual([event, id, []]);
+		});
+
+		it('polls for those that no rule told, each once, and leaves other channels alone', async () => {
+			const rules = await activate({ events: [event], pollTimes: times });
+			await trigger.poll();
+			const [told, missed] = [begin(channel), begin(channel)];
+			begin(otherChannel);
+			await rules.send(event, told);
+			await trigger.poll();
+			await trigger.poll();
+			await rules.send(event, missed);
+			const rows = await trigger.rows();
+			expect(rows.map(({ conversationid, event: name }) => [conversationid, name])).toEqual([
+				[told, event],
+				[missed, event],
+			]);
+		});
+	});
+
 	it('gives each change of a conversation once, however many rules tell of it', async () => {
 		const rules = await activate({ events: ['conversationChanged'] });
 		const { id } = created();

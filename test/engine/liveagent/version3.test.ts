@@ -71,6 +71,16 @@ describe('LiveAgent API version 3', () => {
 			expect(await testCredential({ type: 'liveAgentApi', data: wrong })).toMatchObject({ status: 'Error' });
 		});
 
+		test.each([
+			['version 1', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
+			['version 3', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
+		])('the credential test explains a wrong key in the place of %s', async (_name, keys) => {
+			const { liveAgentApi } = withKeys(keys()).credentials;
+			const { status, message } = await testCredential({ type: 'liveAgentApi', data: liveAgentApi });
+			expect(status).toBe('Error');
+			expect(message).toContain('a key of the other version is refused');
+		});
+
 		test('API Request takes the version from the path', async () => {
 			const parameters = { method: 'GET', path: '/v3/tags' };
 			const { outputs, error } = await bench.run('apiRequest', 'send', parameters, withKeys({ apiKey: '' }));
@@ -218,6 +228,23 @@ describe('LiveAgent API version 3', () => {
 			}
 		});
 
+		test('finds a contact by a custom field where LiveAgent filters by it, and creates it once otherwise', async () => {
+			const own = await startBench({ v3ContactFilters: ['id', 'crm_id'] });
+			try {
+				const field = (value: string) => ({ additionalFields: { customFields: { field: [{ code: 'crm_id', value }] } } });
+				const { id } = own.simulator.account.addCustomer({ customFields: [{ code: 'crm_id', value: 'A-17' }] });
+				const by = { findBy: 'customField', findByCode: 'crm_id' };
+				expect(await own.rows('contact', 'findOrCreate', { ...by, ...field('a-17') })).toMatchObject([{ id, created: false }]);
+				const [made] = await own.rows('contact', 'findOrCreate', { ...by, firstName: 'Anna', ...field('A-170') });
+				expect(made).toMatchObject({ created: true });
+				const again = await own.rows('contact', 'findOrCreate', { ...by, ...field('A-170') });
+				expect(again).toMatchObject([{ id: made.id, created: false }]);
+				expect(own.simulator.journal.carriedOut('contact.create')).toBe(1);
+			} finally {
+				await own.close();
+			}
+		});
+
 		test('a company is found by name', async () => {
 			const found = await bench.rows('company', 'findOrCreate', { findBy: 'name', name: 'silva imports' });
 			expect(found).toMatchObject([{ name: 'Silva Imports', created: false }]);
@@ -264,6 +291,43 @@ describe('LiveAgent API version 3', () => {
 			expect(await changed()).toMatchObject([{ id }]);
 		});
 
+		test('a ticket that got a status, each change once and only the wanted ones', async () => {
+			const all = await started('ticketStatusChanged');
+			const resolved = await started('ticketStatusChanged', { statuses: ['R'] });
+			const { id } = bench.simulator.account.addConversation({ message: 'Hello' });
+			expect(await all()).toMatchObject([{ conversation_id: id, statusName: 'New' }]);
+			expect(await resolved()).toEqual([]);
+			bench.simulator.clock.advance(second);
+			bench.simulator.account.setStatus(id, 'R');
+			expect(await all()).toMatchObject([{ conversation_id: id, statusName: 'Resolved' }]);
+			expect(await resolved()).toMatchObject([{ conversation_id: id, statusName: 'Resolved' }]);
+			expect(await all()).toEqual([]);
+		});
+
+		test('events that both versions have give the same of a record', async () => {
+			const conversations = await started('conversationCreated');
+			const tickets = await started('ticketCreated');
+			const customers = await started('customerCreated');
+			const contacts = await started('contactCreated');
+			const customer = bench.simulator.account.addCustomer({ email: 'both@example.org', firstName: 'Ines', lastName: 'Silva' });
+			bench.simulator.account.addConversation({ message: 'Hello', customerId: customer.id });
+			const [[old], [present]] = [await conversations(), await tickets()];
+			const same = ['code', 'subject', 'status', 'statusName', 'departmentid', 'agentid', 'tags'];
+			const pairs = { conversationid: 'id', datecreated: 'date_created', datechanged: 'date_changed', ownercontactid: 'owner_contactid' };
+			const shared = same.filter((key) => key in old && key in present);
+			expect(shared).toEqual(expect.arrayContaining(['code', 'subject', 'status', 'statusName', 'departmentid']));
+			for (const key of shared) expect({ [key]: old[key] }).toEqual({ [key]: present[key] });
+			for (const [before, now] of Object.entries(pairs)) if (before in old) expect(old[before]).toEqual(present[now]);
+			expect(old.datecreated).toBe(present.date_created);
+			const [[person], [contact]] = [await customers(), await contacts()];
+			expect([person.contactid, person.firstname, person.lastname, person.datecreated]).toEqual([
+				contact.id,
+				contact.firstname,
+				contact.lastname,
+				contact.date_created,
+			]);
+		});
+
 		test('contacts and companies, created and changed', async () => {
 			const created = await started('contactCreated');
 			const changed = await started('contactChanged');
@@ -277,6 +341,40 @@ describe('LiveAgent API version 3', () => {
 			bench.simulator.version3.changeContact(demo.customers[1], { firstname: 'Maria' });
 			expect(await changed()).toMatchObject([{ id: demo.customers[1], firstname: 'Maria' }]);
 			expect(await created()).toEqual([]);
+		});
+
+		test('tickets that change while a long backlog is read come out, and the others that shift are not missed', async () => {
+			const small = await startBench({ v3PageLimit: 100 });
+			try {
+				const { account, clock, faults } = small.simulator;
+				account.addConversation({ message: 'Before all' });
+				const poller = await small.poller({ event: 'ticketChanged' });
+				await poller.poll();
+				clock.advance(second);
+				// One second holds several pages, as after a mass action; the others are spread.
+				const begin = account.now();
+				const made = Array.from({ length: 560 }, (_, index) =>
+					account.addConversation({ created: begin + Math.max(0, index - 499) * second }),
+				);
+				clock.advance(3 * 3_600 * second);
+				let touched = 0;
+				const changeSome = () => {
+					clock.advance(second);
+					for (const conversation of made.slice(touched, touched + 30)) account.touch(conversation);
+					touched += 30;
+				};
+				// Not a fault: before each further page some of the first tickets change, so the others shift.
+				const when = ({ query }: { query: Record<string, unknown> }) => {
+					if (Number(query._page) > 1 && touched < 400) changeSome();
+					return false;
+				};
+				faults.add({ kind: 'status', status: 500 }, { when });
+				const seen = new Set(((await poller.poll()) ?? []).map(({ json }) => json.id));
+				expect(touched).toBeGreaterThan(8);
+				expect(made.map(({ id }) => id).filter((id) => !seen.has(id))).toEqual([]);
+			} finally {
+				await small.close();
+			}
 		});
 
 		test('a call only when it has ended', async () => {

@@ -100,7 +100,7 @@ describe('UJET bulk user jobs', () => {
 		const result = await bench.run('bulkUserJob', 'import', mapped, { items, node: keepGoing });
 		const [alma, bo, cleo] = jsonOf(result.outputs[0]);
 		expect(alma).toMatchObject({ status: 'finished', warnings: [expect.stringMatching(/^location: /)] });
-		expect(bo.error).toBe("UJET did not take this user: roles: Role 'Juggler' is not found");
+		expect(bo.error).toBe("UJET did not accept this user: roles: Role 'Juggler' is not found");
 		expect(cleo).toMatchObject({ email: 'cleo@example.org', status: 'finished' });
 		expect(cleo).not.toHaveProperty('warnings');
 		expect([agent('alma@example.org'), agent('bo@example.org'), agent('cleo@example.org')].map(Boolean)).toEqual([
@@ -120,8 +120,8 @@ describe('UJET bulk user jobs', () => {
 		const kept = await bench.run('bulkUserJob', 'import', mapped, { items, node: keepGoing });
 		expect(jsonOf(kept.outputs[0]).map(({ error }) => String(error).split(':')[0])).toEqual([
 			'UJET refused the file, so no user was changed',
-			'UJET did not take this user',
-			'UJET did not take this user',
+			'UJET did not accept this user',
+			'UJET did not accept this user',
 		]);
 		expect(agent('alma@example.org')).toBeUndefined();
 		expect(requests('POST', '/proceed')).toHaveLength(0);
@@ -134,8 +134,8 @@ describe('UJET bulk user jobs', () => {
 		const rows = jsonOf(result.outputs[0]);
 		expect(rows.map(({ error }) => error)).toEqual([
 			undefined,
-			'UJET did not take this user: email: Must be unique within the file',
-			"UJET did not take this user: roles: Role 'Juggler' is not found",
+			'UJET did not accept this user: email: Must be unique within the file',
+			"UJET did not accept this user: roles: Role 'Juggler' is not found",
 			undefined,
 		]);
 		expect(rowsOfFile(requests('PUT', '/bulk/users/upload')[0].body).map(({ email }) => email)).toEqual([

@@ -32,6 +32,22 @@ describe('UJET campaign contacts', () => {
 		expect(jsonOf((await bench.run('campaignContact', 'getMany', { campaignId })).outputs[0])).toEqual([]);
 	});
 
+	test('the number of a contact that is found by ID takes the default country code', async () => {
+		const campaignId = byId(bench.demo.campaigns[1]);
+		const { id } = bench.simulator.addContact(bench.demo.campaigns[1]);
+		const change = async (phoneNumber: string) =>
+			await bench.run('campaignContact', 'update', {
+				campaignId,
+				contactId: String(id),
+				defaultCountryCode: '61',
+				updateFields: { phoneNumber },
+			});
+		expect((await change('0491 570 156')).error).toBeUndefined();
+		const [{ body }] = bench.simulator.journal.find(({ method }) => method === 'PATCH');
+		expect(body).toEqual({ contact_id: id, phone_number: '+61491570156' });
+		expect((await change('0491 570')).error?.message).toContain("got '0491 570'");
+	});
+
 	test('what a contact is found by cannot be changed', async () => {
 		const parameters = { campaignId, findBy: 'phoneNumber', findPhoneNumber: '+14155550142', updateFields: { phoneNumber: '+14155550143' } };
 		const result = await bench.run('campaignContact', 'update', parameters);

@@ -71,6 +71,18 @@ describe('UJET chats', () => {
 		});
 	});
 
+	test('a chat starts with the phone of the end user for the look-up in the CRM', async () => {
+		const chatId = await startChat({ endUserPhone: '0491 570 156', defaultCountryCode: '61' });
+		expect(lastBody()).toMatchObject({ chat: { end_user: { phone: '+61491570156' } } });
+		expect(bench.simulator.account.chats.get(Number(chatId))?.number).toBe('+61491570156');
+		const wrong = await bench.run('chat', 'create', {
+			menuId: byId(bench.demo.menus.web),
+			endUserId,
+			additionalFields: { endUserPhone: '+1 415 555-014' },
+		});
+		expect(wrong.error?.message).toContain("got '+1 415 555-014'");
+	});
+
 	test('a transcript from an earlier node is taken as a list, also in the form of UJET', async () => {
 		const own = { sender: 'end_user', content: [{ type: 'text', text: 'Hello' }] };
 		const items = itemsOf({ talk: [{ sender: 'virtual_agent', message: 'Hi' }, own] });

@@ -151,7 +151,26 @@ describe('UJET chat media', () => {
 		});
 		expect((await readFile(result.outputs[0][0].binary!.manual)).toString()).toBe('manual');
 		const unknown = await bench.run('chatMedia', 'download', { chatId: String(chat.id), mediaId: '1' });
-		expect(unknown.error?.message).toBe('Not Found');
+		expect(unknown.error?.message).toContain(`Not Found: Chat ID ${chat.id}, Media ID 1 (GET /`);
 		await bench.close();
 	});
+});
+
+test('the type of a photo is what the user says, else photo', async () => {
+	const bench = await startBench();
+	try {
+		const chatId = String(bench.simulator.addChat({ menuId: bench.demo.menus.web, endUserId: bench.demo.endUsers[0] }).id);
+		const items = [await itemWithFile(Buffer.from('photo'), { fileName: 'a.jpg', mimeType: 'image/jpeg' })];
+		const typed = { chatId, additionalFields: { photoType: 'damage' } };
+		expect((await bench.run('chatPhoto', 'upload', { chatId }, { items })).error).toBeUndefined();
+		expect((await bench.run('chatPhoto', 'upload', typed, { items })).error).toBeUndefined();
+		const keys = [...bench.simulator.tenant.storage.objects.keys()];
+		await bench.run('chatPhoto', 'register', { ...typed, storageKeys: keys.join(',') });
+		const bodies = bench.simulator.journal
+			.find(({ path }) => path.endsWith(`/chats/${chatId}/photos`))
+			.map(({ body }) => (body as { photo: Array<{ photo_type: string }> }).photo.map(({ photo_type: type }) => type));
+		expect(bodies).toEqual([['photo'], ['damage'], ['damage', 'damage']]);
+	} finally {
+		await bench.close();
+	}
 });

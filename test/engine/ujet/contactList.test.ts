@@ -56,7 +56,7 @@ describe('UJET contact lists', () => {
 			const removed = await bench.run('contactListContact', 'delete', { listId, contactId });
 			expect(jsonOf(removed.outputs[0])).toEqual([{ deleted: true }]);
 			const gone = await bench.run('contactListContact', 'delete', { listId, contactId });
-			expect(gone.error?.message).toBe('Not Found');
+			expect(gone.error?.message).toContain(`Not Found: List ID ${listId}, Contact ID ${contactId} (DELETE /`);
 		}
 	});
 

@@ -47,7 +47,7 @@ describe('the UJET do-not-call list', () => {
 		const result = await bench.run('dncEntry', 'add', parameters, { items, node: keepGoing });
 		const rows = jsonOf(result.outputs[0]);
 		expect(rows.slice(0, 2).map(({ phone_number }) => phone_number)).toEqual(['+14155550142', '+14155550143']);
-		expect(rows[2].error).toContain("you gave '+1 415 555-014'");
+		expect(rows[2].error).toContain("got '+1 415 555-014'");
 	});
 
 	test('without Continue the first refused number fails the node, after the others were taken', async () => {
@@ -67,6 +67,17 @@ describe('the UJET do-not-call list', () => {
 	])('the end %s is written as UJET wants it', async (expiresAt, written) => {
 		await bench.run('dncEntry', 'add', { phoneNumber: '+14155550142', additionalFields: { expiresAt } });
 		expect(requests()[0].body).toEqual({ contacts: [{ phone_number: '+14155550142', expires_at: written }] });
+	});
+
+	test('the end of a block comes back as ISO 8601, and in a workflow of 0.1.0 as UJET writes it', async () => {
+		const add = async (phoneNumber: string, node?: { typeVersion: number }) => {
+			const parameters = { phoneNumber, additionalFields: { expiresAt: '2031-01-31T01:00:00+01:00' } };
+			const [added] = jsonOf((await bench.run('dncEntry', 'add', parameters, { node })).outputs[0]);
+			const [found] = jsonOf((await bench.run('dncEntry', 'check', { phoneNumber }, { node })).outputs[0]);
+			return [added.expires_at, found.expires_at];
+		};
+		expect(await add('+14155550145')).toEqual(['2031-01-31T00:00:00.000Z', '2031-01-31T00:00:00.000Z']);
+		expect(await add('+14155550146', { typeVersion: 1 })).toEqual(['2031-01-31 00:00:00 UTC', '2031-01-31 00:00:00 UTC']);
 	});
 
 	test('a number is checked, found, removed, and not found any more', async () => {

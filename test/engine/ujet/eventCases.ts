@@ -4,12 +4,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Demo, UjetSimulator } from '../../simulators/ujet';
 import { byId } from './nodeUnderTest';
 
-/** An event, its parameters, how to make it happen (gives the id of the record), and what its item shows. */
+/** An event, its parameters, how to make it happen (gives the id of the record), and what its item shows in the newest version. */
 export interface EventCase {
 	event: string;
 	parameters?: (demo: Demo) => INodeParameters;
 	happen: (simulator: UjetSimulator, demo: Demo) => number;
 	shows?: object;
+	/** What it showed in version 1 of the node, where that is something else. */
+	showed?: object;
 	/** Name of the record's id in the item. */
 	id?: string;
 }
@@ -24,6 +26,18 @@ const abandoned = 990_004;
 /** Every event of the UJET Trigger. */
 export const eventCases: EventCase[] = [
 	{ event: 'callCreated', happen: (simulator) => simulator.addCall().id },
+	{
+		event: 'callAnswered',
+		parameters: (demo) => ({ agentIds: [demo.agents[4]] }),
+		happen: (simulator, demo) => {
+			const time = simulator.account.time();
+			const agent = demo.agents[4];
+			simulator.setCall(waiting, { status: 'connected', assigned_at: time, connected_at: time, agent_info: { id: agent } as never });
+			simulator.account.calls.get(waiting)!.agentId = agent;
+			return waiting;
+		},
+		shows: { status: 'connected' },
+	},
 	{
 		event: 'callAssigned',
 		parameters: (demo) => ({ agentIds: [demo.agents[4]] }),
@@ -131,7 +145,8 @@ export const eventCases: EventCase[] = [
 			simulator.setAgentStatus(demo.agents[0], 'Lunch');
 			return demo.agents[0];
 		},
-		shows: { statusName: 'Lunch', since: expect.stringContaining('T') as string },
+		shows: { before: null, after: { status: 'Lunch' } },
+		showed: { statusName: 'Lunch', since: expect.stringContaining('T') as string },
 	},
 	{
 		event: 'campaignStatusChanged',
@@ -139,7 +154,8 @@ export const eventCases: EventCase[] = [
 			simulator.setCampaignStatus(demo.campaigns[1], 'pause');
 			return demo.campaigns[1];
 		},
-		shows: { statusBefore: 'created', statusAfter: 'pause' },
+		shows: { before: { status: 'created' }, after: { status: 'pause' } },
+		showed: { statusBefore: 'created', statusAfter: 'pause' },
 	},
 	{
 		event: 'campaignContactStatusChanged',
@@ -150,7 +166,8 @@ export const eventCases: EventCase[] = [
 			simulator.setContact(demo.campaigns[1], wanted.id, { status: 'Finished' });
 			return wanted.id;
 		},
-		shows: { status: 'Finished' },
+		shows: { status: 'Finished', before: null, after: { status: 'Finished' } },
+		showed: { status: 'Finished' },
 	},
 	{
 		event: 'bulkUserJobFinished',
@@ -166,13 +183,27 @@ export const eventCases: EventCase[] = [
 		shows: { status: 'finished' },
 	},
 	{
+		event: 'contactImportFinished',
+		parameters: (demo) => ({ campaignId: byId(demo.campaigns[1]) }),
+		happen: ({ account, tenant: { campaigns } }, demo) => {
+			const campaign = account.campaigns.get(demo.campaigns[1])!;
+			const content = Buffer.from(JSON.stringify([{ name: 'Nel Roe', phone_number: '+14155550177' }]));
+			const { id } = campaigns.startImport(campaign, { file: { content, fileName: 'contacts.json', mimeType: 'application/json' } });
+			// With each look the job is a step further.
+			for (let look = 0; look < 3; look++) campaigns.job(campaign, String(id));
+			return id;
+		},
+		shows: { status: 'finished' },
+	},
+	{
 		event: 'queueWaitThreshold',
 		parameters: () => ({ threshold: 60, waitChannel: 'voice_call', waitLanguage: 'en' }),
 		happen: (simulator, demo) => {
 			simulator.setWait(demo.menus.returns, { voice_call: 90 });
 			return demo.menus.returns;
 		},
-		shows: { wait: 90, threshold: 60, stateBefore: 'below', stateAfter: 'above' },
+		shows: { wait: 90, threshold: 60, before: { state: 'below' }, after: { state: 'above' } },
+		showed: { wait: 90, threshold: 60, stateBefore: 'below', stateAfter: 'above' },
 		id: 'menu_id',
 	},
 ];

@@ -171,6 +171,71 @@ describe('the UJET Instant Trigger', () => {
 			expect(await trigger.rows()).toHaveLength(2);
 		});
 
+		describe('polls for what was missed', () => {
+			const times = { item: [{ mode: 'everyHour', minute: 0 }] };
+			const answer = (id: number) => {
+				const { account } = bench.simulator;
+				const [time, row] = [account.time(), { ...account.calls.get(id)!.row }];
+				const participants = [{ ...row.participants[0], type: 'agent' as const, user_id: agent.id, connected_at: time }];
+				const agentInfo = { agent_info: agent as never, assigned_at: time };
+				bench.simulator.setCall(id, { status: 'connected', connected_at: time, participants, ...agentInfo });
+			};
+
+			it('finds an answered call that no push told, and takes a push that comes later for the same', async () => {
+				const events = ['callAnswered', 'callAssigned'];
+				const sender = await activateSessions({ events, output: 'record', pollTimes: times });
+				const [told, missed] = [bench.simulator.addCall().id, bench.simulator.addCall().id];
+				await trigger.poll();
+				for (const step of sender.stepsOf({ id: told, agent })) await sender.send([step]);
+				for (const id of [told, missed]) answer(id);
+				await trigger.poll();
+				await trigger.poll();
+				for (const step of sender.stepsOf({ id: missed, agent })) await sender.send([step]);
+				const found = ['callAssigned', 'callAnswered'].flatMap((event) => [`${event} ${told}`, `${event} ${missed}`]);
+				expect(eventsOf(await trigger.rows()).sort()).toEqual(found.sort());
+				// After a transfer the second agent counts too.
+				const other = { id: 18, name: 'Bo Lind' };
+				for (const step of sender.stepsOf({ id: told, agent: other })) await sender.send([step]);
+				expect(eventsOf(await trigger.rows()).slice(4)).toEqual([`callAssigned ${told}`, `callAnswered ${told}`]);
+			});
+
+			it('knows a call by its number, whatever the agents are called in the notices', async () => {
+				const sender = await activateSessions({ events: ['callAnswered'], output: 'sent', pollTimes: times });
+				const { id } = bench.simulator.addCall();
+				await trigger.poll();
+				const [, , , active] = sender.stepsOf({ id, agent: { id: 990, name: 'Other number' } });
+				await sender.send([active]);
+				answer(id);
+				await trigger.poll();
+				expect(await trigger.rows()).toHaveLength(1);
+			});
+
+			it('tells calls that ended with an agent from those without, as the notices do', async () => {
+				const events = ['callFinished', 'callEndedUnanswered'];
+				await activateSessions({ events, output: 'record', pollTimes: times });
+				const [answered, alone] = [bench.simulator.addCall().id, bench.simulator.addCall().id];
+				await trigger.poll();
+				answer(answered);
+				bench.simulator.finishCall(answered);
+				bench.simulator.failCall(alone, 'eu_abandoned');
+				await trigger.poll();
+				await trigger.poll();
+				expect(eventsOf(await trigger.rows()).sort()).toEqual([
+					`callEndedUnanswered ${alone}`,
+					`callFinished ${answered}`,
+				]);
+			});
+
+			it('takes no filter that another of the events brings', async () => {
+				const events = ['callCreated', 'callAnswered'];
+				await activateSessions({ events, output: 'record', agentIds: ['424242'], pollTimes: times });
+				await trigger.poll();
+				const { id } = bench.simulator.addCall();
+				await trigger.poll();
+				expect(eventsOf(await trigger.rows())).toEqual([`callCreated ${id}`]);
+			});
+		});
+
 		it('does not poll without times', async () => {
 			await activateSessions({ events: ['callCreated'] });
 			await trigger.poll();

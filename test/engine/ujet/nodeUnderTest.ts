@@ -19,7 +19,7 @@ export interface Bench {
 		parameters?: INodeParameters,
 		options?: Partial<RunNodeOptions>,
 	): Promise<NodeResult>;
-	poller(parameters: INodeParameters): ReturnType<typeof createPoller>;
+	poller(parameters: INodeParameters, node?: RunNodeOptions['node']): ReturnType<typeof createPoller>;
 	close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startBench(options: UjetOptions = {}): Promise<Bench> {
 		credentials,
 		run: async (resource, operation, parameters = {}, rest = {}) =>
 			await runNode({ nodeType: 'ujet', parameters: { resource, operation, ...parameters }, credentials, ...rest }),
-		poller: async (parameters) => await createPoller({ nodeType: 'ujetTrigger', parameters, credentials }),
+		poller: async (parameters, node) => await createPoller({ nodeType: 'ujetTrigger', parameters, credentials, node }),
 		close: async () => await simulator.stop(),
 	};
 }

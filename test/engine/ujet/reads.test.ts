@@ -53,7 +53,7 @@ describe('UJET reads', () => {
 		expect(await rows('agent', 'get', { agentId: byId(17) })).toEqual([{ id: 17 }]);
 		list([4]);
 		const result = await bench.run('agent', 'get', { agentId: byId(17) });
-		expect(result.error?.message).toBe('Not Found');
+		expect(result.error?.message).toBe('Not Found: Agent 17 (GET /manager/api/v1/agents/17)');
 	});
 
 	test('the activity log is read for a bounded period, which is the last 7 days where none is given', async () => {

@@ -33,6 +33,18 @@ describe('the UJET Trigger', () => {
 		},
 	);
 
+	const formerCases = eventCases.filter(({ showed }) => showed !== undefined);
+
+	test.each(formerCases)('$event: a workflow of 0.1.0 gets the states as it did', async ({ event, parameters, happen, showed }) => {
+		const poller = await bench.poller({ event, ...parameters?.(bench.demo) }, { typeVersion: 1 });
+		expect(await poller.poll()).toBeNull();
+		bench.simulator.advance(minute);
+		happen(bench.simulator, bench.demo);
+		const [{ json }] = (await poller.poll()) ?? [];
+		expect(json).toMatchObject(showed ?? {});
+		expect(json).not.toHaveProperty('after');
+	});
+
 	test.each(eventCases)('$event: the test fetch shows a real record and leaves the state alone', async ({ event, parameters, happen }) => {
 		const poller = await bench.poller({ event, ...parameters?.(bench.demo) });
 		happen(bench.simulator, bench.demo);
@@ -70,7 +82,7 @@ describe('the UJET Trigger', () => {
 		expect(await poller.poll()).toBeNull();
 		bench.simulator.advance(minute);
 		const { id } = bench.simulator.addCampaign({ status: 'started' });
-		expect(jsonOf((await poller.poll()) ?? [])).toEqual([expect.objectContaining({ id, statusBefore: null, statusAfter: 'started' })]);
+		expect(jsonOf((await poller.poll()) ?? [])).toEqual([expect.objectContaining({ id, before: null, after: { status: 'started' } })]);
 		expect(await poller.poll()).toBeNull();
 	});
 
@@ -104,7 +116,7 @@ describe('the UJET Trigger', () => {
 		expect(await poller.poll()).toBeNull();
 		const at = async (seconds: number) => {
 			bench.simulator.setWait(returns, { voice_call: seconds });
-			return jsonOf((await poller.poll()) ?? []).map(({ stateAfter }) => stateAfter);
+			return jsonOf((await poller.poll()) ?? []).map(({ after }) => (after as { state: string }).state);
 		};
 		expect(await at(61)).toEqual(['above']);
 		expect(await at(200)).toEqual([]);

@@ -136,6 +136,8 @@ export abstract class Simulator {
 		this.app = undefined;
 		this.stopping.abort();
 		await app?.close();
+		// A storage in use makes every promise of the process dearer.
+		this.current.disable();
 	}
 
 	/** Notes that a write really changed state. Call it at the place of the change, once for each thing that users would see done. */

@@ -4,7 +4,9 @@ import type { Account } from './account';
 import { Problem } from './problem';
 import { channelNames } from './records';
 import type { Conversation, Customer, Label } from './records';
+import { Agents3 } from './version3Agents';
 import { cursorPageOf, pageOf, selectRows, type Query, type Row } from './version3Filters';
+import { keyOfTable, writeRoutes, type Store3 } from './version3Writes';
 
 /** Behaviour that the vendor does not document. */
 export interface Version3Habits {
@@ -66,6 +68,11 @@ export class Version3 {
 	/** Rows of what version 1 does not know, by the first part of their path. */
 	readonly tables: Record<string, Row[]>;
 	private readonly tagDates = new Map<string, number>();
+	/** Availability of devices in departments, by both IDs. */
+	private readonly presets = new Map<string, string>();
+	private readonly histories = new Map<string, Row[]>();
+	private readonly store: Store3;
+	private readonly agents: Agents3;
 	private counter = 0;
 
 	constructor(
@@ -86,7 +93,11 @@ export class Version3 {
 			extensions: [],
 			bans: [],
 			timeReports: [],
+			custom_buttons: [],
+			viber_accounts: [],
 		};
+		this.store = { account, tables: this.tables, carryOut, nextId: (prefix) => this.nextId(prefix) };
+		this.agents = new Agents3(this.store);
 	}
 
 	/** Records of each kind for the demonstration account. */
@@ -112,10 +123,12 @@ export class Version3 {
 		tables.canned_messages.push({ id: 'cm000001', messagetext: 'Good morning', departmentid: department.id });
 		tables.predefined_answers.push({ id: 'pa000001', name: 'Late parcel', body: 'It is on its way', format: 'T' });
 		tables.filters.push({ filter_id: 'fl000001', name: 'Open', rtype: 'C', is_public: true, conditions: [] });
-		tables.phone_numbers.push({ id: 'pn000001', number: '+14155550100', name: 'Main line', status: 'A', type: 'T' });
+		tables.phone_numbers.push({ id: 'pn000001', number: '+14155550100', name: 'Main line', status: 'A', type: 'S', password: 'sip-secret' });
 		tables.phones.push({ id: 'ph000001', type: 'W', name: 'Browser phone', agent_id: agent.id });
 		tables.extensions.push({ id: 'ex000001', number: '201', status: 'A' });
 		tables.bans.push({ id: 1, start_ip: '203.0.113.1', end_ip: '203.0.113.9', date_created: new Date(account.now()) });
+		tables.custom_buttons.push({ id: 'cb000001', name: 'CRM', url: 'https://crm.example.com', method: 'GET', type: 'E', status: 'A' });
+		tables.viber_accounts.push({ id: 'vb000001', name: 'Support on Viber', department_id: department.id, status: 'A' });
 		tables.timeReports.push({ id: 1, agentid: agent.id, conversationid: conversation.id, spenttime: '60', type: 'manual' });
 	}
 
@@ -187,7 +200,14 @@ export class Version3 {
 
 	/** All operations. */
 	routes(): Route3[] {
-		return [...this.ticketRoutes(), ...this.contactRoutes(), ...this.directoryRoutes(), ...this.tableRoutes()];
+		return [
+			...this.ticketRoutes(),
+			...this.contactRoutes(),
+			...this.directoryRoutes(),
+			...this.tableRoutes(),
+			...this.agents.routes(),
+			...writeRoutes(this.store),
+		];
 	}
 
 	private ticketRoutes(): Route3[] {
@@ -197,17 +217,7 @@ export class Version3 {
 			return found ?? missing('Ticket');
 		};
 		const history = (conversations: readonly Conversation[]): Row[] =>
-			conversations.map((row) => ({
-				id: `h${row.id}`,
-				conversation_id: row.id,
-				conversation_code: row.code,
-				department_id: row.departmentId,
-				agent_id: row.agentId,
-				status: row.status,
-				date_from: new Date(row.created),
-				date_to: new Date(row.changed),
-				elapsed_time: String((row.changed - row.created) / 1000),
-			}));
+			conversations.flatMap((conversation) => this.historyOf(conversation));
 		const slaLog = (): Row[] =>
 			account.conversations.list().map((row) => ({
 				id: `s${row.id}`,
@@ -312,12 +322,17 @@ export class Version3 {
 		const contacts = () => account.customers.list().map((row) => this.contact(row));
 		const find = ({ params: { contactId } }: Call3): Customer => account.customers.get(contactId) ?? missing('Contact');
 		const filters = this.habits.v3ContactFilters ?? ['id', 'email', 'search', 'date_created', 'date_changed'];
+		/** Custom fields by their code, where the vendor filters by them. */
+		const filteredFields = ({ custom_fields: fields }: Row): Row =>
+			Object.fromEntries(
+				(fields as Customer['customFields']).filter(({ code }) => filters.includes(code)).map(({ code, value }) => [code, value]),
+			);
 		const withoutDetails = ({ custom_fields: _fields, note: _note, ...row }: Row) => row;
 		return [
 			// The list leaves out custom fields; `email` filters by any of the emails.
 			this.list('/contacts', () => contacts()
 					.filter(({ id }) => this.habits.v3UnindexedContacts?.includes(String(id)) !== true)
-					.map((row) => ({ ...withoutDetails(row), email: row.emails })),
+					.map((row) => ({ ...withoutDetails(row), email: row.emails, ...filteredFields(row) })),
 				filters,
 			),
 			{
@@ -337,8 +352,12 @@ export class Version3 {
 				method,
 				path: '/contacts/{contactId}',
 				handle: (call) => {
+					const { id } = find(call);
 					this.carryOut('contact.change', call.body);
-					return { body: this.changeContact(find(call).id, call.body) };
+					// PUT replaces: what is left out is emptied.
+					if (method === 'PUT') this.contactExtras.delete(id);
+					const emptied = { firstname: '', lastname: '', note: '', groups: [], custom_fields: [], emails: [], phones: [] };
+					return { body: this.changeContact(id, method === 'PUT' ? { ...emptied, ...call.body } : call.body) };
 				},
 			})),
 			{
@@ -377,15 +396,7 @@ export class Version3 {
 
 	private directoryRoutes(): Route3[] {
 		const { account } = this;
-		const agents = () =>
-			account.agents.list().map((row) => ({
-				id: row.id,
-				name: `${row.firstName} ${row.lastName}`,
-				email: row.email,
-				role: 'agent',
-				online_status: row.online === '' ? 'F' : 'N',
-				status: 'A',
-			}));
+		const agents = () => this.agents.rows();
 		const departments = () =>
 			account.departments.list().map((row) => ({
 				department_id: row.id,
@@ -409,7 +420,7 @@ export class Version3 {
 							department_name: name,
 							user_id: row.agent_id,
 							online_status: row.online_status,
-							preset_status: row.preset_status,
+							preset_status: this.presets.get(`${String(row.id)} ${id}`) ?? row.preset_status,
 						})),
 				);
 		const labels = (path: string, rows: () => readonly Label[]): Route3[] => [
@@ -418,7 +429,7 @@ export class Version3 {
 			{
 				method: 'GET',
 				path: `${path}/{id}`,
-				handle: ({ params }) => ({ body: rows().filter(({ id }) => id === params.id).map(label) }),
+				handle: ({ params }) => ({ body: [label(rows().find(({ id }) => id === params.id) ?? missing('Label'))] }),
 			},
 		];
 		return [
@@ -426,11 +437,6 @@ export class Version3 {
 			{ method: 'GET', path: '/settings', handle: () => ({ body: [{ name: 'TIMEZONE', value: account.local.zone }] }) },
 			this.list('/agents', agents),
 			this.list('/agents/activity', () => agents().map(({ id }) => ({ id, agent_status: 'A', active_tickets: [] }))),
-			{
-				method: 'GET',
-				path: '/agents/{agentId}',
-				handle: ({ params }) => one(agents(), 'id', params.agentId, 'Agent'),
-			},
 			{
 				method: 'GET',
 				path: '/agents/{agentId}/status',
@@ -467,11 +473,30 @@ export class Version3 {
 				handle: ({ params, query }) => ({ body: this.page(states(params.deviceId), query) }),
 			},
 			{
+				method: 'GET',
+				path: '/devices/{deviceId}/departments/{departmentId}',
+				handle: ({ params }) => ({ body: states(params.deviceId, params.departmentId)[0] ?? missing('Device') }),
+			},
+			{
+				method: 'PUT',
+				path: '/devices/{deviceId}/departments/{departmentId}',
+				handle: ({ params, body }) => {
+					if (states(params.deviceId, params.departmentId).length === 0) missing('Device');
+					this.presets.set(`${params.deviceId} ${params.departmentId}`, String(body.preset_status));
+					this.carryOut('device.updateDepartment', body);
+					return { body: states(params.deviceId, params.departmentId)[0] };
+				},
+			},
+			{
 				method: 'PUT',
 				path: '/devices/departments/update',
 				handle: ({ body }) => {
+					const given = body.DeviceDepartments as Row[];
+					for (const row of given) {
+						this.presets.set(`${String(row.device_id)} ${String(row.department_id)}`, String(row.preset_status));
+					}
 					this.carryOut('device.updateDepartments', body);
-					return { body: body.DeviceDepartments };
+					return { body: given.flatMap((row) => states(String(row.device_id), String(row.department_id))) };
 				},
 			},
 			{
@@ -482,16 +507,9 @@ export class Version3 {
 					const needed = ['agent_id', 'type', 'service_type', 'preset_status'];
 					const lacking = needed.find((name) => body[name] === undefined);
 					if (lacking !== undefined) throw new Problem(400, `${lacking} is missing`);
+					for (const { id } of account.departments.list()) this.presets.delete(`${params.deviceId} ${id}`);
 					this.carryOut('device.update', body);
 					return { body: Object.assign(row, body) };
-				},
-			},
-			{
-				method: 'POST',
-				path: '/call/_start',
-				handle: ({ query }) => {
-					this.carryOut('call.start', query);
-					return { body: {} };
 				},
 			},
 			{
@@ -509,7 +527,7 @@ export class Version3 {
 	/** Lists of what only version 3 knows, and what can be done with one record of them. */
 	private tableRoutes(): Route3[] {
 		const { tables } = this;
-		const cursors = ['calls', 'phone_numbers', 'extensions'];
+		const cursors = ['calls', 'phone_numbers', 'extensions', 'viber_accounts'];
 		const lists = Object.keys(tables)
 			.filter((name) => name !== 'timeReports')
 			.flatMap((name) => [
@@ -521,7 +539,7 @@ export class Version3 {
 					method: 'GET',
 					path: `/${name}/{id}`,
 					handle: ({ params }: Call3) => ({
-						body: tables[name].find(({ id }) => String(id) === params.id) ?? missing(name),
+						body: tables[name].find((row) => String(row[keyOfTable(name)]) === params.id) ?? missing(name),
 					}),
 				} satisfies Route3,
 			]);
@@ -538,6 +556,25 @@ export class Version3 {
 				},
 			},
 			{
+				method: 'DELETE',
+				path: '/companies/{id}',
+				handle: ({ params, query }) => {
+					if (!['true', 'false'].includes(String(query.deleteTickets))) throw new Problem(400, 'deleteTickets is missing');
+					const index = tables.companies.findIndex(({ id }) => id === params.id);
+					if (index < 0) missing('Company');
+					tables.companies.splice(index, 1);
+					this.carryOut('company.delete', query);
+					return { body: {} };
+				},
+			},
+			...this.loginRoutes('/companies', 'company', (id, values) =>
+				Object.assign(tables.companies.find((row) => row.id === id) ?? missing('Company'), values),
+			),
+			...this.loginRoutes('/contacts', 'contact', (id, values) => {
+				if (this.account.customers.get(id) === undefined) missing('Contact');
+				return this.changeContact(id, values);
+			}),
+			{
 				method: 'PUT',
 				path: '/companies/{id}',
 				handle: ({ params, body }) => {
@@ -551,10 +588,34 @@ export class Version3 {
 		];
 	}
 
+	private loginRoutes(path: string, kind: string, change: (id: string, values: Row) => Row): Route3[] {
+		return [
+			{
+				method: 'PUT',
+				path: `${path}/{id}/_register`,
+				handle: ({ params, query }) => {
+					if (query.registration_email === undefined) throw new Problem(400, 'registration_email is missing');
+					const row = change(params.id, { type: 'R' });
+					this.carryOut(`${kind}.register`, query);
+					return { body: row };
+				},
+			},
+			{
+				method: 'DELETE',
+				path: `${path}/{id}/_unregister`,
+				handle: ({ params }) => {
+					this.carryOut(`${kind}.unregister`, params);
+					return { body: change(params.id, { type: 'V' }) };
+				},
+			},
+		];
+	}
+
 	private createTicket(body: Record<string, unknown>): Row {
 		for (const name of ['useridentifier', 'subject', 'departmentid', 'recipient', 'message']) {
 			if (body[name] === undefined) throw new Problem(400, `${name} is missing`);
 		}
+		if (body.status === 'I') throw new Problem(400, 'Status I is not allowed');
 		const { account } = this;
 		const from = String(body.useridentifier);
 		const customer = account.customers.list().find(({ id, email }) => id === from || email === from);
@@ -564,10 +625,34 @@ export class Version3 {
 			message: String(body.message),
 			...(customer === undefined ? {} : { customerId: customer.id }),
 			...(body.tags === undefined ? {} : { tags: body.tags as string[] }),
+			...(body.custom_fields === undefined ? {} : { customFields: body.custom_fields as Conversation['customFields'] }),
+			...(body.status === undefined ? {} : { status: body.status as Conversation['status'] }),
 		});
 		this.carryOut('ticket.create', body);
 		if (body.do_not_send_mail !== 'Y') this.carryOut('mail.send', { to: body.recipient });
 		return this.ticket(created);
+	}
+
+	/** Which status, department and agent a ticket had from when to when; what changes between two requests counts as one change. */
+	private historyOf({ id, code, created, changed, status, departmentId, agentId }: Conversation): Row[] {
+		const rows = this.histories.get(id) ?? [];
+		const last = rows.at(-1);
+		const isSame = last?.status === status && last.department_id === departmentId && last.agent_id === agentId;
+		if (!isSame) {
+			if (last !== undefined) last.date_to = new Date(changed);
+			rows.push({
+				id: `h${id}${rows.length === 0 ? '' : String(rows.length)}`,
+				conversation_id: id,
+				conversation_code: code,
+				department_id: departmentId,
+				agent_id: agentId,
+				status,
+				date_from: new Date(last === undefined ? created : changed),
+				date_to: '',
+			});
+		}
+		this.histories.set(id, rows);
+		return rows;
 	}
 
 	private tickets(): Row[] {
@@ -612,7 +697,7 @@ export class Version3 {
 	}
 
 	private list(path: string, rows: () => Row[], known?: string[]): Route3 {
-		return { method: 'GET', path, handle: ({ query }) => ({ body: this.page(selectRows(rows(), query, known), query) }) };
+		return { method: 'GET', path, handle: ({ query }) => ({ body: this.page(selectRows(rows(), query, this.account.now(), known), query) }) };
 	}
 
 	private cursorList(path: string, rows: () => Row[]): Route3 {
@@ -620,14 +705,14 @@ export class Version3 {
 			method: 'GET',
 			path,
 			handle: ({ query }) => {
-				const { page, next } = cursorPageOf(selectRows(rows(), query), query, this.habits.v3PageLimit ?? 1000);
+				const { page, next } = cursorPageOf(selectRows(rows(), query, this.account.now()), query, this.habits.v3PageLimit ?? 1000);
 				return { body: page, ...(next === undefined ? {} : { cursor: next }) };
 			},
 		};
 	}
 
 	private count(path: string, rows: () => Row[], known?: string[]): Route3 {
-		return { method: 'GET', path, handle: ({ query }) => ({ body: { count: selectRows(rows(), query, known).length } }) };
+		return { method: 'GET', path, handle: ({ query }) => ({ body: { count: selectRows(rows(), query, this.account.now(), known).length } }) };
 	}
 
 	private page(rows: Row[], query: Query): Row[] {

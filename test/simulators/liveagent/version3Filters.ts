@@ -7,13 +7,17 @@ export type Row = Record<string, unknown>;
 /** Query of a list. */
 export type Query = Record<string, unknown>;
 
-/** Rows that pass `_filters`, in the order of `_sortField`. @param known fields that can be filtered; all when left out */
-export function selectRows(rows: Row[], query: Query, known?: string[]): Row[] {
+/**
+ * Rows that pass `_filters`, in the order of `_sortField`.
+ * @param now epoch milliseconds that named periods count from
+ * @param known fields that can be filtered; all when left out
+ */
+export function selectRows(rows: Row[], query: Query, now: number, known?: string[]): Row[] {
 	const conditions = readConditions(query._filters);
 	for (const [field] of conditions) {
 		if (known !== undefined && !known.includes(field)) throw new Problem(400, `Filter field ${field} is not supported`);
 	}
-	const found = rows.filter((row) => conditions.every(([field, operator, value]) => passes(row, field, operator, value)));
+	const found = rows.filter((row) => conditions.every(([field, operator, value]) => passes(row, field, operator, value, now)));
 	const { _sortField: sortField, _sortDir: direction } = query;
 	if (typeof sortField !== 'string') return found;
 	const sign = direction === 'DESC' ? -1 : 1;
@@ -51,7 +55,7 @@ function readConditions(text: unknown): Array<[string, string, string]> {
 	return parsed as Array<[string, string, string]>;
 }
 
-function passes(row: Row, field: string, operator: string, value: string): boolean {
+function passes(row: Row, field: string, operator: string, value: string, now: number): boolean {
 	// A search looks at all texts of a record, the full name included.
 	const searched = () => [...Object.values(row).flat().map(textOf), `${textOf(row.firstname)} ${textOf(row.lastname)}`];
 	const own = field === 'search' ? searched() : [row[field]].flat().map(textOf);
@@ -86,8 +90,30 @@ function passes(row: Row, field: string, operator: string, value: string): boole
 		case 'D<=':
 		case '<=':
 			return texts[0] <= wanted;
+		case 'DP': {
+			const [from, to] = periodOf(value, now);
+			return texts[0] >= from && texts[0] < to;
+		}
 		default:
 			throw new Problem(400, `Unknown operator ${operator}`);
+	}
+}
+
+/** Begin and end of a named period, in UTC; weeks begin on Monday. */
+function periodOf(name: string, now: number): [string, string] {
+	const date = new Date(now);
+	const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+	const at = (...parts: [number, number, number]) => textOf(new Date(Date.UTC(...parts)));
+	const monday = day - ((date.getUTCDay() + 6) % 7);
+	switch (name) {
+		case 'T':
+			return [at(year, month, day), at(year, month, day + 1)];
+		case 'TW':
+			return [at(year, month, monday), at(year, month, monday + 7)];
+		case 'LM':
+			return [at(year, month - 1, 1), at(year, month, 1)];
+		default:
+			throw new Problem(400, `Unknown period ${name}`);
 	}
 }
 

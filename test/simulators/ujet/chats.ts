@@ -21,6 +21,8 @@ const newChat = z.object({
 	chat: z.object({
 		menu_id: whole,
 		end_user_id: whole,
+		// For the look-up in the CRM.
+		end_user: z.object({ phone: z.string().optional() }).optional(),
 		lang: z.string().optional(),
 		email: z.string().optional(),
 		context: z.object({}).passthrough().optional(),
@@ -131,6 +133,7 @@ export class ChatDesk {
 		const chat = this.add({
 			menuId: menu.id,
 			endUserId: input.end_user_id,
+			number: input.end_user?.phone ?? null,
 			lang,
 			chat_type: chatTypeOf(menu.row.menu_type),
 		});

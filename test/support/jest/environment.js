@@ -1,3 +1,4 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -11,10 +12,24 @@ process.env.N8N_USER_FOLDER = folder;
 process.env.N8N_ENCRYPTION_KEY = 'key of the test suite';
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
 
+// Until Node 24 every storage in use makes each promise of the process slower, and Jest begins one for each test file.
+const storagesInUse = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...given) {
+	storagesInUse.add(this);
+	return run.apply(this, given);
+};
+
 /** Jest's environment for Node; installed packages are loaded outside of it, see nativeModule.js. */
 module.exports = class extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
 		this.global.requireNatively = (file) => require(file);
+	}
+
+	async teardown() {
+		for (const storage of storagesInUse) storage.disable();
+		storagesInUse.clear();
+		await super.teardown();
 	}
 };

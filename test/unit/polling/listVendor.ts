@@ -72,7 +72,9 @@ export class ListVendor implements TailSource<Row> {
 
 	private allShownAt: number | undefined;
 
-	private known: { key: string; rows: Row[] } | undefined;
+	private shown: { key: string; rows: Row[] } | undefined;
+
+	private known: { key: string; shown: Row[]; rows: Row[] } | undefined;
 
 	constructor(
 		readonly records: ListedRecord[],
@@ -141,50 +143,72 @@ export class ListVendor implements TailSource<Row> {
 	}
 
 	private list(window: TimeWindow): Row[] {
-		this.allShownAt ??= this.records.reduce((latest, { shownAt }) => Math.max(latest, shownAt), 0);
-		if (this.options.isFixed !== true || this.clock < this.allShownAt) return this.lookUp(window);
+		const shown = this.shownRows();
 		const key = JSON.stringify(window);
-		if (this.known?.key !== key) this.known = { key, rows: this.lookUp(window) };
+		if (this.known?.key !== key || this.known.shown !== shown) {
+			const [from, to] = this.boundsOf(window).map((time) => firstFrom(shown, time));
+			this.known = { key, shown, rows: this.sorted(shown.slice(from, to)) };
+		}
 		return this.known.rows;
 	}
 
-	private lookUp(window: TimeWindow): Row[] {
-		const rows = this.records
-			.filter((record) => (record.startedAt ?? record.shownAt) <= this.clock)
+	/** All rows that the vendor shows, in the order of their filter's time; looked up anew only when they may have changed. */
+	private shownRows(): Row[] {
+		this.allShownAt ??= this.records.reduce((latest, { shownAt }) => Math.max(latest, shownAt), 0);
+		const moment = this.options.isFixed === true && this.clock > this.allShownAt ? this.allShownAt : this.clock;
+		const key = `${moment}/${this.records.length}`;
+		if (this.shown?.key !== key) this.shown = { key, rows: this.lookUp() };
+		return this.shown.rows;
+	}
+
+	private lookUp(): Row[] {
+		return this.records
+			.filter(({ startedAt, shownAt }) => (startedAt ?? shownAt) <= this.clock)
 			.filter(({ removedAt = Infinity }) => this.clock < removedAt)
-			.map((record) => this.toRow(record));
-		return rows.filter((row) => this.matches(row, window)).sort((first, second) => this.compare(first, second));
+			.map((record) => this.toRow(record))
+			.sort((first, second) => first.filterTime - second.filterTime);
 	}
 
 	private toRow(record: ListedRecord): Row {
+		const { id, version = '', time, shownAt, startedAt, changes } = record;
 		const { shift } = this.options;
-		return {
-			id: record.id,
-			version: record.version ?? '',
-			...(record.shownAt <= this.clock ? { time: record.time + shift } : {}),
-			filterTime: (this.lastChange(record) ?? record.startedAt ?? record.time) + shift,
-		};
+		const lastChange = changes?.filter((change) => change <= this.clock).at(-1);
+		const filterTime = (lastChange ?? startedAt ?? time) + shift;
+		return shownAt <= this.clock ? { id, version, time: time + shift, filterTime } : { id, version, filterTime };
 	}
 
-	private lastChange({ changes = [] }: ListedRecord): number | undefined {
-		return changes.filter((time) => time <= this.clock).at(-1);
-	}
-
-	private matches({ filterTime }: Row, { from, to }: TimeWindow): boolean {
+	/** The first moment that the filter lets through, and the first after it that it does not. */
+	private boundsOf({ from, to }: TimeWindow): number[] {
 		const { exclusiveBounds, filter, step } = this.options;
-		if (filter === 'none') return true;
-		const time = Math.floor(filterTime / step);
-		const lower = from === undefined ? -Infinity : Math.floor(from / step);
-		const upper = to === undefined || filter === 'since' ? Infinity : Math.floor(to / step);
-		return exclusiveBounds ? time > lower && time < upper : time >= lower && time <= upper;
+		const within = exclusiveBounds ? 1 : 0;
+		const begin = from === undefined || filter === 'none' ? -Infinity : (Math.floor(from / step) + within) * step;
+		const end = to === undefined || filter !== 'sinceAndUntil' ? Infinity : (Math.floor(to / step) + 1 - within) * step;
+		return [begin, end];
+	}
+
+	private sorted(rows: Row[]): Row[] {
+		if (this.options.order !== 'unknown') return rows.sort((first, second) => this.compare(first, second));
+		const places = new Map(rows.map((row) => [row, scramble(row.id)]));
+		return rows.sort((first, second) => places.get(first)! - places.get(second)!);
 	}
 
 	private compare(first: Row, second: Row): number {
-		if (this.options.order === 'unknown') return scramble(first.id) - scramble(second.id);
 		const sortTime = (row: Row) => (this.options.isSortedByFilter ? row.filterTime : (row.time ?? row.filterTime));
 		const difference = sortTime(first) - sortTime(second) || (first.id < second.id ? -1 : 1);
 		return this.options.order === 'ascending' ? difference : -difference;
 	}
+}
+
+/** Position of the first row whose filter's time is not before the given one, in rows in that order. */
+function firstFrom(rows: Row[], time: number): number {
+	let low = 0;
+	let high = rows.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (rows[middle].filterTime < time) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** An order that has nothing to do with time. */

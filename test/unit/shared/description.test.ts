@@ -1,3 +1,7 @@
+import { iAdvize } from '../../../nodes/IAdvize/vendor';
+import { ipScape } from '../../../nodes/IpScape/vendor';
+import { liveAgent } from '../../../nodes/LiveAgent/vendor';
+import { ujet } from '../../../nodes/Ujet/vendor';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
@@ -36,6 +40,11 @@ function vendorOf(operations: Operation[]): Vendor {
 			{ value: 'other', name: 'Other', operations },
 		],
 	} as unknown as Vendor;
+}
+
+function operationsOf(operations: Operation[]): Array<{ name: string; description: string }> {
+	const property = nodeProperties(vendorOf(operations)).find(({ name }) => name === 'operation');
+	return (property?.options ?? []) as Array<{ name: string; description: string }>;
 }
 
 describe('the description builder', () => {
@@ -94,13 +103,26 @@ describe('the description builder', () => {
 
 	test('says in the description what is out of date or not confirmed', () => {
 		const properties = nodeProperties(
-			vendorOf([operation('get', { source: 'inferred', deprecated: 'use the other' })]),
+			vendorOf([operation('get', { source: 'inferred', deprecated: { by: 'vendor', instead: 'the other' } })]),
 		);
 		const [option] = (properties.find(({ name }) => name === 'operation')?.options ?? []) as Array<{
 			description: string;
 		}>;
-		expect(option.description).toContain('deprecated by the vendor');
+		expect(option.description).toContain('deprecated by the vendor, which names the other instead');
 		expect(option.description).toContain('not confirmed');
+		const [own] = operationsOf([operation('get', { deprecated: { by: 'node', instead: 'Get Many' } })]);
+		expect(own.description).toContain('deprecated in this node: use Get Many instead');
+	});
+
+	test('lists operations by name, the one that does the whole job first and what is out of date last', () => {
+		const deprecated = { by: 'node', instead: 'b' } as const;
+		const names = operationsOf([
+			operation('d'),
+			operation('a', { deprecated }),
+			operation('b'),
+			operation('c', { isWholeJob: true }),
+		]).map(({ name }) => name);
+		expect(names).toEqual(['c', 'b', 'd', 'a']);
 	});
 
 	test('adds the switch for login secrets only where they can come', () => {
@@ -110,5 +132,20 @@ describe('the description builder', () => {
 			);
 		expect(options([operation('get')])).toHaveLength(0);
 		expect(options([operation('get', { givesSecrets: true })])).toHaveLength(1);
+	});
+});
+
+describe.each([iAdvize, ipScape, liveAgent, ujet])('$displayName', (vendor) => {
+	test('shows the fields of every operation in the order of its table', () => {
+		const properties = nodeProperties(vendor);
+		const shownFor = (resource: string, operation: string) =>
+			properties.filter(({ displayOptions: { show = {} } = {} }) => show.resource?.includes(resource) && show.operation?.includes(operation));
+		for (const { value: resource, operations } of vendor.resources) {
+			for (const { value: operation, fields = [] } of operations) {
+				const names = new Set(fields.map(({ name }) => name));
+				const shown = new Set(shownFor(resource, operation).map(({ name }) => name).filter((name) => names.has(name)));
+				expect({ resource, operation, fields: [...shown] }).toEqual({ resource, operation, fields: [...names] });
+			}
+		}
 	});
 });

@@ -34,7 +34,7 @@ describe('errors', () => {
 
 	it('say in the message alone which field, what was given and what is expected', () => {
 		expect(inputError(node, 'Chat', 'one of: All, One', 5, 'Offline').message).toBe(
-			"Invalid value for 'Chat' [item 5]: expected one of: All, One; you gave 'Offline'. Nothing was sent.",
+			"Invalid value for 'Chat' [item 5]: expected one of: All, One; got 'Offline'. Nothing was sent.",
 		);
 		expect(inputError(node, 'Chat', 'one of: All, One', 5, 'Offline').description).toBe('This is row 6 of the input.');
 	});

@@ -214,12 +214,12 @@ describe('Pacer', () => {
 		expect(await pacer.acquire('write', { signal: stop.signal })).toBeUndefined();
 	});
 
-	it('pauses everybody as long as the vendor asks, then starts at half the rate', async () => {
+	it('pauses everybody as long as the vendor asks, then starts a tenth slower', async () => {
 		const { clock, pacer } = createPacer(10);
 		await mustAcquire(pacer);
 		expect(pacer.reportThrottled(7_000)).toBe(7_000);
 		const starts = await startTimes(pacer, clock, 3);
-		expect(starts).toEqual([7_000, 7_206, 7_412]);
+		expect(starts).toEqual([7_000, 7_115, 7_229]);
 	});
 
 	it('doubles its own pause with each 429 in a row, up to a minute, and slows to an eighth', async () => {
@@ -240,7 +240,7 @@ describe('Pacer', () => {
 		pacer.reportSuccess();
 		expect(pacer.reportThrottled(3_000)).toBe(3_000);
 		const starts = await startTimes(pacer, clock, 2);
-		expect(starts).toEqual([3_000, 3_206]);
+		expect(starts).toEqual([3_000, 3_115]);
 	});
 
 	it('recovers to the full rate step by step with successes, never by a jump', async () => {
@@ -251,14 +251,14 @@ describe('Pacer', () => {
 		}
 		const gaps: number[] = [];
 		let last = (await startTimes(pacer, clock, 1))[0];
-		for (let count = 0; count < 80; count++) {
+		for (let count = 0; count < 160; count++) {
 			pacer.reportSuccess();
 			const [start] = await startTimes(pacer, clock, 1);
 			gaps.push(start - last);
 			last = start;
 		}
 		expect(gaps[0]).toBe(824);
-		expect(gaps[79]).toBe(103);
+		expect(gaps[159]).toBe(103);
 		for (let index = 1; index < gaps.length; index++) {
 			expect(gaps[index]).toBeLessThanOrEqual(gaps[index - 1] + 1);
 			expect(gaps[index]).toBeGreaterThanOrEqual(gaps[index - 1] / 2 - 1);
@@ -306,6 +306,157 @@ describe('Pacer', () => {
 		const permits = await Promise.all([mustAcquire(pacer), mustAcquire(pacer), mustAcquire(pacer)]);
 		expect(permits.map(({ waitedMilliseconds }) => waitedMilliseconds)).toEqual([0, 1030, 2060]);
 		expect(pacer.waitedMilliseconds).toBe(3090);
+	});
+});
+
+/** A vendor that refuses what is one too many within any second, by when the request arrives, as strict ones do. */
+class StrictVendor {
+	refused: number[] = [];
+
+	private arrivals: number[] = [];
+
+	constructor(
+		private readonly clock: TestClock,
+		private readonly rate: number,
+		private readonly latency: number,
+		private readonly travel: () => number,
+	) {}
+
+	async request(): Promise<boolean> {
+		await this.clock.sleep(this.travel());
+		const now = this.clock.now();
+		this.arrivals = this.arrivals.filter((arrival) => arrival > now - 1000);
+		if (this.arrivals.length >= this.rate) {
+			this.refused.push(now);
+			return false;
+		}
+		this.arrivals.push(now);
+		await this.clock.sleep(this.latency);
+		return true;
+	}
+}
+
+/** Sends so many requests until the vendor carries each out. Gives the start of each try. */
+async function sendAll(pacer: Pacer, clock: TestClock, vendor: StrictVendor, count: number): Promise<number[]> {
+	const starts: number[] = [];
+	const send = async () => {
+		for (let isDone = false; !isDone;) {
+			const permit = await mustAcquire(pacer);
+			starts.push(clock.now());
+			isDone = await vendor.request();
+			if (isDone) pacer.reportSuccess();
+			else pacer.reportThrottled(1_000, permit.startedAt);
+			permit.release();
+		}
+	};
+	await Promise.all(Array.from({ length: count }, send));
+	return starts;
+}
+
+/** A pacer at ten a second whose timers are late as given, in turn. */
+function createLatePacer(latenesses: number[]) {
+	let timer = 0;
+	const clock = new TestClock({ start: 0 });
+	const sleep = async (milliseconds: number, signal?: AbortSignal) =>
+		await clock.sleep(milliseconds + latenesses[timer++ % latenesses.length], signal);
+	const pacer = new Pacer({ now: () => clock.now(), sleep });
+	pacer.configure({ requestsPerSecond: 10 });
+	return { clock, pacer };
+}
+
+/** Milliseconds of which one in so many is a long one. */
+function delays(usual: number, longest: number, oneIn: number) {
+	const short = fc.integer({ min: 0, max: usual });
+	const long = fc.integer({ min: usual, max: longest });
+	return fc
+		.array(fc.record({ short, long }), { minLength: 7, maxLength: 30 })
+		.map((list) =>
+			list.flatMap(({ short: first, long: last }) => [...Array.from({ length: oneIn - 1 }, () => first), last]),
+		);
+}
+
+describe('a vendor that counts strictly', () => {
+	const count = 200;
+
+	it.each([50, 400, 1_000])(
+		'refuses none of 200 writes with answers after %p ms and few delays, and they take at most 1.05 times the ideal',
+		async (latency) => {
+			await fc.assert(
+				fc.asyncProperty(delays(8, 60, 25), delays(2, 40, 25), async (travels, latenesses) => {
+					let sent = 0;
+					const { clock, pacer } = createLatePacer(latenesses);
+					const vendor = new StrictVendor(clock, 10, latency, () => travels[sent++ % travels.length]);
+					await sendAll(pacer, clock, vendor, count);
+					expect(vendor.refused).toEqual([]);
+					expect(clock.now()).toBeLessThanOrEqual(1.05 * ((count - 1) * 100 + latency));
+				}),
+				{ numRuns: 30 },
+			);
+		},
+	);
+
+	it('refuses few where one request and one timer in ten is late, and the rate is won back after each', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				delays(12, 90, 10),
+				delays(2, 80, 10),
+				fc.constantFrom(50, 400, 1_000),
+				async (travels, latenesses, latency) => {
+					let sent = 0;
+					const { clock, pacer } = createLatePacer(latenesses);
+					const vendor = new StrictVendor(clock, 10, latency, () => travels[sent++ % travels.length]);
+					await sendAll(pacer, clock, vendor, count);
+					const ideal = (count - 1) * 100 + latency;
+					// A refusal costs the second that the vendor asks for, and little more.
+					expect(clock.now()).toBeLessThanOrEqual(1.15 * ideal + 1_400 * vendor.refused.length);
+					expect(vendor.refused.length).toBeLessThanOrEqual(10);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('that refuses one request costs the second that it asks for and no more than two turns', async () => {
+		const { clock, pacer } = createPacer(10);
+		let sent = 0;
+		const starts: number[] = [];
+		const send = async () => {
+			for (let isDone = false; !isDone;) {
+				const permit = await mustAcquire(pacer);
+				starts.push(clock.now());
+				isDone = ++sent !== 100;
+				if (isDone) pacer.reportSuccess();
+				else pacer.reportThrottled(1_000, permit.startedAt);
+				permit.release();
+			}
+		};
+		await Promise.all(Array.from({ length: count }, send));
+		expect(starts).toHaveLength(count + 1);
+		expect(clock.now()).toBeLessThanOrEqual(count * 103 + 1_000 + 206);
+		expect(starts[200] - starts[199]).toBeLessThanOrEqual(103);
+	});
+
+	it('does not slow down further for the refusal of a request that started before an earlier one was known', async () => {
+		const { clock, pacer } = createPacer(10);
+		const [first, second] = [await mustAcquire(pacer), await mustAcquire(pacer)];
+		pacer.reportThrottled(1_000, first.startedAt);
+		await clock.sleep(1_500);
+		expect(pacer.reportThrottled(undefined, second.startedAt)).toBe(0);
+		const starts = await startTimes(pacer, clock, 2);
+		expect(starts[1] - starts[0]).toBe(Math.ceil(103 / 0.9));
+	});
+
+	it('is shared by two processes that know nothing of each other: both slow down, and few requests are refused', async () => {
+		const clock = new TestClock({ start: 0 });
+		const vendor = new StrictVendor(clock, 10, 200, () => 10);
+		const sending = Array.from({ length: 2 }, async () => {
+			const pacer = new Pacer(clock);
+			pacer.configure({ requestsPerSecond: 10 });
+			await sendAll(pacer, clock, vendor, count);
+		});
+		await Promise.all(sending);
+		expect(clock.now()).toBeLessThanOrEqual(1.75 * 2 * count * 100);
+		expect(vendor.refused.length).toBeLessThanOrEqual((2 * count) / 10);
 	});
 });
 

@@ -57,7 +57,7 @@ describe('phone', () => {
 	])('refuses %p and shows it', (value) => {
 		const expected = expectation(phone(), value);
 		expect(expected).toMatch(/^a phone number with country code, such as \+14155550123/);
-		expect(expected).toContain(`you gave '${value.trim()}'`);
+		expect(expected).toContain(`got '${value.trim()}'`);
 	});
 
 	it.each([true, {}, [], Number.NaN])('refuses %p', (value) => {
@@ -77,7 +77,7 @@ describe('phone', () => {
 	});
 
 	it('shows at most the first forty characters of what was given', () => {
-		expect(expectation(phone(), '5'.repeat(5_000))).toMatch(/you gave '5{40}…'$/);
+		expect(expectation(phone(), '5'.repeat(5_000))).toMatch(/got '5{40}…'$/);
 	});
 });
 

@@ -5,6 +5,7 @@ export { decimal, flag01, integer, trueFalse, yesNo } from './number';
 export { identifier, numericIdentifier, oneOf } from './choice';
 export { listOf } from './list';
 export { countryCode, countryCodeName, phone } from './phone';
+export { notOwnNumber } from './ownNumber';
 export { email, url } from './web';
 export { isHostKey } from './hostKeys';
 export { json } from './json';

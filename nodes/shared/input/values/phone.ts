@@ -93,7 +93,7 @@ function nationalReadings(code: string, digits: string, { withCode }: { withCode
 }
 
 function refused(given: string, expected: string): InvalidValue {
-	return new InvalidValue(`${expected}; you gave ${quoted(given)}`);
+	return new InvalidValue(`${expected}; got ${quoted(given)}`);
 }
 
 function quoted(given: string): string {

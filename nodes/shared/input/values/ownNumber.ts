@@ -1,6 +1,6 @@
-import type { Operation } from '../../shared/definition/operation';
-import type { FieldValues } from '../../shared/definition/request';
-import { phone } from '../../shared/input/values';
+import type { Operation } from '../../definition/operation';
+import type { FieldValues } from '../../definition/request';
+import { phone } from './phone';
 
 /** A number as it will be sent; one that is none is refused by its own field. */
 function written(value: unknown, values: FieldValues): unknown {
