@@ -4,13 +4,14 @@ import type { ExecutionSummary, N8nClient } from '../scripts/n8n/client';
 import { waitFor } from '../scripts/n8n/wait';
 import { allFields } from './fields';
 
+/** The credential type of the measured node, and of the HTTP Request node beside it. */
 const credentialType = 'iAdvizeApi';
 const triggerName = 'Start';
 const runTimeout = 600_000;
 const operatorPath = '/api/2/operator';
 
 /** A node to be measured, without name, place and credential. */
-export type MeasuredNode = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
+export type MeasuredNode = Pick<INode, 'type' | 'typeVersion' | 'parameters'> & { credentialType?: string };
 
 /** What one execution took and left. */
 export interface RunResult {
@@ -44,9 +45,19 @@ export class N8nRuns {
 		return await this.client.createCredential(name, credentialType, data);
 	}
 
-	/** The package's node. */
+	/** Stores a credential of another vendor. @returns its id */
+	async credentialOf(type: string, name: string, data: IDataObject): Promise<string> {
+		return await this.client.createCredential(name, type, data);
+	}
+
+	/** The package's node of iAdvize. */
 	own(parameters: INodeParameters): MeasuredNode {
 		return this.node('n8n-nodes-contact-center.iAdvize', parameters);
+	}
+
+	/** The package's node of another vendor. */
+	ownOf(name: string, type: string, parameters: INodeParameters): MeasuredNode {
+		return { ...this.node(`n8n-nodes-contact-center.${name}`, parameters), credentialType: type };
 	}
 
 	/** The HTTP Request node creating operators with the same form fields, an expression for each. */
@@ -72,8 +83,11 @@ export class N8nRuns {
 		});
 	}
 
-	/** The HTTP Request node reading all pages of the list; it puts out one item a page. */
-	httpReadAll(pageSize: number): MeasuredNode {
+	/**
+	 * The HTTP Request node reading all pages of the list; it puts out one item a page.
+	 * @param pageSize rows of a page; as many as the vendor gives unasked when left out
+	 */
+	httpReadAll(pageSize?: number): MeasuredNode {
 		const pagination = {
 			paginationMode: 'updateAParameterInEachRequest',
 			parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
@@ -82,8 +96,9 @@ export class N8nRuns {
 		};
 		return this.httpRequest({
 			method: 'GET',
-			sendQuery: true,
-			queryParameters: { parameters: [{ name: 'limit', value: String(pageSize) }] },
+			...(pageSize === undefined
+				? {}
+				: { sendQuery: true, queryParameters: { parameters: [{ name: 'limit', value: String(pageSize) }] } }),
 			options: { pagination: { pagination } },
 		});
 	}
@@ -95,6 +110,18 @@ export class N8nRuns {
 
 	/** Runs the nodes, one after the other, once on the items. @throws Error when the execution fails */
 	async run(chain: MeasuredNode[], credentialId: string, items: IDataObject[]): Promise<RunResult> {
+		const workflowId = await this.start(chain, credentialId, items);
+		const { id, startedAt, stoppedAt } = await this.finished(workflowId);
+		const { status, error, outputs } = await this.client.execution(id);
+		if (status !== 'success') throw new Error(`${chain[0].type}: ${status}, ${error?.message ?? 'no reason given'}`);
+		return {
+			seconds: (Date.parse(stoppedAt) - Date.parse(startedAt)) / 1000,
+			items: outputs[nameOf(chain.length - 1)][0].length,
+		};
+	}
+
+	/** Starts a run and does not wait for it. @returns the id of its workflow */
+	async start(chain: MeasuredNode[], credentialId: string, items: IDataObject[]): Promise<string> {
 		const nodes = [startNode, ...chain.map((node, index) => measuredNode(node, index, credentialId))];
 		const links = nodes
 			.slice(1)
@@ -111,13 +138,12 @@ export class N8nRuns {
 		await this.client.request('POST', `/rest/workflows/${workflow.id}/run`, {
 			triggerToStartFrom: { name: triggerName },
 		});
-		const { id, startedAt, stoppedAt } = await this.finished(workflow.id);
-		const { status, error, outputs } = await this.client.execution(id);
-		if (status !== 'success') throw new Error(`${workflow.name}: ${status}, ${error?.message ?? 'no reason given'}`);
-		return {
-			seconds: (Date.parse(stoppedAt) - Date.parse(startedAt)) / 1000,
-			items: outputs[nodes[chain.length].name][0].length,
-		};
+		return workflow.id;
+	}
+
+	/** Status of the newest execution of a workflow, such as running. */
+	async statusOf(workflowId: string): Promise<string | undefined> {
+		return (await this.client.executions(workflowId))[0]?.status;
 	}
 
 	private httpRequest(parameters: INodeParameters): MeasuredNode {
@@ -158,12 +184,17 @@ const startNode: INode = {
 	parameters: {},
 };
 
+function nameOf(index: number): string {
+	return `Measured ${index + 1}`;
+}
+
 function measuredNode(node: MeasuredNode, index: number, credentialId: string): INode {
+	const { credentialType: type = credentialType, ...stored } = node;
 	return {
-		...node,
+		...stored,
 		id: `measured-${index}`,
-		name: `Measured ${index + 1}`,
+		name: nameOf(index),
 		position: [220 * (index + 1), 0],
-		credentials: { [credentialType]: { id: credentialId, name: 'Benchmark' } },
+		credentials: { [type]: { id: credentialId, name: 'Benchmark' } },
 	};
 }

@@ -1,8 +1,10 @@
-// The vendor of the benchmark: answers in iAdvize's envelope as fast as it can, in a process of its own.
+// The vendor of the benchmark: answers as iAdvize, UJET and ipSCAPE do and as fast as it can, in a process of its own.
 import { setTimeout as wait } from 'node:timers/promises';
 import Fastify from 'fastify';
 
-const pageSize = 100;
+/** Rows of a page at the most, and without a wish: what iAdvize documents. */
+const largestPage = 100;
+const usualPage = 20;
 const path = '/api/2/operator';
 
 /** What the benchmark tells the server. */
@@ -13,6 +15,10 @@ export interface ServerSettings {
 	writeLatency: number;
 	/** Rows of the list. */
 	rows: number;
+	/** Visitors that came within five seconds from a moment on, as a backlog; null for none. */
+	backlog: { visitors: number; since: number } | null;
+	/** Whether a 429 says how long to wait. */
+	tellsRetryAfter: boolean;
 	/** More requests than this within any second are refused; null for no limit. */
 	requestsPerSecond: number | null;
 }
@@ -22,16 +28,28 @@ export interface RequestCount {
 	requests: number;
 	/** How many of them were answered with 429. */
 	refused: number;
+	/** Operators that were created, and how many of them more than once. */
+	created: number;
+	createdTwice: number;
 }
 
 /** What the server tells the benchmark: where it listens, or what came since the last settings. */
 export type ServerMessage = { origin: string } | RequestCount;
 
-let settings: ServerSettings = { readLatency: 0, writeLatency: 0, rows: 0, requestsPerSecond: null };
+let settings: ServerSettings = {
+	readLatency: 0,
+	writeLatency: 0,
+	rows: 0,
+	backlog: null,
+	tellsRetryAfter: true,
+	requestsPerSecond: null,
+};
 let requests = 0;
 let refused = 0;
 /** When the accepted requests of the last second came, in milliseconds. */
 let recent: number[] = [];
+/** How often each operator was created, by what the request holds. */
+let created = new Map<string, number>();
 
 function operator(id: number) {
 	return {
@@ -59,20 +77,31 @@ function success(data: unknown, further: object = {}) {
 	return { meta: { status: 'success' }, data, ...further };
 }
 
-function listPage(page: number) {
-	const first = (page - 1) * pageSize + 1;
-	const count = Math.max(0, Math.min(pageSize, settings.rows - first + 1));
-	const data = Array.from({ length: count }, (_, index) => operator(first + index));
-	return success(data, { pagination: { page, pages: Math.ceil(settings.rows / pageSize), limit: pageSize } });
+/** A page of a list whose rows are made as they are asked for. */
+function listPage(count: number, rowAt: (index: number) => object, { page = '1', limit = String(usualPage) }: PageQuery) {
+	const size = Math.min(Number(limit), largestPage);
+	const first = (Number(page) - 1) * size;
+	const data = Array.from({ length: Math.max(0, Math.min(size, count - first)) }, (_, index) => rowAt(first + index));
+	return success(data, { pagination: { page: Number(page), pages: Math.ceil(count / size), limit: size } });
 }
 
-/** Visitors of a quiet hour, always the same. */
-function visitors() {
-	const data = Array.from({ length: 50 }, (_, index) => ({ id: 50 - index, created_at: '2026-11-20 09:30:00' }));
-	return success(data, { pagination: { page: 1, pages: 1, limit: pageSize } });
+/** Visitors, the newest first: fifty of a quiet hour, and a backlog before them. */
+function visitors(query: PageQuery) {
+	const { visitors: count, since } = settings.backlog ?? { visitors: 0, since: 0 };
+	const writeTime = (epoch: number): string => new Date(epoch).toISOString().slice(0, 19).replace('T', ' ');
+	const rowAt = (index: number): object => ({
+		id: count + 50 - index,
+		created_at: index < count ? writeTime(since + 5_000 * (1 - index / count)) : '2026-11-20 09:30:00',
+	});
+	return listPage(count + 50, rowAt, query);
 }
 
-const app = Fastify({ forceCloseConnections: true });
+interface PageQuery {
+	page?: string;
+	limit?: string;
+}
+
+const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
 app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
 	done(null, body),
 );
@@ -88,27 +117,40 @@ function isTooMany(): boolean {
 
 app.addHook('onRequest', async ({ method, headers }, reply) => {
 	requests += 1;
-	if (headers['x-api-key'] === undefined) return await reply.code(401).send({ meta: { status: 'error' } });
+	if (headers['x-api-key'] === undefined && headers.authorization === undefined) return await reply.code(401).send({ meta: { status: 'error' } });
 	if (isTooMany()) {
 		refused += 1;
-		return await reply.code(429).header('retry-after', '1').send({ meta: { status: 'error' } });
+		if (settings.tellsRetryAfter) reply.header('retry-after', '1');
+		return await reply.code(429).send({ meta: { status: 'error' } });
 	}
 	const latency = method === 'GET' ? settings.readLatency : settings.writeLatency;
 	if (latency > 0) await wait(latency);
 });
-app.post(path, async () => success(operator(requests)));
-app.get<{ Querystring: { page?: string } }>(path, async ({ query }) => listPage(Number(query.page ?? 1)));
-app.get<{ Params: { id: string } }>(`${path}/:id`, async ({ params }) => success(operator(Number(params.id))));
-app.get('/api/2/visitor', async () => visitors());
+app.post<{ Body: string }>(path, async ({ body }) => {
+	created.set(body, (created.get(body) ?? 0) + 1);
+	return success(operator(requests));
+});
+app.get<{ Querystring: PageQuery }>(path, async ({ query }) => listPage(settings.rows, (index) => operator(index + 1), query));
+app.get<{ Querystring: PageQuery }>('/api/2/visitor', async ({ query }) => visitors(query));
+app.post<{ Body: { contacts: Array<{ phone_number: string }> } }>('/apps/api/v1/outbound_dialer/dnc', async ({ body }) =>
+	body.contacts.map(({ phone_number }) => ({ phone_number, status: 'created' })),
+);
+app.post<{ Body: { leads: unknown[] } }>('/platform-api/v3.0/leads/bulk', async ({ body }) => ({
+	uuid: `load-${requests}`,
+	status: 'queued',
+	total: body.leads.length,
+}));
 
 const tell = (message: ServerMessage): void => void process.send?.(message);
 
 process.on('message', (next: ServerSettings) => {
-	tell({ requests, refused });
+	const createdTwice = [...created.values()].filter((times) => times > 1).length;
+	tell({ requests, refused, created: created.size, createdTwice });
 	settings = next;
 	requests = 0;
 	refused = 0;
 	recent = [];
+	created = new Map();
 });
 // The server never outlives the benchmark.
 process.on('disconnect', () => void app.close().then(() => process.exit(0)));

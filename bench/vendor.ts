@@ -4,6 +4,15 @@ import { join } from 'node:path';
 
 import type { RequestCount, ServerMessage, ServerSettings } from './server';
 
+const atRest: ServerSettings = {
+	readLatency: 0,
+	writeLatency: 0,
+	rows: 0,
+	backlog: null,
+	tellsRetryAfter: true,
+	requestsPerSecond: null,
+};
+
 /** The benchmark's server as the benchmark sees it. */
 export class BenchVendor {
 	private constructor(
@@ -22,7 +31,7 @@ export class BenchVendor {
 	/** Changes the server; returns what came since the last change. */
 	async configure(settings: Partial<ServerSettings> = {}): Promise<RequestCount> {
 		const answer = once(this.process, 'message') as Promise<[ServerMessage]>;
-		this.process.send({ readLatency: 0, writeLatency: 0, rows: 0, requestsPerSecond: null, ...settings });
+		this.process.send({ ...atRest, ...settings });
 		const [message] = await answer;
 		if (!('requests' in message)) throw new Error('The server did not say how many requests came');
 		return message;

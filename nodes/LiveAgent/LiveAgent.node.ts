@@ -17,7 +17,7 @@ export class LiveAgent implements INodeType {
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Create and answer conversations, tag and transfer them, manage customers and read reports in LiveAgent',
+			'Find, create and answer tickets, manage contacts, companies and calls, and read reports in LiveAgent',
 		defaults: { name: 'LiveAgent' },
 		usableAsTool: true,
 		// n8n hides these in the data of executions of people who may not see secrets.

@@ -405,7 +405,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'callFinished',
 		name: 'Call Finished',
-		description: 'A call ended; calls of more than four hours are not noticed',
+		description: 'A call ended',
 		source: { resource: 'call', operation: 'getMany' },
 		since: { ...bothBounds, time: (row) => row.dateCreated },
 		read: readBetween('dateCreated', plainBounds),

@@ -29,7 +29,8 @@ export class UjetInstantTrigger implements INodeType {
 		name: 'ujetInstantTrigger',
 		icon: { light: 'file:../../icons/ujet.svg', dark: 'file:../../icons/ujet.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Starts the workflow the moment a call or chat begins, is answered, ends or is wrapped up, or a chat message arrives in UJET (Google CCAI Platform)',
@@ -37,8 +38,8 @@ export class UjetInstantTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'ujetWebhookApi', required: true, testedBy: 'testSecrets' },
-			{ name: 'ujetApi', required: true },
+			{ name: 'ujetWebhookApi', displayName: 'Webhook Credential', required: true, testedBy: 'testSecrets' },
+			{ name: 'ujetApi', displayName: 'API Credential', required: true },
 		],
 		webhooks: [instantWebhook('POST')],
 		properties: instantProperties(ujetPush),

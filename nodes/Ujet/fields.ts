@@ -227,8 +227,13 @@ export const language: Field = {
 /** Writes a phone number as E.164; operations that use it get *Default Country Code* beside it. */
 export const writePhone = phone();
 
-/** The same for several numbers. */
-export const writePhones = listOf(writePhone);
+const writePhoneList = listOf(writePhone);
+
+/** The same for several numbers; one that is typed twice, in whichever form, is written once. */
+export const writePhones: ValueWriter = (value, context) => {
+	const numbers = writePhoneList(value, context);
+	return Array.isArray(numbers) ? [...new Set(numbers as unknown[])] : numbers;
+};
 
 /** A telephone number, written as E.164. */
 export function phoneField(name: string, displayName: string, vendorName: string, rest: Partial<Field> = {}): Field {

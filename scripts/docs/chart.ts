@@ -28,30 +28,17 @@ interface Chart {
 	mark?: number;
 }
 
-/** The README's chart: processor time an item, drawn from the first table of the benchmark on n8n-core. */
-export function performanceChart(): string {
-	const bars = tableRows('bench/RESULTS.md', /## 2,000 writes[^\n]*\n([\s\S]*?)(?=\n## |$)/).map(
-		([label, , , milliseconds]): Bar => ({
-			label,
-			value: Number(milliseconds),
-			text: `${milliseconds} ms`,
-			isOwn: label.startsWith('node'),
-		}),
-	);
-	return chart({ title: 'Milliseconds of processor time an item', bars, labelWidth: 330 });
-}
-
-/** The chart of ratios, drawn from the table of the benchmark in n8n; the line is what each row is compared with. */
+/** The chart of ratios, drawn from the table of the benchmark; the line is what each row is compared with. */
 export function ratioChart(): string {
-	const bars = tableRows('bench/N8N.md', /([\s\S]*)/).map(
+	const bars = tableRows('bench/RESULTS.md').map(
 		([label, , , ratio]): Bar => ({
 			label,
 			value: Number(ratio),
 			text: ratio,
-			isOwn: !label.includes('HTTP Request'),
+			isOwn: !label.includes('by HTTP Request'),
 		}),
 	);
-	return chart({ title: 'Time in n8n, as a ratio to what each is compared with', bars, labelWidth: 450, mark: 1 });
+	return chart({ title: 'Ratio to what each is compared with', bars, labelWidth: 500, mark: 1 });
 }
 
 function chart({ title, bars, labelWidth, mark }: Chart): string {
@@ -88,9 +75,9 @@ function line(left: number, height: number): string {
 	return `<line x1="${left}" y1="${margin / 2}" x2="${left}" y2="${height - margin / 2}" stroke="#24292f" stroke-dasharray="3 3"/>`;
 }
 
-/** Cells of the table in a section of a page, without its head. @throws Error when there is none */
-function tableRows(path: string, section: RegExp): string[][] {
-	const [, text = ''] = section.exec(readFileSync(join(REPOSITORY_FOLDER, path), 'utf8')) ?? [];
+/** Cells of the table of a page, without its head. @throws Error when there is none */
+function tableRows(path: string): string[][] {
+	const text = readFileSync(join(REPOSITORY_FOLDER, path), 'utf8');
 	const [, , ...rows] = [...text.matchAll(/^\| (.*) \|$/gm)].map(([, cells]) => cells.split(' | '));
 	if (rows.length === 0) throw new Error(`${path} has no table to draw`);
 	return rows;

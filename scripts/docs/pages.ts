@@ -1,5 +1,5 @@
 import { assumptionsPage } from './assumptionsPage';
-import { performanceChart, ratioChart } from './chart';
+import { ratioChart } from './chart';
 import { readDefinitions } from './definitions';
 import { operationPage } from './operationPage';
 import { readmePage } from './readme';
@@ -20,8 +20,7 @@ export function docsPages(): Record<string, string> {
 		...Object.fromEntries(operations),
 		'docs/assumptions.md': assumptionsPage(definitions),
 		'docs/uncertain-paths.md': uncertainPage(definitions),
-		'docs/images/performance.svg': performanceChart(),
-		'docs/images/performance-in-n8n.svg': ratioChart(),
+		'docs/images/performance.svg': ratioChart(),
 		'README.md': readmePage(definitions),
 		'workflows/README.md': workflowsPage(),
 	};

@@ -79,7 +79,7 @@ export class OwnedProcess {
 		await within(KILLED_WITHIN_MS, () => !this.signalGroup(0));
 	}
 
-	/** Ends the group at once, as a crash or the system does, and waits until it is gone; nothing is cleaned up. */
+	/** Kills the group without a warning, as a machine that fails does, and waits until it is gone. */
 	async kill(): Promise<void> {
 		this.signalGroup('SIGKILL');
 		await this.ended.catch(() => null);

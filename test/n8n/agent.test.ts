@@ -1,10 +1,15 @@
 // An AI agent of a real n8n works with the nodes as tools; a script stands in for the model.
-import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
+import { randomUUID } from 'node:crypto';
+
+import type { INode } from 'n8n-workflow';
+
+import type { N8nClient, StoredWorkflow, WorkflowFile } from '../../scripts/n8n/client';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import type { UjetSimulator } from '../simulators/ujet';
+import { connectMcp } from './mcpClient';
 import { type ChatMessage, type ModelStandIn, type ScriptedTurn, startModel, type Turn } from './modelStandIn';
 import { signedInClient } from './session';
 
@@ -51,13 +56,16 @@ describe('an AI agent with UJET tools', () => {
 		await running.close();
 	});
 
-	/** Sends the ready-made agent a message, with a model that follows the script. Gives the id of the execution. */
-	async function chat(message: string, script: ScriptedTurn[]): Promise<string> {
+	/**
+	 * Sends the ready-made agent a message, with a model that follows the script. Gives the id of the execution.
+	 * @param change what differs from the workflow in the file
+	 */
+	async function chat(message: string, script: ScriptedTurn[], change = (workflow: WorkflowFile) => workflow): Promise<string> {
 		model = await startModel(script);
 		const access = { apiKey: MODEL_KEY, url: model.baseUrl };
 		modelCredential = await client.createCredential('OpenAI account', 'openAiApi', access);
 		const [{ workflow }] = readWorkflows(`${WORKFLOWS_FOLDER}/ai-agents`);
-		const stored = await client.createWorkflow(workflow);
+		const stored = await client.createWorkflow(change(workflow));
 		return await startChat(stored, message);
 	}
 
@@ -165,4 +173,79 @@ describe('an AI agent with UJET tools', () => {
 		await untilWaiting(id, 'No, the number is listed.');
 		expect(toolResults()[0]).toContain('\\"listed\\":true');
 	});
+
+	it('does the same with AI Agent 2.2 when its tools continue on errors: that agent shows the model no error of a tool', async () => {
+		const check = (number: string): Turn => ({ calls: [{ tool: 'Check the Do-Not-Call List', parameters: { Phone_Number: number } }] });
+		const script = [check('555-0142'), check(CALLABLE), { says: 'The number may be called.' }];
+		const id = await chat(`May we call ${CALLABLE}?`, script, withAgent22);
+		await untilWaiting(id, 'The number may be called.');
+		expect(toolResults()[0]).toContain("Invalid value for 'Phone Number'");
+		expect(toolResults()[1]).toContain('notListed');
+		expect(model?.requests[0].tools?.map(({ function: tool }) => tool.name)).not.toContain('Book_a_Call_Back');
+	});
+
+	it('offers its tools to programs outside n8n through an MCP Server Trigger', async () => {
+		const token = 'token-of-the-mcp-client';
+		const access = await client.createCredential('MCP clients', 'httpBearerAuth', { token });
+		const path = `contact-center-${randomUUID()}`;
+		const stored = await client.createWorkflow(mcpServer(path, access));
+		await client.activate(stored);
+		try {
+			const url = `${client.origin}/mcp/${path}`;
+			await expect(connectMcp(url, 'another token')).rejects.toThrow('403');
+			const server = await connectMcp(url, token);
+			const tools = await server.tools();
+			expect(tools.map(({ name }) => name).sort()).toEqual(['Check_the_Do-Not-Call_List', 'Find_Queues']);
+			const [check] = tools.filter(({ name }) => name.startsWith('Check'));
+			expect(check.description).toContain('do-not-call list');
+			expect(Object.keys(check.inputSchema.properties ?? {})).toEqual(['Phone_Number']);
+			expect(await server.call(check.name, { Phone_Number: LISTED })).toContain('listed');
+			expect(await server.call(check.name, { Phone_Number: CALLABLE })).toContain('notListed');
+			const refused = await server.call(check.name, { Phone_Number: '555-0142' });
+			expect(refused).toContain("Invalid value for 'Phone Number'");
+			expect(refused).toContain('Nothing was sent');
+			expect(await server.call('Find_Queues', {})).toContain('Web');
+			for (const field of running.vendor.secretFields) {
+				expect(JSON.stringify(tools) + refused).not.toContain(String(running.credential.data[field]));
+			}
+		} finally {
+			await client.deactivate(stored);
+			await client.deleteCredential(access);
+		}
+	});
 });
+
+/** The ready-made agent on an older version of n8n's agent, without the tools that need a review. */
+function withAgent22(workflow: WorkflowFile): WorkflowFile {
+	const without = ['Ask a Person', 'Book a Call Back'];
+	const nodes = workflow.nodes.filter(({ name }) => !without.includes(name));
+	const changed = nodes.map((node): INode => {
+		if (node.type.endsWith('.agent')) return { ...node, typeVersion: 2.2 };
+		return node.type.endsWith('Tool') ? { ...node, onError: 'continueRegularOutput' } : node;
+	});
+	const connections = Object.fromEntries(Object.entries(workflow.connections).filter(([name]) => !without.includes(name)));
+	return { ...workflow, nodes: changed, connections };
+}
+
+/** Two tools of the ready-made agent behind a trigger that models outside n8n connect to. */
+function mcpServer(path: string, credential: string): WorkflowFile {
+	const [{ workflow }] = readWorkflows(`${WORKFLOWS_FOLDER}/ai-agents`);
+	const tools = workflow.nodes.filter(({ name }) => ['Check the Do-Not-Call List', 'Find Queues'].includes(name));
+	const trigger: INode = {
+		id: 'mcp',
+		name: 'MCP Server Trigger',
+		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+		typeVersion: 2,
+		position: [0, 0],
+		webhookId: randomUUID(),
+		parameters: { authentication: 'bearerAuth', path },
+		credentials: { httpBearerAuth: { id: credential, name: 'MCP clients' } },
+	};
+	const link = { ai_tool: [[{ node: trigger.name, type: 'ai_tool' as const, index: 0 }]] };
+	return {
+		name: 'MCP server',
+		nodes: [trigger, ...tools],
+		connections: Object.fromEntries(tools.map(({ name }) => [name, link])),
+		settings: { executionOrder: 'v1' },
+	};
+}

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 
-import type { IConnections, INodeParameters } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 
-import type { N8nClient } from '../../scripts/n8n/client';
+import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 
@@ -25,12 +25,19 @@ export interface ShownNode {
 	/** Name of the node type, without the package's. */
 	type: string;
 	parameters: INodeParameters;
+	/** Items that come to it. */
+	rows?: IDataObject[];
+	/** Fields that an Edit Fields node behind it makes, by name. */
+	after?: Record<string, string>;
 	/** A node in front of it that has not run. */
 	before?: Omit<ShownNode, 'before'>;
 }
 
 /** Name on the canvas of the node in front of the one that is shown. */
 export const BEFORE = 'Leads';
+
+/** Name on the canvas of the node that gives rows. */
+export const ROWS = 'Rows';
 
 /** n8n's editor in a browser without a screen, with somebody signed in. */
 export class Editor {
@@ -85,7 +92,7 @@ export class Editor {
 	}
 
 	/** Stores a workflow of a manual start (before an action), what comes before, and this node, and opens the node's panel. */
-	async showNode({ before, ...shown }: ShownNode): Promise<void> {
+	async showNode({ before, ...shown }: ShownNode): Promise<StoredWorkflow> {
 		const isTrigger = shown.type.endsWith('Trigger');
 		const start = {
 			id: 'start',
@@ -98,7 +105,9 @@ export class Editor {
 		const nodes = [
 			...(isTrigger ? [] : [start]),
 			...(before === undefined ? [] : [nodeOf(before, BEFORE, 200)]),
-			nodeOf(shown, shown.vendor.vendor.name, 400),
+			...(shown.rows === undefined ? [] : rowNodes(shown.rows)),
+			nodeOf(shown, shown.vendor.vendor.name, 450),
+			...(shown.after === undefined ? [] : [fieldsNode(shown.after)]),
 		];
 		const links = nodes
 			.slice(1)
@@ -114,6 +123,7 @@ export class Editor {
 		});
 		await this.openWorkflow(stored.id);
 		await this.openNode(shown.vendor.vendor.name);
+		return stored;
 	}
 
 	/** Names of the fields that the input panel offers, without those inside others. */
@@ -192,6 +202,32 @@ export class Editor {
 		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
 	}
 
+	/** Opens a stored credential, lets n8n test it as the person who opens it sees, and gives what it says. */
+	async credentialVerdict(id: string): Promise<string> {
+		await this.page.goto(`${this.client.origin}/home/credentials/${id}`);
+		const verdict = this.page.getByTestId('credential-edit-dialog').getByText(/Connection tested successfully|Couldn.t connect with these settings/);
+		await verdict.first().waitFor();
+		const details = this.page.getByTestId('credential-edit-dialog').getByText('More details');
+		if (await details.isVisible()) await details.click();
+		return (await this.page.getByTestId('credential-edit-dialog').innerText()).trim();
+	}
+
+	/** The expression that a parameter holds. */
+	async expressionOf(parameter: string): Promise<string> {
+		const editor = this.page.getByTestId(`parameter-input-${parameter}`).locator('.cm-content').first();
+		await editor.waitFor();
+		return (await editor.innerText()).trim();
+	}
+
+	/** Names of the fields that the first item of the output has, as the schema view lists them. */
+	async outputFields(): Promise<string[]> {
+		const panel = this.page.getByTestId('output-panel');
+		await panel.getByTestId('radio-button-schema').click();
+		const fields = panel.getByTestId('run-data-schema-item');
+		await fields.first().waitFor();
+		return (await fields.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
+	}
+
 	/** What the failed node that is shown tells the user. */
 	async failure(): Promise<{ message: string; description: string }> {
 		const textOf = async (id: string): Promise<string> => await this.page.getByTestId(id).first().innerText();
@@ -218,6 +254,25 @@ export class Editor {
 /** The editor asks for an output schema of each node before the one that is shown; few of n8n's own have one. */
 function isForeignSchema(url: string): boolean {
 	return url.includes('/schemas/') && !url.includes(readManifest().name);
+}
+
+/** Nodes that give these rows, one item each. */
+function rowNodes(rows: IDataObject[]): INode[] {
+	const parameters = [
+		{ mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+		{ fieldToSplitOut: 'rows', options: {} },
+	];
+	return [
+		{ id: 'list', name: 'List', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [150, 0], parameters: parameters[0] },
+		{ id: 'rows', name: ROWS, type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [300, 0], parameters: parameters[1] },
+	];
+}
+
+/** A node that makes these fields, and names itself After. */
+function fieldsNode(fields: Record<string, string>): INode {
+	const assignments = Object.entries(fields).map(([name, value]) => ({ id: name, name, value, type: 'string' }));
+	const parameters = { assignments: { assignments }, options: {} };
+	return { id: 'after', name: 'After', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [650, 0], parameters };
 }
 
 /** A node of this package as a workflow stores it. */

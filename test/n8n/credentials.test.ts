@@ -42,4 +42,15 @@ describe('the credential test', () => {
 			}
 		});
 	});
+
+	it.each([
+		['apiKey', 'apiKeyV3'],
+		['apiKeyV3', 'apiKey'],
+	])('explains a LiveAgent key of the other version in %s', async (field, other) => {
+		const { credential } = running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
+		const data = { ...credential.data, [field]: credential.data[other], [other]: '' };
+		const { status, message } = await client.testCredential({ ...credential, data });
+		expect(status).toBe('Error');
+		expect(message).toContain('a key of the other version is refused');
+	});
 });

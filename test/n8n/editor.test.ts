@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
-import { Editor } from './browser';
+import { readManifest, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
+import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { readWorkflows } from '../../scripts/n8n/workflows';
+import { Editor, ROWS } from './browser';
 import { owner, signedInClient } from './session';
 
 /** Names of the first resource's operations, sorted as the editor shows them. */
@@ -125,6 +126,58 @@ describe('in the editor', () => {
 			message: expect.stringContaining('999999') as string,
 			description: expect.stringContaining('Choose the record from the list') as string,
 		});
+	});
+
+	it('a credential says that it works, and what is wrong when it does not', async () => {
+		const named = (name: string) => running.find(({ vendor }) => vendor.name === name) as RunningVendor;
+		const { vendor, credential } = named('UJET');
+		expect(await editor.credentialVerdict(credential.id)).toContain('Connection tested successfully');
+		const wrong = await client.createCredential('Wrong key', vendor.credentialType, withSecret(vendor, credential.data, 'wrong-key'));
+		try {
+			const verdict = await editor.credentialVerdict(wrong);
+			expect(verdict).toMatch(/Couldn.t connect with these settings/);
+			expect(verdict).toContain('Unauthorized');
+			expect(verdict).not.toContain('wrong-key');
+		} finally {
+			await client.deleteCredential(wrong);
+		}
+	});
+
+	it('Fetch Test Event shows a real record', async () => {
+		const vendor = running.find(({ vendor: { name } }) => name === 'iAdvize') as RunningVendor;
+		await editor.showNode({ vendor, type: 'iAdvizeTrigger', parameters: { event: 'conversationStarted' } });
+		await editor.run();
+		expect(await editor.outputFields()).toContain('visitor_uid');
+	});
+
+	it('each result is paired with its item, so that an expression finds the item it came from', async () => {
+		const vendor = running.find(({ vendor: { name } }) => name === 'UJET') as RunningVendor;
+		const rows = ['+14155550198', '+14155550142'].map((phone, index) => ({ phone, person: `Person ${index + 1}` }));
+		const stored = await editor.showNode({
+			vendor,
+			type: 'ujet',
+			parameters: { resource: 'dncEntry', operation: 'check', phoneNumber: '={{ $json.phone }}' },
+			rows,
+			after: { person: `={{ $('${ROWS}').item.json.person }}`, result: '={{ $json.result }}' },
+		});
+		const { outputs, status } = await client.runWorkflow(stored, 'Start');
+		expect(status).toBe('success');
+		expect((outputs.After ?? []).flat().map(({ json }) => json)).toEqual([
+			{ person: 'Person 1', result: 'listed' },
+			{ person: 'Person 2', result: 'notListed' },
+		]);
+		await editor.openWorkflow(stored.id);
+		await editor.openNode('After');
+		await editor.run();
+		expect(await editor.outputFields()).toEqual(expect.arrayContaining(['person', 'result']));
+	});
+
+	it('a tool of an agent lets the model fill in what is described', async () => {
+		const [{ workflow }] = readWorkflows(`${WORKFLOWS_FOLDER}/ai-agents`);
+		const stored = await client.createWorkflow(workflow);
+		await editor.openWorkflow(stored.id);
+		await editor.openNode('Check the Do-Not-Call List');
+		expect(await editor.expressionOf('phoneNumber')).toContain("$fromAI('Phone_Number'");
 	});
 
 	it('nothing was reported as an error', () => {

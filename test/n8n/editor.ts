@@ -15,7 +15,11 @@ const DOCUMENTATION = join(REPOSITORY_FOLDER, 'docs', 'images');
 const SHOWN_IN_DOCUMENTATION = [
 	'agent-tool',
 	'ai-agent',
+	'failure-by-name',
+	'failure-in-doubt',
+	'failure-of-rows',
 	'failure-of-the-input',
+	'failure-of-the-vendor',
 	'fields-before-first-run',
 	'list-search',
 	'operations',
@@ -35,6 +39,8 @@ interface View extends Omit<ShownNode, 'vendor' | 'before'> {
 	vendor: string;
 	before?: Omit<View, 'picture' | 'before' | 'act'>;
 	act?(editor: Editor): Promise<unknown>;
+	/** Sets the vendor's simulator up for it. */
+	prepare?(vendor: RunningVendor): void;
 }
 
 const VIEWS: View[] = [
@@ -111,6 +117,45 @@ const VIEWS: View[] = [
 		},
 		act: async (editor) => await editor.run(),
 	},
+	{
+		picture: 'failure-by-name',
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: {
+			resource: 'campaignContact',
+			operation: 'create',
+			campaignId: { __rl: true, mode: 'name', value: 'Surveys' },
+			phoneNumber: '+14155550142',
+		},
+		act: async (editor) => await editor.run(),
+	},
+	{
+		picture: 'failure-in-doubt',
+		vendor: 'UJET',
+		type: 'ujet',
+		parameters: {
+			resource: 'call',
+			operation: 'createScheduled',
+			menuId: { __rl: true, mode: 'id', value: '44' },
+			endUserNumber: '+1 415 555 0142',
+			scheduledAt: '2031-03-05T09:30:00+01:00',
+		},
+		prepare: ({ simulator }) => simulator.faults.once({ kind: 'cutAfter' }, { method: 'POST' }),
+		act: async (editor) => await editor.run(),
+	},
+	{
+		picture: 'failure-of-rows',
+		vendor: 'ipSCAPE',
+		type: 'ipScape',
+		parameters: {
+			resource: 'lead',
+			operation: 'createMany',
+			dataMode: 'autoMapInputData',
+			listId: { __rl: true, mode: 'id', value: '101' },
+		},
+		rows: ['+61491570156', '0491 570 157', 'unknown', '+61491570158', '+61 491'].map((phone1, index) => ({ customerKey: `CRM-${index + 1}`, phone1 })),
+		act: async (editor) => await editor.run(),
+	},
 	{ picture: 'api-request', vendor: 'UJET', type: 'ujet', parameters: { resource: 'apiRequest' } },
 	{
 		picture: 'events',
@@ -158,11 +203,12 @@ function runningVendor(running: RunningVendor[], name: string): RunningVendor {
 }
 
 async function lookAtViews(editor: Editor, running: RunningVendor[]): Promise<void> {
-	for (const { picture, vendor, act, before, ...node } of VIEWS) {
+	for (const { picture, vendor, act, prepare, before, ...node } of VIEWS) {
 		if (!isWanted(picture)) continue;
 		const shown = { ...node, vendor: runningVendor(running, vendor) };
 		const first = before && { ...before, vendor: runningVendor(running, before.vendor) };
 		await editor.showNode({ ...shown, before: first });
+		prepare?.(shown.vendor);
 		await act?.(editor);
 		await takePicture(editor, picture);
 	}

@@ -21,6 +21,8 @@ const silent = { report: (): void => {} };
 /** n8n in queue mode: the main process polls and serves the editor, workers carry executions out. */
 export interface QueueBench extends Workbench {
 	workers: N8nServer[];
+	/** Ends Redis, with all that it holds, for as long as something takes, and starts it again on the same port. */
+	withoutRedis(meanwhile: () => Promise<void>): Promise<void>;
 	/** Starts a further process that takes only webhooks; ended with the bench. */
 	startWebhooks(): Promise<N8nServer>;
 	/** Ends the main process, lets something happen meanwhile, and starts it again on the same data and port. */
@@ -29,7 +31,7 @@ export interface QueueBench extends Workbench {
 
 /**
  * Starts Redis, a main process and workers that take one execution at a time, each with its own installation of the package.
- * @param settings environment variables of all processes on top of the usual ones
+ * @param settings environment variables on top, for example those of another database
  */
 export async function openQueueBench(workerCount: number, settings: NodeJS.ProcessEnv = {}): Promise<QueueBench> {
 	const opened: Array<() => Promise<void> | void> = [];
@@ -39,13 +41,14 @@ export async function openQueueBench(workerCount: number, settings: NodeJS.Proce
 	try {
 		const folder = mkdtempSync(join(tmpdir(), 'contact-center-queue-'));
 		opened.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-		const redis = await startRedis(folder);
-		opened.push(async () => await redis.process.stop());
+		const port = await freePort();
+		let redis = await startRedis(folder, port);
+		opened.push(async () => await redis.stop());
 		const env = {
 			EXECUTIONS_MODE: 'queue',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			QUEUE_BULL_REDIS_HOST: LOOPBACK,
-			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			QUEUE_BULL_REDIS_PORT: String(port),
 			DB_SQLITE_DATABASE: join(folder, 'database.sqlite'),
 			// Executions at a time; the main process carries none out.
 			N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
@@ -74,7 +77,12 @@ export async function openQueueBench(workerCount: number, settings: NodeJS.Proce
 			opened.push(async () => await started.close());
 			return started.server;
 		};
-		return { ...main, workers: workers.map(({ server }) => server), startWebhooks, restartMain, close };
+		const withoutRedis = async (meanwhile: () => Promise<void>): Promise<void> => {
+			await redis.kill();
+			await meanwhile();
+			redis = await startRedis(folder, port);
+		};
+		return { ...main, workers: workers.map(({ server }) => server), startWebhooks, restartMain, withoutRedis, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -125,8 +133,7 @@ async function closeAll(workers: StartedWorker[]): Promise<void> {
 	await Promise.all(workers.map(async (worker) => await worker.close()));
 }
 
-async function startRedis(folder: string): Promise<{ process: OwnedProcess; port: number }> {
-	const port = await freePort();
+async function startRedis(folder: string, port: number): Promise<OwnedProcess> {
 	const settings = { bind: LOOPBACK, port: String(port), dir: folder, save: '', appendonly: 'no' };
 	const redis = new OwnedProcess({
 		command: 'redis-server',
@@ -142,5 +149,5 @@ async function startRedis(folder: string): Promise<{ process: OwnedProcess; port
 		await redis.stop();
 		throw error;
 	}
-	return { process: redis, port };
+	return redis;
 }

@@ -1,5 +1,6 @@
 // Every event of the UJET Trigger in a real n8n.
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
@@ -17,8 +18,8 @@ const noticedWithin = 60_000;
 const movesOn = new Set(['callAssigned', 'chatAssigned']);
 
 function fits(given: unknown, wanted: unknown): boolean {
-	const matcher = wanted as { asymmetricMatch?: (value: unknown) => boolean };
-	return matcher.asymmetricMatch?.(given) ?? given === wanted;
+	const matcher = wanted as { asymmetricMatch?: (value: unknown) => boolean } | null;
+	return matcher?.asymmetricMatch?.(given) ?? isDeepStrictEqual(given, wanted);
 }
 
 /** Each of these is due once a minute, at its own second. */

@@ -1,10 +1,13 @@
 // What the ready-made UJET workflows leave behind at the vendor and in their last node.
 import type { IDataObject } from 'n8n-workflow';
 
-import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
+import type { N8nClient, NodeTypeDescription, StoredWorkflow } from '../../scripts/n8n/client';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { waitFor } from '../../scripts/n8n/wait';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
+import { SimulatorClock } from '../simulators/kit';
 import type { UjetSimulator } from '../simulators/ujet';
+import { ChatWebhooks, SessionEvents } from '../simulators/ujet/push';
 import { signedInClient } from './session';
 
 describe('the ready-made UJET workflows', () => {
@@ -99,5 +102,82 @@ describe('the ready-made UJET workflows', () => {
 			message: 'Call 88412 from +15125550100 (support/orders): https://crm.example.com/contacts?phone=%2B15125550100',
 		});
 		expect(simulator.journal.total).toBe(0);
+	});
+
+	describe('started by what UJET pushes', () => {
+		const secrets = { primary: 'first-secret-of-ujet', secondary: 'second-secret-of-ujet' };
+
+		/** Activates a workflow by its file with a credential for its instant trigger, and gives the address for UJET. */
+		async function activate(file: string, credential: IDataObject): Promise<{ workflow: StoredWorkflow; address: string }> {
+			const found = readWorkflows().find((candidate) => candidate.file === file);
+			if (found === undefined) throw new Error(`No workflow ${file}`);
+			const id = await client.createCredential(`Pushes of ${file}`, 'ujetWebhookApi', credential);
+			const nodes = found.workflow.nodes.map((node) =>
+				node.type.endsWith('.ujetInstantTrigger')
+					? { ...node, credentials: { ...node.credentials, ujetWebhookApi: { id, name: `Pushes of ${file}` } } }
+					: node,
+			);
+			const workflow = await client.createWorkflow({ ...found.workflow, nodes });
+			await client.activate(workflow);
+			const trigger = nodes.find(({ type }) => type.endsWith('.ujetInstantTrigger'));
+			return { workflow, address: `${client.origin}/webhook/${trigger?.webhookId}/webhook` };
+		}
+
+		/** The only execution of a workflow, once it has ended. */
+		async function onlyExecution({ id }: StoredWorkflow) {
+			const started = async () => {
+				const executions = await client.executions(id);
+				return executions.length === 0 ? undefined : executions;
+			};
+			const [summary, ...others] = await waitFor('an execution', started, { timeoutMs: 60_000 });
+			expect(others).toEqual([]);
+			const execution = await client.finishedExecution(summary.id);
+			expect({ status: execution.status, error: execution.error }).toEqual({ status: 'success', error: undefined });
+			return execution;
+		}
+
+		it('a picked-up call opens the CRM record of the caller, once', async () => {
+			const settings = { username: 'n8n', password: 'a-long-random-password' };
+			const { workflow, address } = await activate('ujet-instant-call-answered.json', {
+				sender: 'sessionEvents',
+				...settings,
+			});
+			const sender = new SessionEvents({ address, ...settings }, new SimulatorClock());
+			const agent = { id: 21, name: 'Bo Lind' };
+			const steps = sender.stepsOf({ id: 90_210, dn: '+14155550142', agent, queue: 'support/returns' });
+			for (const step of [...steps, steps[3]]) expect(await sender.send([step])).toBe(200);
+			expect(await sender.send([steps[3]], 'wrong')).toBe(401);
+			const { outputs } = await onlyExecution(workflow);
+			expect((outputs['Open for Agent'] ?? []).flat().map(({ json }) => json)).toEqual([
+				{
+					agentId: '21',
+					message: 'Call 90210 from +14155550142 (support/returns): https://crm.example.com/contacts?phone=%2B14155550142',
+				},
+			]);
+			await client.deactivate(workflow);
+		});
+
+		it('a signed message of an agent gets its answer in the chat, and the answer itself starts nothing', async () => {
+			const { workflow, address } = await activate('ujet-chat-bot.json', {
+				sender: 'chatWebhooks',
+				primarySecret: secrets.primary,
+				secondarySecret: secrets.secondary,
+			});
+			const sender = new ChatWebhooks({ address, ...secrets }, new SimulatorClock());
+			const chat = simulator.addChat({ endUserId: simulator.addEndUser({ name: 'Mara Voss' }).id });
+			const question = sender.message('agent', 'What is your order number?');
+			const forger = new ChatWebhooks({ address, primary: 'other' }, new SimulatorClock());
+			expect(await forger.send('message_received', chat.id, question)).toBe(401);
+			expect(await sender.send('message_received', chat.id, question)).toBe(200);
+			await onlyExecution(workflow);
+			const [answer, ...others] = payloads('chat.sendMessage');
+			expect(others).toEqual([]);
+			expect(answer).toMatchObject({ id: chat.id, message: { type: 'text', content: { text: 'It is 4711.' } } });
+			// What the workflow wrote comes back as a message of the end user.
+			expect(await sender.send('message_received', chat.id, sender.message('end_user', 'It is 4711.'))).toBe(200);
+			await client.deactivate(workflow);
+			for (const { id } of await client.executions(workflow.id)) await client.finishedExecution(id);
+			expect(payloads('chat.sendMessage')).toHaveLength(1);
+		});
 	});
 });

@@ -14,6 +14,7 @@ import { readWholeManifest } from '../../scripts/packages/manifest';
 import { publishPackages } from '../../scripts/packages/publish';
 import { sourceFolder } from '../../scripts/packages/sources';
 import { loadPackage } from '../support/package';
+import { runs } from '../support/runs';
 import { TestRegistry } from './registry';
 
 const run = promisify(execFile);
@@ -177,12 +178,15 @@ describe('the rules of n8n’s scan', () => {
 
 describe('publishing', () => {
 	const registry = new TestRegistry();
-	const all = [REPOSITORY_FOLDER, ...folders];
-	const versions = [whole.name, ...packages.map(({ name }) => name)].map((name) => `${name}@${whole.version}`);
+	// npm takes a second and more for each: the whole and one of a single service, or all of them.
+	const count = runs(2, 1 + folders.length);
+	const chosen = [REPOSITORY_FOLDER, ...folders].slice(0, count);
+	const names = [whole.name, ...packages.map(({ name }) => name)].slice(0, count);
+	const versions = names.map((name) => `${name}@${whole.version}`);
 	const lines: string[] = [];
 	const publish = async (dryRun: boolean) =>
 		await publishPackages({
-			folders: all,
+			folders: chosen,
 			dryRun,
 			npmArguments: registry.npmArguments,
 			report: (line) => lines.push(line),
@@ -191,14 +195,14 @@ describe('publishing', () => {
 	beforeAll(async () => await registry.start());
 	afterAll(async () => await registry.stop());
 
-	it('as a dry run goes through all five and sends nothing', async () => {
-		expect(await publish(true)).toHaveLength(5);
+	it('as a dry run goes through all and sends nothing', async () => {
+		expect(await publish(true)).toEqual(names);
 		expect([...registry.published.keys()]).toEqual([]);
 		expect(lines.join('\n')).toContain('dist/nodes/Ujet/Ujet.node.js');
 	});
 
-	it('sends all five, and a second time none', async () => {
-		expect(await publish(false)).toHaveLength(5);
+	it('sends all, and a second time none', async () => {
+		expect(await publish(false)).toEqual(names);
 		expect([...registry.published.keys()]).toEqual(versions);
 		expect(await publish(false)).toEqual([]);
 		expect([...registry.published.keys()]).toEqual(versions);

@@ -20,7 +20,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createAdditionalData, createNode, type NodeUnderTest } from './engine';
+import { createAdditionalData, createNode, type NodeSettings, type NodeUnderTest } from './engine';
 import { createNodeTypes, loadPackage } from './package';
 
 /** One execution that a request or a poll started. */
@@ -87,7 +87,7 @@ async function startDatabase(): Promise<void> {
 
 /** Activates a workflow of one instant trigger and listens for its vendor on the loopback address. Close it when done. */
 export async function activateInstantTrigger(
-	options: NodeUnderTest & { mode?: WorkflowExecuteMode },
+	options: NodeUnderTest & { mode?: WorkflowExecuteMode; node?: NodeSettings },
 ): Promise<InstantTrigger> {
 	const pack = await loadPackage(options.packageFolder);
 	await (isReady ??= startDatabase());
@@ -111,7 +111,7 @@ export async function activateInstantTrigger(
 		running.push(execute(data));
 	};
 
-	async function execute(main: INodeExecutionData[][]): Promise<StartedExecution> {
+	async function execute(main: INodeExecutionData[][], mode = options.mode ?? 'webhook'): Promise<StartedExecution> {
 		const additionalData = createAdditionalData(pack, options.credentials ?? {});
 		const workflowData = { id: workflow.id, name: workflow.name, nodes: [node] } as unknown as IWorkflowBase;
 		additionalData.hooks = new ExecutionLifecycleHooks(mode, additionalData.executionId ?? '', workflowData);
@@ -156,7 +156,7 @@ export async function activateInstantTrigger(
 		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
 		executions: async () => await Promise.all(running),
 		rows: async () => (await Promise.all(running)).flatMap(({ rows }) => rows),
-		retry: async (index) => await execute(structuredClone(started[index])),
+		retry: async (index) => await execute(structuredClone(started[index]), 'retry'),
 		async poll() {
 			const context = new PollContext(
 				workflow,

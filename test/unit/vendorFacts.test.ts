@@ -8,6 +8,7 @@ import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { TriggerEvent } from '../../nodes/shared/definition/events';
 import type { Field, Operation } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
+import { describeEvent } from '../../nodes/shared/editor/apiNote';
 import { describe as describeOperation } from '../../nodes/shared/editor/nodeDescription';
 import { ujet } from '../../nodes/Ujet/vendor';
 
@@ -34,6 +35,16 @@ const valuesOf = (field: Field) => optionsOf(field).map(({ value }) => value);
 
 const context = { inputZone: 'UTC', vendorZone: 'UTC', now: Date.parse('2030-01-01') };
 const write = ({ send }: Field, value: unknown) => send?.write?.(value, context);
+
+describe.each([iAdvize, ipScape, liveAgent, ujet].map((vendor) => [vendor.displayName, vendor] as const))('%s', (_name, vendor) => {
+	test('says of an event how long after the start of its record it is noticed', () => {
+		const late = vendor.events.filter((event) => event.kind === 'tail' && (event.lookBackHours ?? 0) > 0);
+		for (const event of late) expect(describeEvent(vendor, event)).toMatch(/noticed up to \d+ hours after the record began/);
+		for (const event of vendor.events.filter((each) => !late.includes(each))) {
+			expect(describeEvent(vendor, event)).not.toContain('Look Back');
+		}
+	});
+});
 
 describe('UJET', () => {
 	test('has no way to cancel a forced logout', () => {
@@ -111,6 +122,11 @@ describe('UJET', () => {
 		expect(ujet.documentedRate?.({ baseUrl: 'https://acme.ccaiplatform.com/admin' })).toBe(10);
 		expect(ujet.documentedRate?.({ baseUrl: 'acme.ujet.co' })).toBe(1);
 		expect(ujet.documentedRate?.({ baseUrl: 'https://ccaiplatform.com.example.org' })).toBe(1);
+	});
+
+	test('texts a customer once who is typed twice', () => {
+		const field = fieldOf(operationOf(ujet, 'sms', 'sendSessionless'), 'toPhones');
+		expect(write(field, '+14155550142, +1 (415) 555-0143, +1 415 555 0142')).toEqual(['+14155550142', '+14155550143']);
 	});
 
 	test('puts the whole job first, and what another operation does last', () => {

@@ -111,17 +111,31 @@ export function identifyingFields(kind: FoundKind): Field[] {
  */
 export async function findOrCreate(run: OperationRun, items: RunItem[], kind: FoundKind): Promise<ItemOutcome[]> {
 	const known = new Map<string, Known>();
+	const underWay = new Map<string, Promise<void>>();
 	return await runEach(run, items, async (item) => {
 		const lookup = lookupOf(item);
 		if (lookup.given.length === 0) throw nothingToFindBy(run, item, lookup);
 		const keys = lookup.given.map(lookup.compared);
-		const earlier = keys.map((key) => known.get(key)).find((entry) => entry !== undefined);
-		const entry = earlier ?? (await findOne(run, item, kind, lookup)) ?? (await create(run, item, kind, lookup));
-		for (const key of keys) known.set(key, 'record' in entry ? { record: { ...entry.record, created: false } } : entry);
-		if ('failure' in entry) throw earlier === undefined ? entry.failure : copyForItem(entry.failure, item.index);
-		const { created, ...found } = entry.record;
-		return showRows(run, [found], item).map(({ json }) => ({ json: { ...json, created: created === true } }));
+		return await inTurn(underWay, keys, async () => {
+			const earlier = keys.map((key) => known.get(key)).find((entry) => entry !== undefined);
+			const entry = earlier ?? (await findOne(run, item, kind, lookup)) ?? (await create(run, item, kind, lookup));
+			for (const key of keys) known.set(key, 'record' in entry ? { record: { ...entry.record, created: false } } : entry);
+			if ('failure' in entry) throw earlier === undefined ? entry.failure : copyForItem(entry.failure, item.index);
+			const { created, ...found } = entry.record;
+			return showRows(run, [found], item).map(({ json }) => ({ json: { ...json, created: created === true } }));
+		});
 	});
+}
+
+/** Requests of items overlap: an item that may be the same person waits for the earlier one, else both would create it. */
+async function inTurn<T>(underWay: Map<string, Promise<void>>, keys: string[], step: () => Promise<T>): Promise<T> {
+	const work = Promise.all(keys.map((key) => underWay.get(key))).then(step);
+	const settled = work.then(
+		() => undefined,
+		() => undefined,
+	);
+	for (const key of keys) underWay.set(key, settled);
+	return await work;
 }
 
 function lookupOf({ values, placed: { body } }: RunItem): Lookup {

@@ -50,7 +50,7 @@ export interface TokenProof {
 }
 
 /** How an event gets its rows where what was sent is not enough. */
-export interface RecordAccess extends Pick<SourceAccess, 'list' | 'now' | 'vendorZone' | 'inputZone'> {
+export interface RecordAccess extends Pick<SourceAccess, 'list' | 'now' | 'vendorZone' | 'inputZone' | 'nodeVersion'> {
 	/**
 	 * One record by an operation of kind `one`; undefined when the vendor does not know it. A failure is thrown as a finished NodeApiError.
 	 * `patient` asks again for a few seconds, where a record may be readable later than its event is told.

@@ -22,12 +22,21 @@ export function operationApi(vendor: WithApis, { operations }: Resource, operati
 	return commonWords(vendor, operations) === undefined ? wordsOf(vendor, operation) : undefined;
 }
 
-/** What an event starts on, with the API that it reads where that is not the vendor's first one. */
-export function describeEvent(vendor: Pick<Vendor, 'apis' | 'resources'>, { description, source }: TriggerEvent): string {
+/** What an event starts on, with the API that it reads where that is not the vendor's first one, and how late it may come. */
+export function describeEvent(vendor: Pick<Vendor, 'apis' | 'resources'>, event: TriggerEvent): string {
+	const { source } = event;
+	const description = withLookBack(event);
 	const resource = vendor.resources.find(({ value }) => value === source.resource);
 	const operation = resource?.operations.find(({ value }) => value === source.operation);
 	const words = operation === undefined ? undefined : wordsOf(vendor, operation);
 	return words === undefined ? description : withNote(description, words);
+}
+
+/** The vendor's list is read by the start of a record, so a moment that comes too long after it is not seen. */
+function withLookBack(event: TriggerEvent): string {
+	const hours = event.kind === 'tail' ? event.lookBackHours : undefined;
+	if (hours === undefined) return event.description;
+	return `${event.description}; noticed up to ${hours} hours after the record began (Look Back in Options changes this)`;
 }
 
 /** The note in brackets behind the first statement: a second one points elsewhere. */

@@ -41,9 +41,10 @@ function shownFor({ senders }: PushDefinition, { value }: PushSender): Pick<INod
 }
 
 function setUpNotice(definition: PushDefinition, sender: PushSender): INodeProperties {
-	const steps = sender.setUp.map((step) => `<li>${step}</li>`).join('');
+	// The editor shows ordered lists with bullets, so the numbers are written out.
+	const steps = sender.setUp.map((step, index) => `<br>${index + 1}. ${step}`).join('');
 	return {
-		displayName: `Set up once in ${definition.vendor.displayName}:<ol>${steps}</ol>Use the Production URL above; the Test URL works only while the editor listens for a test event.`,
+		displayName: `Set up once in ${definition.vendor.displayName}:${steps}<br>Use the Production URL above; the Test URL works only while the editor listens for a test event.`,
 		name: `setUp_${sender.value}`,
 		type: 'notice',
 		default: '',
@@ -73,7 +74,7 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 	);
 	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
 		...toTriggerProperty(entries[0].field),
-		hint: 'Empty means all',
+		...(entries[0].field.type === 'options' ? {} : { hint: 'Empty means all' }),
 		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
 	}));
 }
@@ -118,23 +119,27 @@ function fillGapsProperty(definition: PushDefinition, sender: PushSender): INode
 		placeholder: 'Add Time',
 		description:
 			'When to poll for events that were missed, for example while n8n was down. An event that was pushed does not start the workflow again.',
-		hint: gapHint(definition, sender),
-		options: [{ displayName: 'Time', name: 'item', values: pollTimeFields }],
+		options: [{ displayName: 'Time', name: 'item', values: [gapNotice(definition, sender), ...pollTimeFields] }],
 		...shownFor(definition, sender),
 	};
 }
 
-/** Which events polling finds, and which it cannot. */
-function gapHint({ vendor }: PushDefinition, { events }: PushSender): string {
+/** Which events polling finds, and which it cannot; the editor shows it beside a time that was added. */
+function gapNotice({ vendor }: PushDefinition, { events }: PushSender): INodeProperties {
 	const names = (areFilled: boolean) =>
 		events
 			.filter(({ gaps }) => (gaps !== undefined) === areFilled)
 			.map(({ name }) => name)
 			.sort((first, second) => first.localeCompare(second, 'en'))
 			.join(', ');
-	if (names(true) === '') return `Finds none of these events: ${vendor.displayName} has no list that tells of them afterwards`;
-	const lost = names(false);
-	return `Finds ${names(true)}.${lost === '' ? '' : ` ${vendor.displayName} has no list that shows these afterwards: ${lost}.`}`;
+	const [found, lost] = [names(true), names(false)];
+	const gone = `${vendor.displayName} has no list that shows ${found === '' ? 'these events' : lost} afterwards`;
+	return {
+		displayName: found === '' ? `Finds nothing: ${gone}.` : `Finds ${found}.${lost === '' ? '' : ` ${gone}.`}`,
+		name: 'found',
+		type: 'notice',
+		default: '',
+	};
 }
 
 const pollTimeFields: INodeProperties[] = [

@@ -276,7 +276,7 @@ function secretsField(vendor: Vendor): Field {
 		name: secretsName,
 		type: 'boolean',
 		default: false,
-		description: `Whether to keep ${vendor.secretKeys.join(' and ')} in the output, which let anyone who reads it sign in`,
+		description: `Whether to keep ${new Intl.ListFormat('en').format(vendor.secretKeys)} in the output, which let anyone who reads it sign in`,
 		send: { place: 'none' },
 	};
 }

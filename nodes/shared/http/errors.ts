@@ -37,9 +37,6 @@ const longestRedacted = 4 * longestMessage;
 /** Text that starts every error of a once-only request whose fate is unknown. */
 export const inDoubtPrefix = 'In doubt';
 
-const inDoubtAdvice =
-	'The request may have been carried out. It was not sent again, so that nothing is done twice. Look at the vendor before you repeat this item.';
-
 /** Advice by HTTP status that holds for every vendor. */
 const generalAdvice: Record<string, string> = {
 	'401': 'Check the key or password in the credential, and that the base address belongs to the same account.',
@@ -62,9 +59,7 @@ export function requestError(node: INode, vendor: Vendor, secrets: string[], fac
 	const clean = (text: string) => redact(text, secrets);
 	const said = shorten(clean(facts.message.slice(0, longestRedacted)));
 	const message = facts.inDoubt ? inDoubtMessage(vendor, said) : said;
-	const description = clean(
-		[facts.inDoubt ? inDoubtAdvice : undefined, facts.advice ?? adviceFor(vendor, facts.code)].filter(Boolean).join(' '),
-	);
+	const description = clean(facts.advice ?? adviceFor(vendor, facts.code) ?? '');
 	const response: JsonObject = { message };
 	const failure = hostFailure(facts);
 	const error = new NodeApiError(node, response, {

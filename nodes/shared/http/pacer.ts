@@ -6,8 +6,6 @@ export type RequestKind = 'read' | 'write';
 
 /** The right to send one request. */
 export interface Permit {
-	/** How long the caller waited for its turn. */
-	readonly waitedMilliseconds: number;
 	/** Epoch milliseconds of the turn. */
 	readonly startedAt: number;
 	/** Called when the answer is there or the request failed. Further calls do nothing. */
@@ -69,7 +67,7 @@ const shareStep = 1 / 16;
 
 /** What one 429 leaves of the rate, and what a further one soon after it leaves. */
 const shareAfterOne = 0.9;
-const shareAfterMore = 0.5;
+const shareAfterMore = 0.7;
 
 /** A 429 within so many of the vendor's windows after the pause of another one says that others use the rate too. */
 const soonWindows = 2;
@@ -158,7 +156,7 @@ export class Pacer {
 	}
 
 	/**
-	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by half when it is not the first within a short time.
+	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by three tenths when it is not the first within a short time.
 	 * Requests that were started before the last 429 was known belong to it: they can only lengthen its pause.
 	 * @param retryAfterMilliseconds what the vendor asks for; without it the pause doubles with each 429 in a row
 	 * @param startedAt when the refused request started; now when left out
@@ -261,11 +259,9 @@ export class Pacer {
 		this.remember(start);
 		this.underWay++;
 		if (waiter.kind === 'read') this.readsUnderWay++;
-		const waitedMilliseconds = Math.max(now - waiter.since, 0);
-		this.waited += waitedMilliseconds;
+		this.waited += Math.max(now - waiter.since, 0);
 		let isReleased = false;
 		waiter.answer({
-			waitedMilliseconds,
 			startedAt: now,
 			release: () => {
 				if (isReleased) return;

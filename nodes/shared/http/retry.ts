@@ -35,14 +35,14 @@ export interface DecisionInput {
 	outcome: Outcome;
 	/** Gives a number from 0 up to, not including, 1. */
 	random: () => number;
-	/** Default: 5, and 10 for HTTP 429, where the pacer does the waiting. */
-	maximumAttempts?: number;
 }
 
 const mostAttempts = 5;
+
+/** For HTTP 429, where the pacer does the waiting. */
 const mostThrottledAttempts = 10;
+
 const baseDelay = 500;
-const longestDelay = 30_000;
 const longestRetryAfter = 3_600_000;
 
 /** Answers of a proxy or a vendor under load: a read may well work the next time. */
@@ -81,7 +81,7 @@ const codeInText =
 export function decide(input: DecisionInput): Decision {
 	if (isSuccess(input.outcome)) return { action: 'return' };
 	const throttled = input.outcome.kind === 'answer' && input.outcome.status === 429;
-	const most = input.maximumAttempts ?? (throttled ? mostThrottledAttempts : mostAttempts);
+	const most = throttled ? mostThrottledAttempts : mostAttempts;
 	if (input.attempt < most) {
 		// The pacer lets nobody start before its pause is over.
 		if (throttled) return { action: 'repeat', delayMilliseconds: 0 };
@@ -133,7 +133,7 @@ function isCertainlyNotDone(outcome: Outcome): boolean {
 
 /** Exponential back-off with full jitter, so that many clients do not come back at the same moment. */
 function backOff({ attempt, random }: DecisionInput): number {
-	return Math.round(random() * Math.min(longestDelay, baseDelay * 2 ** (attempt - 1)));
+	return Math.round(random() * baseDelay * 2 ** (attempt - 1));
 }
 
 /** The error, what it was caused by and what it holds, from the outside in. */

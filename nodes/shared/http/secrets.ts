@@ -51,21 +51,7 @@ export function collectSecrets(credentials: IDataObject): string[] {
 /** Removes keys at any depth. Gives the same value, not a copy, where none of them is present. */
 export function withoutKeys<T>(value: T, keys: string[]): T {
 	if (keys.length === 0) return value;
-	const unwanted = new Set(keys);
-	return mapDeep(
-		value,
-		(name) => !unwanted.has(name),
-		(text) => text,
-	) as T;
-}
-
-/** Strikes secrets out of all texts inside a value. Gives the same value, not a copy, where there are none. */
-export function redactDeep<T>(value: T, secrets: string[]): T {
-	return mapDeep(
-		value,
-		() => true,
-		(text) => redact(text, secrets),
-	) as T;
+	return withoutDeep(value, new Set(keys)) as T;
 }
 
 function formsOf(secret: string, users: string[]): string[] {
@@ -101,19 +87,13 @@ function decode(name: string): string {
 const gone = Symbol('left out');
 
 /** Rebuilds plain objects and lists where a key goes or a text changes; everything else, cycles too, stays as it is. */
-function mapDeep(
-	value: unknown,
-	isKept: (name: string) => boolean,
-	write: (text: string) => string,
-	parents: Set<unknown> = new Set(),
-): unknown {
-	if (typeof value === 'string') return write(value);
+function withoutDeep(value: unknown, unwanted: Set<string>, parents: Set<unknown> = new Set()): unknown {
 	if (!isPlain(value) || parents.has(value)) return value;
 	// Left out rather than passed on unread.
 	if (parents.size >= mostLevels) return undefined;
 	parents.add(value);
-	const inner = (entry: unknown) => mapDeep(entry, isKept, write, parents);
-	const mapped = Array.isArray(value) ? mapList(value, inner) : mapObject(value, isKept, inner);
+	const inner = (entry: unknown) => withoutDeep(entry, unwanted, parents);
+	const mapped = Array.isArray(value) ? mapList(value, inner) : mapObject(value, unwanted, inner);
 	parents.delete(value);
 	return mapped;
 }
@@ -129,13 +109,13 @@ function mapList(list: unknown[], inner: (entry: unknown) => unknown): unknown[]
 	return copy ?? list;
 }
 
-function mapObject(object: object, isKept: (name: string) => boolean, inner: (entry: unknown) => unknown): object {
+function mapObject(object: object, unwanted: Set<string>, inner: (entry: unknown) => unknown): object {
 	const source = object as Record<string, unknown>;
 	let isChanged = false;
 	const mapped: unknown[] = [];
 	const names = Object.keys(object);
 	for (const name of names) {
-		const entry = isKept(name) ? inner(source[name]) : gone;
+		const entry = unwanted.has(name) ? gone : inner(source[name]);
 		isChanged ||= entry !== source[name];
 		mapped.push(entry);
 	}

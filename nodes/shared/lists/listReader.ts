@@ -81,10 +81,10 @@ export async function listRows(
 	options: ListOptions = {},
 ): Promise<IDataObject[]> {
 	const rows: IDataObject[] = [];
-	let pagesRead = 0;
 	const known = new Set<string>();
 	const id = operation.rowId ?? rowId;
 	const windows = windowsOf(connection, operation, values);
+	let pagesRead = 0;
 	for (const window of windows) {
 		const placed = placeValues(connection, operation, window, options.itemIndex ?? 0);
 		const rest = options.limit === undefined ? undefined : options.limit - rows.length;

@@ -5,7 +5,9 @@ import type { FieldValues } from '../definition/request';
 import { connect } from '../http/connection';
 import { withoutKeys } from '../http/secrets';
 import { keepErrorKeyAside } from '../output/answers';
+import { withIsoTimes } from '../output/isoTimes';
 import { createAccess } from '../polling/sourceAccess';
+import { writesIsoTimes } from '../time/isoTime';
 import { readInstantChoices } from './choices';
 import type { InstantChoices } from './choices';
 import { claimNew, release } from './onceOnly';
@@ -75,10 +77,19 @@ async function rowsOf(run: HandOver, event: PushedEvent): Promise<IDataObject[]>
 	const rows = await wholeRows(run, event, known, filters);
 	const wanted = rows.filter((row) => known?.keep?.(row, filters) ?? true);
 	const fresh = event.id === '' ? await newOnes(run, event, known, wanted) : wanted;
+	const timed = await timesWriter(run);
 	return fresh.map((row) => {
-		const clean = keepErrorKeyAside(withoutKeys(row, definition.vendor.secretKeys) as IDataObject);
+		const clean = keepErrorKeyAside(withoutKeys(timed(row), definition.vendor.secretKeys) as IDataObject);
 		return { ...clean, event: event.event };
 	});
+}
+
+/** Writes the times of a row as the version of the node does; the credential is read only where it holds their zone. */
+async function timesWriter({ context, definition: { vendor }, access }: HandOver): Promise<(row: IDataObject) => IDataObject> {
+	const { typeVersion: nodeVersion } = context.getNode();
+	if (vendor.timeKeys === undefined || !writesIsoTimes({ nodeVersion })) return (row) => row;
+	const vendorZone = vendor.timeZone === undefined ? context.getTimezone() : (await access()).vendorZone;
+	return (row) => withIsoTimes(vendor, row, { vendorZone, nodeVersion });
 }
 
 async function wholeRows(
@@ -113,7 +124,8 @@ async function claim({ context, claimed }: HandOver, keys: string[]): Promise<Se
 	if (context.getMode() === 'manual') return new Set(keys);
 	const fresh = await claimNew(context, keys);
 	claimed.push(...fresh);
-	return fresh;
+	// n8n retries only what failed or was cut off, and an execution that was cut off could not give its events back.
+	return context.getMode() === 'retry' ? new Set(keys) : fresh;
 }
 
 async function openAccess(context: IExecuteFunctions, { vendor }: PushDefinition): Promise<RecordAccess> {

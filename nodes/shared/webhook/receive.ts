@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Delivery, PushDefinition, PushSender } from '../definition/push';
+import { systemClock } from '../time/clock';
 import { AnsweredDeliveries } from './answeredDeliveries';
 import { readInstantChoices } from './choices';
 import { triggerOf } from './onceOnly';
@@ -8,6 +9,7 @@ import { doubtIn } from './proof';
 import type { Doubt } from './proof';
 import { eventsIn, keyOf } from './pushedEvent';
 import type { PushedEvent } from './pushedEvent';
+import { secretsOf } from './secretCache';
 
 /** Nothing more to send, no execution. */
 const answered: IWebhookResponseData = { noWebhookResponse: true };
@@ -68,13 +70,23 @@ async function doubtAbout(
 	delivery: Delivery,
 ): Promise<Doubt | undefined> {
 	if (isHealthCheck(context, definition, delivery)) return undefined;
-	const secrets = (await context.getCredentials(definition.credentialType).catch(() => undefined)) as
-		IDataObject | undefined;
+	const secrets = await readSecrets(context, definition);
 	const { senderField } = definition;
 	if (secrets === undefined || (senderField !== undefined && secrets[senderField] !== sender.value)) {
 		return 'no secret in the credential';
 	}
-	return doubtIn(sender.proof, delivery, secrets, Date.now());
+	return doubtIn(sender.proof, delivery, secrets, systemClock.now());
+}
+
+/** In the editor's test a credential that was just changed counts at once. */
+async function readSecrets(
+	context: IWebhookFunctions,
+	{ credentialType }: PushDefinition,
+): Promise<IDataObject | undefined> {
+	const read = async () => await context.getCredentials<IDataObject>(credentialType).catch(() => undefined);
+	const id = context.getNode().credentials?.[credentialType]?.id;
+	if (context.getMode() === 'manual' || id === undefined || id === null) return await read();
+	return await secretsOf(`${triggerOf(context)} ${id}`, read, systemClock.now());
 }
 
 function refuse(context: IWebhookFunctions, sender: PushSender, doubt: Doubt): IWebhookResponseData {

@@ -15,7 +15,7 @@ const pauses = [1_000, 2_000];
 
 /** Adds the reading of single records to the way that polls take to the vendor. */
 export function recordAccess(connection: Connection, access: SourceAccess): RecordAccess {
-	const { list, now, vendorZone, inputZone } = access;
+	const { list, now, vendorZone, inputZone, nodeVersion } = access;
 	const record: RecordAccess['record'] = async (request, { patient = false } = {}) => {
 		for (const pause of patient ? pauses : []) {
 			const row = await readRecord(connection, request);
@@ -24,7 +24,7 @@ export function recordAccess(connection: Connection, access: SourceAccess): Reco
 		}
 		return await readRecord(connection, request);
 	};
-	return { list, now, vendorZone, inputZone, record };
+	return { list, now, vendorZone, inputZone, nodeVersion, record };
 }
 
 async function readRecord(connection: Connection, request: SourceRequest): Promise<IDataObject | undefined> {

@@ -245,6 +245,18 @@ describe('LiveAgent API version 3', () => {
 			}
 		});
 
+		test('items with the same new name make one company, though their requests overlap', async () => {
+			bench.simulator.faults.latencyMs = 100;
+			const items = itemsOf({ name: 'Petra Novak' }, { name: 'Other' }, { name: 'petra novak' }, { name: 'Petra Novak' });
+			const parameters = { dataMode: 'autoMapInputData', findBy: 'name' };
+			const { outputs, error } = await bench.run('company', 'findOrCreate', parameters, { items });
+			expect(error).toBeUndefined();
+			const rows = outputs[0]!.map(({ json }) => json);
+			expect(rows.map(({ created }) => created)).toEqual([true, true, false, false]);
+			expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
+			expect(carriedOut('company.create')).toBe(2);
+		});
+
 		test('a company is found by name', async () => {
 			const found = await bench.rows('company', 'findOrCreate', { findBy: 'name', name: 'silva imports' });
 			expect(found).toMatchObject([{ name: 'Silva Imports', created: false }]);

@@ -265,6 +265,28 @@ describe('LiveAgent API version 3, written and read', () => {
 		expect(carriedOut('message.delete')).toBe(1);
 	});
 
+	test('a Slack template and a Viber account keep what a change does not name', async () => {
+		const template = { templateId: byId('tp000001') };
+		await bench.rows('slack', 'updateTemplate', { ...template, body: 'Ticket from {$contact}' });
+		expect(await bench.rows('slack', 'getTemplate', template)).toEqual([
+			{ id: 'tp000001', name: 'New ticket', class_name: 'TicketCreated', body: 'Ticket from {$contact}' },
+		]);
+		const account = { viberAccountId: byId('vb000001') };
+		await bench.rows('viberAccount', 'update', { ...account, updateFields: { name: 'Sales on Viber' } });
+		await bench.rows('viberAccount', 'setStatus', { ...account, status: 'I' });
+		const [read] = await bench.rows('viberAccount', 'get', account);
+		expect(read).toMatchObject({ name: 'Sales on Viber', status: 'I', department_id: demo.departments[0] });
+		await bench.rows('viberAccount', 'delete', account);
+		expect(await bench.rows('viberAccount', 'count')).toEqual([{ count: 0 }]);
+	});
+
+	test('a record that is not returned is not written over', async () => {
+		bench.simulator.faults.once({ kind: 'status', status: 200, body: {} }, { method: 'GET' });
+		const { error } = await bench.run('company', 'update', { companyId: byId('co000001'), updateFields: { city: 'Porto' } });
+		expect(error?.message).toBe('LiveAgent did not return the record that is to be changed');
+		expect(carriedOut('company.update')).toBe(0);
+	});
+
 	test('the password of a phone number survives a change and is never put out', async () => {
 		const number = { phoneNumberId: byId('pn000001') };
 		const outputs = [

@@ -22,11 +22,16 @@ describe('the UJET Instant Trigger', () => {
 	afterEach(async () => await trigger.close());
 	afterAll(async () => await bench.close());
 
-	async function activate(parameters: INodeParameters, ujetWebhookApi: ICredentialDataDecryptedObject): Promise<void> {
+	async function activate(
+		parameters: INodeParameters,
+		ujetWebhookApi: ICredentialDataDecryptedObject,
+		node: { typeVersion?: number } = {},
+	): Promise<void> {
 		trigger = await activateInstantTrigger({
 			nodeType: 'ujetInstantTrigger',
 			parameters,
 			credentials: { ...bench.credentials, ujetWebhookApi },
+			node,
 		});
 	}
 
@@ -149,7 +154,18 @@ describe('the UJET Instant Trigger', () => {
 			const [failed] = await trigger.executions();
 			expect(failed.error?.message).toBeDefined();
 			expect((await trigger.retry(0)).rows).toMatchObject([{ id, event: 'callCreated' }]);
-			expect((await trigger.retry(0)).rows).toEqual([]);
+			await sender.send(sender.stepsOf({ id }).slice(0, 1));
+			expect((await trigger.rows()).filter(({ event }) => event === 'callCreated')).toEqual([]);
+		});
+
+		it('hands over again what an execution had that n8n lost, when it is retried', async () => {
+			const sender = await activateSessions({ events: ['callCreated'], output: 'sent' });
+			await sender.send(sender.stepsOf({ id: 88_417 }).slice(0, 1));
+			expect(eventsOf(await trigger.rows())).toEqual(['callCreated 88417']);
+			// As after a killed worker: the events are noted, and nobody got them.
+			expect(eventsOf((await trigger.retry(0)).rows)).toEqual(['callCreated 88417']);
+			await sender.send(sender.stepsOf({ id: 88_417 }).slice(0, 1));
+			expect(await trigger.rows()).toHaveLength(1);
 		});
 
 		it('polls for what was missed, and gives nothing twice', async () => {
@@ -250,9 +266,10 @@ describe('the UJET Instant Trigger', () => {
 		async function activateChats(
 			credential: ICredentialDataDecryptedObject = settings,
 			parameters: INodeParameters = {},
+			node: { typeVersion?: number } = {},
 		) {
 			const events = ['chatCreated', 'chatMessageReceived', 'chatFinished'];
-			await activate({ sender: 'chatWebhooks', events, ...parameters }, credential);
+			await activate({ sender: 'chatWebhooks', events, ...parameters }, credential, node);
 			return trigger.address;
 		}
 
@@ -302,6 +319,17 @@ describe('the UJET Instant Trigger', () => {
 			const sender = new ChatWebhooks({ address: await activateChats(credential), ...sent }, clock);
 			expect(await sender.send('chat_created', 9)).toBe(status);
 			expect(await trigger.executions()).toHaveLength(status === 200 ? 1 : 0);
+		});
+
+		it.each([
+			[{}, '2026-03-05T08:30:00.000Z'],
+			[{ typeVersion: 1 }, '2026-03-05T09:30:00+01:00'],
+		])('writes times as the version of the node does: %j', async (node, shown) => {
+			const sender = new ChatWebhooks({ address: await activateChats(settings, {}, node), ...secrets }, clock);
+			const timestamp = '2026-03-05T09:30:00+01:00';
+			const body = JSON.stringify({ event_type: 'chat_created', chat_id: 12, timestamp });
+			expect(await sender.sendText(body, new Date().toISOString())).toBe(200);
+			expect(await trigger.rows()).toMatchObject([{ id: 12, timestamp: shown }]);
 		});
 
 		it('refuses a signature that belongs to another body or time', async () => {

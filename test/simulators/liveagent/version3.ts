@@ -4,6 +4,7 @@ import type { Account } from './account';
 import { Problem } from './problem';
 import { channelNames } from './records';
 import type { Conversation, Customer, Label } from './records';
+import { administrationRoutes } from './version3Administration';
 import { Agents3 } from './version3Agents';
 import { cursorPageOf, pageOf, selectRows, type Query, type Row } from './version3Filters';
 import { keyOfTable, writeRoutes, type Store3 } from './version3Writes';
@@ -207,6 +208,10 @@ export class Version3 {
 			...this.tableRoutes(),
 			...this.agents.routes(),
 			...writeRoutes(this.store),
+			...administrationRoutes(this.store, {
+				cursorList: (path, rows) => this.cursorList(path, rows),
+				count: (path, rows) => this.count(path, rows),
+			}),
 		];
 	}
 

@@ -51,6 +51,12 @@ describe('the API of a path', () => {
 });
 
 describe('a connection over an API', () => {
+	it('shares one pace with the other APIs of its credential', () => {
+		const connection = { ...connectionWith('newKey', 'oldKey'), pacer: {} } as Connection;
+		expect(connectionFor(connection, '/v2/tags').pacer).toBe(connection.pacer);
+		expect(connectionFor(connection, '/tags').pacer).toBe(connection.pacer);
+	});
+
 	it('has its manners and its zone', () => {
 		const connection = connectionFor(connectionWith('newKey'), '/v2/tags');
 		expect(connection.vendor).toMatchObject({ bodyFormat: 'json', headers: { offset: '0' }, displayName: 'Acme' });

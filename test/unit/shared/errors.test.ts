@@ -30,6 +30,7 @@ describe('errors', () => {
 			'In doubt: Test did not answer. It may have been carried out and was not sent again: look at Test before you repeat it.',
 		);
 		expect(error.messages).toEqual([]);
+		expect(error.description).toBeUndefined();
 	});
 
 	it('say in the message alone which field, what was given and what is expected', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { collectSecrets, redact, redactDeep, redactUrl, withoutKeys } from '../../../nodes/shared/http/secrets';
+import { collectSecrets, redact, redactUrl, withoutKeys } from '../../../nodes/shared/http/secrets';
 
 describe('collectSecrets', () => {
 	it('takes passwords, keys and tokens, and nothing else', () => {
@@ -117,23 +117,16 @@ describe('withoutKeys', () => {
 		expect(withoutKeys({ authtoken: 1, file, date }, ['authtoken'])).toEqual({ file, date });
 	});
 
+	it('ends on circles', () => {
+		const value: Record<string, unknown> = { a: ['x'], authtoken: 'x' };
+		value.self = value;
+		expect(withoutKeys(value, ['nothing'])).toBe(value);
+		expect(withoutKeys(value, ['authtoken'])).toEqual({ a: ['x'], self: value });
+	});
+
 	it('stands an answer that is nested without end', () => {
 		let deep: unknown = { authtoken: 'x' };
 		for (let level = 0; level < 20_000; level++) deep = { inner: deep };
 		expect(() => withoutKeys(deep, ['authtoken'])).not.toThrow();
-	});
-});
-
-describe('redactDeep', () => {
-	it('strikes secrets out of every text', () => {
-		const value = { a: ['x s3cret y', 1], b: { url: '/x?key=1' }, c: null };
-		expect(redactDeep(value, ['s3cret'])).toEqual({ a: ['x *** y', 1], b: { url: '/x?key=***' }, c: null });
-	});
-
-	it('gives the same value where there is no secret, and ends on circles', () => {
-		const value: Record<string, unknown> = { a: ['x'], b: 's3cret' };
-		value.self = value;
-		expect(redactDeep(value, ['nothing'])).toBe(value);
-		expect((redactDeep(value, ['s3cret']) as { b: string }).b).toBe('***');
 	});
 });

@@ -1,18 +1,12 @@
-// Measures what a poll of a large centre costs besides its requests: `npx tsx bench/polling.ts`.
 import { PollBudget } from '../nodes/shared/polling/budget';
 import { pollSnapshot } from '../nodes/shared/polling/snapshot';
-import type { SnapshotState, TailState } from '../nodes/shared/polling/state/pollState';
+import type { SnapshotState } from '../nodes/shared/polling/state/pollState';
 import { restoreState } from '../nodes/shared/polling/state/restoreState';
-import { SeenRecords } from '../nodes/shared/polling/state/seenRecords';
 
 const identity = { event: 'agentStatusChanged', tenant: 't', zone: '', filters: 'f' };
 const size = 20_000;
 const pageSize = 100;
 const polls = 9;
-
-function median(values: number[]): number {
-	return values.sort((first, second) => first - second)[Math.floor(values.length / 2)];
-}
 
 /** Milliseconds of the processor, so that other programs on the machine do not count. */
 function cpuMilliseconds(): number {
@@ -20,7 +14,8 @@ function cpuMilliseconds(): number {
 	return (user + system) / 1_000;
 }
 
-async function compareWatched(): Promise<void> {
+/** Compares the watched records of a large account with what the last poll kept. */
+export async function compareWatched(): Promise<{ count: number; milliseconds: number[]; characters: number }> {
 	const rows = Array.from({ length: size }, (_, index) => ({ key: `agent-${index}`, state: `status ${index % 12}`, row: index }));
 	const source = {
 		pages: async function* () {
@@ -42,24 +37,6 @@ async function compareWatched(): Promise<void> {
 		stored = JSON.stringify(state);
 		if (poll > 0) times.push(cpuMilliseconds() - begin);
 	}
-	console.log(`${size} watched records: ${median(times).toFixed(0)} ms a poll, ${stored!.length} characters kept`);
+	return { count: size, milliseconds: times, characters: stored?.length ?? 0 };
 }
 
-function rememberSeen(): void {
-	const seen = new SeenRecords();
-	for (let index = 0; index < size; index++) seen.add(`record-${index}`, 1_772_445_600_000 + index * 45);
-	const state: TailState = { version: 2, identity, kind: 'tail', watermark: 1_772_445_600_000, seen: seen.pack() };
-	const stored = JSON.stringify(state);
-	const times: number[] = [];
-	for (let poll = 0; poll < polls; poll++) {
-		const begin = cpuMilliseconds();
-		const known = new SeenRecords((restoreState(JSON.parse(stored), identity).state as TailState).seen);
-		for (let index = 0; index < size; index++) known.has(`record-${index}`);
-		known.pack();
-		times.push(cpuMilliseconds() - begin);
-	}
-	console.log(`${size} remembered records read again: ${median(times).toFixed(0)} ms a poll, ${stored.length} characters kept`);
-}
-
-rememberSeen();
-void compareWatched();
