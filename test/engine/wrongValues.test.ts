@@ -119,6 +119,15 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		}
 	});
 
+	const lists = operations.filter(({ operation: { answer, retryClass, run: job } }) => answer?.kind === 'many' && job === undefined && retryClass === 'read');
+	test.each(lists)('$title refuses a limit that is none', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
+		const values = ['all', 0, -1, 2.5];
+		const { outputs, requests } = await run({ ...sampleParameters(resource, operation, 'fewest'), limit: given }, values);
+		expect(requests).toEqual([]);
+		expect(jsonOf(outputs).map(({ error }) => String(error))).toEqual(values.map(() => expect.stringContaining("'Limit'")));
+	});
+
 	const confirmed = operations.filter(({ operation }) => operation.confirmedBy !== undefined);
 	if (confirmed.length > 0) {
 		test.each(confirmed)('$title sends nothing without its confirmation', async ({ resource, operation, otherKeys }) => {

@@ -138,7 +138,14 @@ async function proceed(work: Import, job: IDataObject): Promise<void> {
 		work.isStarted = true;
 		return;
 	}
-	if (!isInDoubt(started.failure)) throw started.failure;
+	if (!isInDoubt(started.failure)) {
+		throw failureOf(run, {
+			message: `The file was uploaded, and no user was changed (job ${String(job.id)}): the job could not be started. ${started.failure.message}`,
+			advice: `Proceed with the job ID ${String(job.id)} starts the job; the file need not be uploaded again.`,
+			code: started.failure instanceof NodeApiError ? (started.failure.httpCode ?? undefined) : undefined,
+			itemIndex,
+		});
+	}
 	work.isStarted = true;
 	const { status, process_requested_at: requestedAt } = await readJob(work, job.id);
 	if (status === 'valid_scheme' && (requestedAt === null || requestedAt === undefined)) throw started.failure;

@@ -1,0 +1,219 @@
+// n8n is killed while it polls and while it writes.
+import type { StoredWorkflow } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
+import { installRuntime } from '../../scripts/n8n/runtime';
+import { startN8n } from '../../scripts/n8n/server';
+import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { waitFor } from '../../scripts/n8n/wait';
+import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
+import type { IAdvizeSimulator } from '../simulators/iadvize';
+import { openQueueBench } from './queueBench';
+import { TRIGGER_CASES } from './triggerCases';
+import { everyTwoSeconds } from './watching';
+
+const VENDOR = 'iAdvize';
+const OPENED_WITHIN_MS = 240_000;
+const WRITES = 40;
+const silent = { report: (): void => {} };
+
+async function startVendor(bench: Workbench): Promise<RunningVendor> {
+	const [running] = await startVendors(
+		bench.client,
+		VENDORS.filter(({ name }) => name === VENDOR),
+	);
+	return running;
+}
+
+/** A workflow that creates operators one after the other, each with an address of its own. */
+async function createWriter(bench: Workbench, { credential }: RunningVendor): Promise<StoredWorkflow> {
+	const operators = Array.from({ length: WRITES }, (_, item) => ({ email: `item${item}@example.com` }));
+	const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
+		id: name,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0] as [number, number],
+		parameters: parameters as never,
+	});
+	const create = node('Create', `${readManifest().name}.iAdvize`, 1, {
+		resource: 'operator',
+		operation: 'create',
+		lastName: 'Park',
+		email: '={{ $json.email }}',
+	});
+	const { id, name, type } = credential;
+	const link = (target: string) => ({ main: [[{ node: target, type: 'main' as const, index: 0 }]] });
+	return await bench.client.createWorkflow({
+		name: 'Writer',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Rows', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ operators }) }),
+			node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'operators' }),
+			{ ...create, retryOnFail: true, credentials: { [type]: { id, name } } } as never,
+		],
+		connections: { Start: link('Rows'), Rows: link('Split'), Split: link('Create') },
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+/** Starts the writer and waits until a part of its items is written. Gives the execution's ID. */
+async function startWriting(bench: Workbench, writer: StoredWorkflow, running: RunningVendor): Promise<string> {
+	// Each takes a while, so that the kill comes between two of them.
+	running.simulator.faults.script(Array.from({ length: WRITES }, () => ({ kind: 'latency', latencyMs: 300 })));
+	const { executionId } = (await bench.client.request('POST', `/rest/workflows/${writer.id}/run`, {
+		triggerToStartFrom: { name: 'Start' },
+	})) as { executionId: string };
+	await waitFor('some writes', () => (written(running).length >= 3 ? true : undefined), { timeoutMs: 60_000, intervalMs: 5 });
+	return executionId;
+}
+
+function written({ simulator }: RunningVendor): string[] {
+	return simulator.journal.writes('operator.create').map(({ payload }) => (payload as { email: string }).email);
+}
+
+describe('n8n is killed', () => {
+	let bench: Workbench;
+	let running: RunningVendor;
+	const started: Array<() => Promise<void>> = [];
+
+	beforeAll(async () => {
+		bench = await openWorkbench(silent);
+		running = await startVendor(bench);
+	}, OPENED_WITHIN_MS);
+
+	afterAll(async () => {
+		await running?.close();
+		for (const stop of started) await stop();
+		await bench?.close();
+	});
+
+	/** Kills n8n and starts it again on the same data and port. */
+	async function crash(): Promise<void> {
+		const { encryptionKey, origin, process: first } = bench.n8n;
+		await first.kill();
+		started.length = 0;
+		const port = Number(new URL(origin).port);
+		const runtime = await installRuntime(silent);
+		const n8n = await startN8n({ runtime, userFolder: bench.userFolder, port, encryptionKey });
+		started.push(async () => await n8n.process.kill());
+		bench = { ...bench, n8n };
+	}
+
+	/** Records that started the workflow, one list for each execution, oldest first. */
+	async function noticedBy(workflow: StoredWorkflow): Promise<string[][]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
+		const { results } = (await bench.client.request('GET', `/rest/executions?limit=100&filter=${filter}`)) as {
+			results: Array<{ id: string; mode: string }>;
+		};
+		const triggered = results.filter(({ mode }) => mode === 'trigger').reverse();
+		const executions = await Promise.all(triggered.map(async ({ id }) => await bench.client.finishedExecution(id)));
+		return executions.map(({ outputs }) => (outputs.Trigger ?? []).flat().map(({ json }) => String(json.id)));
+	}
+
+	async function createWatcher(name: string, afterCrash: string): Promise<StoredWorkflow> {
+		const trigger = TRIGGER_CASES.find(({ vendor }) => vendor === VENDOR)!;
+		const { id, name: credentialName, type } = running.credential;
+		return await bench.client.createWorkflow({
+			name,
+			nodes: [
+				{
+					id: 'trigger',
+					name: 'Trigger',
+					type: `${readManifest().name}.${trigger.nodeType}`,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { ...trigger.parameters, options: { afterCrash }, pollTimes: everyTwoSeconds(0) },
+					credentials: { [type]: { id, name: credentialName } },
+				},
+			],
+			connections: {},
+			settings: { executionOrder: 'v1' },
+		});
+	}
+
+	it('while it polls: May Repeat loses no record, May Lose repeats none and loses those of one poll at most', async () => {
+		const { account } = running.simulator as IAdvizeSimulator;
+		const mayRepeat = await createWatcher('May repeat', 'mayRepeat');
+		const mayLose = await createWatcher('May lose', 'mayLose');
+		for (const workflow of [mayRepeat, mayLose]) await bench.client.activate(workflow);
+		const added: string[] = [];
+		const add = () => added.push(String(account.addConversation().id));
+		const timer = setInterval(add, 100);
+		const has = async (workflow: StoredWorkflow, id: string) => ((await noticedBy(workflow)).flat().includes(id) ? true : undefined);
+		const untilBothNoticed = async (id: string) => {
+			for (const workflow of [mayRepeat, mayLose]) await waitFor(`record ${id}`, async () => await has(workflow, id), { timeoutMs: 90_000 });
+		};
+		try {
+			for (let kill = 0; kill < 2; kill++) {
+				const [first] = [added.length, add()];
+				await untilBothNoticed(added[first]);
+				// Right after a poll has asked the vendor, n8n works on what it got.
+				const { journal } = running.simulator;
+				const before = journal.total;
+				await waitFor('a poll', () => (journal.total > before ? true : undefined), { timeoutMs: 30_000, intervalMs: 1 });
+				await crash();
+			}
+		} finally {
+			clearInterval(timer);
+		}
+		add();
+		await untilBothNoticed(added.at(-1)!);
+		for (const workflow of [mayRepeat, mayLose]) await bench.client.deactivate(workflow);
+
+		const repeated = (await noticedBy(mayRepeat)).flat();
+		expect(added.filter((id) => !repeated.includes(id))).toEqual([]);
+		const once = (await noticedBy(mayLose)).flat();
+		expect(once.filter((id, index) => once.indexOf(id) !== index)).toEqual([]);
+		// Each kill takes at most the records of one poll, which lie side by side.
+		const isLost = added.map((id) => !once.includes(id));
+		const gaps = isLost.filter((lost, index) => lost && isLost[index - 1] !== true).length;
+		process.stdout.write(`${added.length} records, ${repeated.length - added.length} repeated, ${added.length - once.length} lost in ${gaps} gaps\n`);
+		expect(gaps).toBeLessThanOrEqual(2);
+	}, 400_000);
+
+	it('while it writes: what was carried out is not sent again after the restart', async () => {
+		const writer = await createWriter(bench, running);
+		const execution = await startWriting(bench, writer, running);
+		await crash();
+		const { status } = await bench.client.finishedExecution(execution);
+		const emails = written(running);
+		process.stdout.write(`${emails.length} of ${WRITES} written, then ${status}\n`);
+		expect(new Set(emails).size).toBe(emails.length);
+		expect(emails.length).toBeLessThan(WRITES);
+		running.simulator.faults.script([]);
+		// Whatever n8n resumes at its start would have been sent by the time that another run has finished.
+		const simulated = running.simulator.journal.total;
+		await waitFor('n8n to work again', async () => (await bench.client.executions(writer.id)).length > 0 || undefined, { timeoutMs: 30_000 });
+		expect(running.simulator.journal.total).toBe(simulated);
+	}, 300_000);
+});
+
+describe('a worker is killed', () => {
+	it('while it writes: what was carried out is not sent again by another worker', async () => {
+		// A worker counts as dead after a second instead of half a minute.
+		const bench = await openQueueBench(2, {
+			QUEUE_WORKER_LOCK_DURATION: '1000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '300',
+			QUEUE_WORKER_STALLED_INTERVAL: '1000',
+		});
+		let running: RunningVendor | undefined;
+		try {
+			running = await startVendor(bench);
+			const writer = await createWriter(bench, running);
+			const execution = await startWriting(bench, writer, running);
+			const isRunning = new RegExp(`Worker started execution ${execution} `);
+			const index = await waitFor('the worker', () => {
+				const found = bench.workers.findIndex((worker) => isRunning.test(worker.logs()));
+				return found < 0 ? undefined : found;
+			}, { timeoutMs: 30_000 });
+			await bench.workers[index].process.kill();
+			const { status } = await bench.client.finishedExecution(execution, 120_000);
+			const emails = written(running);
+			process.stdout.write(`${emails.length} of ${WRITES} written, then ${status}\n`);
+			expect(emails.filter((email, position) => emails.indexOf(email) !== position)).toEqual([]);
+		} finally {
+			await running?.close();
+			await bench.close();
+		}
+	}, 480_000);
+});
