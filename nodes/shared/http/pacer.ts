@@ -30,8 +30,8 @@ interface Waiter {
 /** A request that was started. */
 interface Start {
 	at: number;
-	/** Milliseconds that its answer took longer than usual; undefined until it is there. */
-	late?: number;
+	/** Milliseconds that its answer took; undefined until it is there. */
+	took?: number;
 }
 
 const slowestRate = 1 / 3600;
@@ -266,7 +266,8 @@ export class Pacer {
 			release: () => {
 				if (isReleased) return;
 				isReleased = true;
-				start.late = this.lateness(this.now() - start.at);
+				start.took = this.now() - start.at;
+				this.noteAnswer(start.took);
 				this.underWay--;
 				if (waiter.kind === 'read') this.readsUnderWay--;
 				this.serve();
@@ -283,7 +284,8 @@ export class Pacer {
 		const oldest = this.starts.at(-this.perWindow);
 		if (oldest === undefined) return -Infinity;
 		// One that should be answered by now may have come late as well.
-		const late = oldest.late ?? (now - oldest.at > this.usualAnswer ? mostLate : 0);
+		const took = oldest.took ?? (now - oldest.at > this.usualAnswer ? Infinity : 0);
+		const late = Math.min(Math.max(took - this.usualAnswer, 0), mostLate);
 		return oldest.at + this.window + leastGuard + late;
 	}
 
@@ -302,13 +304,11 @@ export class Pacer {
 		if (this.starts.length > 2 * fastestRate) this.starts.splice(0, fastestRate);
 	}
 
-	/** How much longer than usual an answer took, up to the most that is guarded against. */
-	private lateness(milliseconds: number): number {
+	private noteAnswer(milliseconds: number): void {
 		this.answerTimes.push(milliseconds);
 		if (this.answerTimes.length > answersRemembered) this.answerTimes.shift();
 		const sorted = [...this.answerTimes].sort((first, second) => first - second);
 		this.usualAnswer = sorted[sorted.length >> 1];
-		return Math.min(Math.max(milliseconds - this.usualAnswer, 0), mostLate);
 	}
 
 	/** How much of what a timer was late may be made up for; the vendor's window is kept to in any case. */
