@@ -4,7 +4,7 @@ import type { Operation, OperationRun } from '../../shared/definition/operation'
 import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { groupBy } from '../../shared/data/groupBy';
 import { parseVendorTime } from '../../shared/input/values';
-import { failureOf, isCancelled, isInDoubt, listRows, pause } from '../../shared/run/job';
+import { failureOf, isCancelled, isInDoubt, listRows, pause, runKeyOf } from '../../shared/run/job';
 
 /** How far the vendor's clock may be behind ours, in milliseconds. */
 const clockMargin = 15 * 60_000;
@@ -34,14 +34,6 @@ const before = new Map<string, { knownIds: ReadonlySet<unknown>; from: number }>
 
 const mostRemembered = 100;
 
-/** What the tries of one run have in common; undefined where n8n does not repeat the run. */
-function runKeyOf({ context }: OperationRun, listId: number): string | undefined {
-	const node = context.getNode();
-	if (node.retryOnFail !== true) return undefined;
-	const { $runIndex } = context.getWorkflowDataProxy(0);
-	return JSON.stringify([context.getExecutionId(), context.getWorkflow().id, node.id, $runIndex, listId]);
-}
-
 /** Notes which leads of the last minutes are in the lists already, so that they are not taken for new ones. */
 export async function watchLists(run: OperationRun, items: RunItem[]): Promise<LoadWatch> {
 	const entries = items.map((item, position) => ({ item, position }));
@@ -58,7 +50,8 @@ export async function watchLists(run: OperationRun, items: RunItem[]): Promise<L
 }
 
 async function noteEarlierLeads(run: OperationRun, list: WatchedList): Promise<void> {
-	const key = runKeyOf(run, list.listId);
+	const runKey = runKeyOf(run);
+	const key = runKey === undefined ? undefined : `${runKey} ${list.listId}`;
 	const earlier = key === undefined ? undefined : before.get(key);
 	if (earlier !== undefined) {
 		list.knownIds = new Set(earlier.knownIds);

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 
+import { groupBy } from '../data/groupBy';
 import type { Answer } from '../definition/answer';
 import type { NodeFailure } from '../definition/outcome';
 import type { PreparedRequest } from '../definition/request';
@@ -17,6 +18,8 @@ export type SharedEntry<Output> = { output: Output } | { doubt: NodeFailure };
  * A request is known by item, operation and its ordinal within the item, never by what it holds: a try may compute that anew.
  */
 export interface OnceLedger {
+	/** What all tries of the run have in common, and no other run has; left out where n8n does not repeat the run. */
+	readonly runKey?: string;
 	/** Returns the fate of the same request in an earlier try, or nothing. */
 	recall(request: PreparedRequest): { key: string; entry?: OnceEntry };
 	record(key: string, entry: OnceEntry): void;
@@ -78,21 +81,22 @@ export function onceLedgerFor(context: RequestContext): OnceLedger {
 function createLedger(runKey: string, tries: number): OnceLedger {
 	const record = recordOf(runKey);
 	const ordinals = new Map<string, number>();
-	const earlier = new Map(record.requests);
+	const earlier = byItem(record.requests);
 	return {
+		runKey,
 		recall(request) {
 			const base = `${request.itemIndex} ${request.operation ?? `${request.method} ${request.path}`}`;
 			const ordinal = (ordinals.get(base) ?? 0) + 1;
 			ordinals.set(base, ordinal);
 			const key = `${base} ${ordinal}`;
-			earlier.delete(key);
+			earlier.get(String(request.itemIndex))?.delete(key);
 			return { key, entry: record.requests.get(key) };
 		},
 		record: (key, entry) => {
 			record.requests.set(key, entry);
 		},
 		unrecalled(itemIndex) {
-			const own = [...earlier].flatMap(([key, entry]) => (key.startsWith(`${itemIndex} `) ? [entry] : []));
+			const own = [...(earlier.get(String(itemIndex))?.values() ?? [])];
 			return own.find(({ fate }) => fate === 'inDoubt') ?? own[0];
 		},
 		recallShared: <Output>(itemIndex: number) => record.shared.get(itemIndex) as SharedEntry<Output> | undefined,
@@ -107,6 +111,12 @@ function createLedger(runKey: string, tries: number): OnceLedger {
 			runs.delete(runKey);
 		},
 	};
+}
+
+/** Requests of earlier tries by the index of their item, with which their keys begin. */
+function byItem(requests: ReadonlyMap<string, OnceEntry>): Map<string, Map<string, OnceEntry>> {
+	const groups = groupBy([...requests], ([key]) => key.slice(0, key.indexOf(' ')));
+	return new Map([...groups].map(([index, entries]) => [index, new Map(entries)]));
 }
 
 function recordOf(runKey: string): RunRecord {

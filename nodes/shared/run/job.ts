@@ -156,3 +156,8 @@ export async function pause(run: OperationRun, milliseconds: number): Promise<vo
 export function isCancelled(run: OperationRun): boolean {
 	return engineOf(run).connection.signal?.aborted === true;
 }
+
+/** What all tries of the run by Retry On Fail have in common, and no other run has; undefined where n8n does not repeat the run. */
+export function runKeyOf(run: OperationRun): string | undefined {
+	return engineOf(run).connection.ledger.runKey;
+}
