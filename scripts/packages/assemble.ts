@@ -44,6 +44,7 @@ function assemble(single: SinglePackage, packages: SinglePackage[], folder: stri
 	for (const [path, text] of Object.entries(texts)) writeFileSync(prepared(path, folder), text);
 	// What n8n reads at its start instead of loading every node, as for its own packages.
 	execFileSync(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')], { cwd: folder });
+	rmSync(join(folder, 'dist/methods'), { recursive: true });
 	return folder;
 }
 

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { LazyPackageDirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
 import { extract } from 'tar';
 
 import { NPM, npmEnvironment } from '../../scripts/n8n/npm';
@@ -58,6 +59,9 @@ function filesBelow(folder: string, prefix = ''): string[] {
 	});
 }
 
+/** What n8n reads of a package at its start. */
+const metadata = ['known', 'types'].flatMap((folder) => [`dist/${folder}/nodes.json`, `dist/${folder}/credentials.json`]);
+
 describe.each(built)('$name', ({ single, folder }) => {
 	const otherVendors = packages.filter(({ name }) => name !== single.name);
 
@@ -67,7 +71,7 @@ describe.each(built)('$name', ({ single, folder }) => {
 		const icons = single.icons.map((icon) => `dist/${icon}`);
 		const texts = ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/moving-workflows.md', 'docs/uncertain-paths.md'];
 		const reference = `docs/operations/${single.definition.vendor.name.toLowerCase()}.md`;
-		const expected = ['package.json', ...nodes, ...single.credentialFiles, ...icons, ...texts, reference];
+		const expected = ['package.json', ...nodes, ...single.credentialFiles, ...icons, ...texts, ...metadata, reference];
 		expect(files).toEqual(expect.arrayContaining(expected));
 		const rooms = [
 			/^dist\/nodes\/shared\//,
@@ -79,6 +83,17 @@ describe.each(built)('$name', ({ single, folder }) => {
 			(path) => !expected.includes(path) && !declarations.includes(path) && !rooms.some((room) => room.test(path)),
 		);
 		expect(unexpected).toEqual([]);
+	});
+
+	it("tells n8n at its start what it holds, without n8n loading a node", async () => {
+		const lazy = new LazyPackageDirectoryLoader(folder);
+		const loading = new PackageDirectoryLoader(folder);
+		await Promise.all([lazy.loadAll(), loading.loadAll()]);
+		expect(lazy.isLazyLoaded).toBe(true);
+		expect(lazy.known).toEqual(loading.known);
+		const shown = loading.types.nodes.map((type) => ({ ...type, __loadOptionsMethods: undefined }));
+		expect(lazy.types.nodes).toEqual(JSON.parse(JSON.stringify(shown)));
+		expect(Object.keys(lazy.nodeTypes)).toEqual([]);
 	});
 
 	it('has all that the build made for its vendor, output schemas included', () => {
