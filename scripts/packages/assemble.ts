@@ -43,7 +43,8 @@ function assemble(single: SinglePackage, packages: SinglePackage[], folder: stri
 	};
 	for (const [path, text] of Object.entries(texts)) writeFileSync(prepared(path, folder), text);
 	// What n8n reads at its start instead of loading every node, as for its own packages.
-	execFileSync(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')], { cwd: folder });
+	const env = { ...process.env, NODE_PATH: join(REPOSITORY_FOLDER, 'node_modules') };
+	execFileSync(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')], { cwd: folder, env });
 	rmSync(join(folder, 'dist/methods'), { recursive: true });
 	return folder;
 }
