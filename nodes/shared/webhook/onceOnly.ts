@@ -1,7 +1,15 @@
+import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Most events that n8n's database remembers for one trigger, as hashes. */
+import { systemClock } from '../time/clock';
+
+/** Most entries that n8n's database remembers for one trigger, as hashes: one for each event, and one for each time that events are noted. */
 export const rememberedEvents = 10_000;
+
+/** Milliseconds in which another process that read the memory before us has written it. */
+const settleTime = 50;
+
+const mostChecks = 5;
 
 /** The part of n8n's execution context that remembers across executions and processes. */
 export type OnceContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>;
@@ -84,7 +92,26 @@ async function answerTogether(
 	}
 }
 
-async function record({ helpers }: OnceContext, keys: string[]): Promise<Set<string>> {
+/**
+ * Notes keys and returns those that are ours.
+ * n8n reads and writes the memory in two steps, so another process may write over our note: a mark of our own tells. What is there
+ * although our mark is gone, the other process has claimed too, and later: it is left to that one. The rest is noted again.
+ */
+async function record(context: OnceContext, keys: string[]): Promise<Set<string>> {
+	const mark = randomBytes(8).toString('hex');
+	const ours = await note(context, [...keys, mark]);
+	ours.delete(mark);
+	for (let check = 0; check < mostChecks && ours.size > 0; check++) {
+		// Apart from the others that look, too.
+		await systemClock.sleep(settleTime * (1 + Math.random()));
+		const lost = await note(context, [...ours, mark]);
+		if (!lost.has(mark)) break;
+		for (const key of ours) if (!lost.has(key)) ours.delete(key);
+	}
+	return ours;
+}
+
+async function note({ helpers }: OnceContext, keys: string[]): Promise<Set<string>> {
 	const attempt = async () =>
 		await helpers.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries: rememberedEvents });
 	// The first note of a trigger is an insert, which another process may have done a moment earlier.
