@@ -27,7 +27,7 @@ const waiting = new Map<string, Question[]>();
 
 /**
  * Tells which events were never handed over before, and remembers them.
- * The memory is the one of n8n's own Remove Duplicates node: in the database, for this node, the newest 10,000.
+ * The memory is the one of n8n's own Remove Duplicates node: in the database, for this node.
  * Executions of one process ask one after the other, and those that wait ask together, so that none overwrites what another noted.
  */
 export async function claimNew(context: OnceContext, keys: string[]): Promise<Set<string>> {
