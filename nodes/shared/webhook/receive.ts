@@ -52,12 +52,24 @@ async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 	const request = context.getRequestObject() as unknown as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
 	// From version 2 of a node on, n8n leaves a body of another type than JSON, text or form unread.
 	if (request.rawBody === undefined) await request.readRawBody?.().catch(() => undefined);
+	const rawBody = Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 	return {
 		headers: context.getHeaderData() as Delivery['headers'],
 		query: (context.getQueryData() ?? {}) as IDataObject,
-		rawBody: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
-		body: context.getBodyData(),
+		rawBody,
+		body: bodyOf(context.getBodyData(), rawBody),
 	};
+}
+
+/** The body as n8n read it; where n8n read nothing, for want of a content type that it knows, as JSON. */
+function bodyOf(parsed: unknown, rawBody: Buffer): IDataObject {
+	if (typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0) return parsed as IDataObject;
+	try {
+		const read: unknown = JSON.parse(rawBody.toString('utf8'));
+		return typeof read === 'object' && read !== null ? (read as IDataObject) : {};
+	} catch {
+		return {};
+	}
 }
 
 /** A vendor that asks whether the address lives sends no proof and gets no more than that it does. */
