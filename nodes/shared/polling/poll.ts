@@ -142,7 +142,7 @@ async function pollTailEvent(
 		poll.context.logger.debug('Trigger ended a list early: the same page came again', { event: event.value });
 	}
 	return {
-		rows: events.map(({ row }) => itemOf(poll, event, row)),
+		rows: events.map(({ row, before }) => itemOf(poll, event, row, before)),
 		state,
 		facts: {
 			baseline: stored?.watermark === undefined,
@@ -221,8 +221,9 @@ async function* watchedPages(
 	}
 }
 
-function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject): IDataObject {
-	return event.transform?.(row, choices.values, access) ?? row;
+function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject, before?: string): IDataObject {
+	const { vendorZone, nodeVersion } = access;
+	return event.transform?.(row, choices.values, { vendorZone, nodeVersion, before }) ?? row;
 }
 
 function changeItem(poll: Poll, event: SnapshotEvent, change: SnapshotChange): IDataObject {
