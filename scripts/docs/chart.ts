@@ -39,7 +39,7 @@ export function ratioChart(): string {
 			data: rows,
 			barWidth: 22,
 			barMinHeight: 2,
-			label: { show: true, position: 'right', fontSize: 13, color: '#24292f', formatter: ({ value }) => Number(value).toFixed(2) },
+			label: { show: true, position: 'right', fontSize: 13, color: '#24292f', formatter: ({ value }: { value?: unknown }) => Number(value).toFixed(2) },
 			markLine: { data: [{ xAxis: 1 }], symbol: 'none', silent: true, label: { show: false }, lineStyle: { color: '#24292f', type: 'dashed' } },
 		},
 	});
