@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isDeeperThan, mostLevels } from '../data/depth';
+import { parseJson } from '../data/json';
 import type { Connection } from './connection';
 import type { Answer, VendorFailure } from '../definition/answer';
 import { BodyFailure, readText } from './answerBody';
@@ -212,13 +213,9 @@ async function readAnswer(
 
 /** The JSON of a text; undefined for a text that is none, or is nested too deep to work with. */
 function parseAnswer(text: string): unknown {
-	try {
-		const body = JSON.parse(text) as unknown;
-		// A short text cannot be nested deep.
-		return text.length > 2 * mostLevels && isDeeperThan(body, mostLevels) ? undefined : body;
-	} catch {
-		return undefined;
-	}
+	const body = parseJson(text);
+	// A short text cannot be nested deep.
+	return text.length > 2 * mostLevels && isDeeperThan(body, mostLevels) ? undefined : body;
 }
 
 function outcomeOf(result: Attempt): Outcome {
