@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 
 import { readerOf } from '../output/answers';
 import { vendorFor } from '../http/api';
-import { apiRequestResource } from '../run/apiRequest';
+import { apiRequestResource } from '../run/apiRequestResource';
 import type { Deprecation, Field, Operation, Resource } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import { groupBy } from '../data/groupBy';
