@@ -6,22 +6,8 @@ import { locator } from '../shared/editor/fields';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';
-import {
-	activityFilter,
-	callStatuses,
-	callTypes,
-	campaignInPath,
-	chatStatuses,
-	chatTypes,
-	choicesFilter,
-	contactStatuses,
-	emailStatuses,
-	language,
-	menuList,
-	several,
-	waitChannels,
-	writeTime,
-} from './fields';
+import { activityFilter, campaignInPath, choicesFilter, language, menuList, several, writeTime } from './fields';
+import { callStatuses, callTypes, chatStatuses, chatTypes, contactStatuses, emailStatuses, waitChannels } from './formats/codes';
 import { hasEnded } from './formats/importStatus';
 
 /** Identifier of a record. */
