@@ -5,9 +5,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
+import { ownNode } from './ownNode';
 
 /** What the administrator entered in UJET. */
 export const passwordOfEvents = 'a-long-random-password';
@@ -64,17 +64,10 @@ export async function createInstantWorkflow(
 	sink?: Sink,
 ): Promise<{ workflow: StoredWorkflow; path: string; address: string }> {
 	const webhookId = randomUUID();
-	const { id, name, type } = running.credential;
-	const trigger: INode = {
-		id: 'trigger',
-		name: 'Trigger',
-		type: `${readManifest().name}.ujetInstantTrigger`,
-		typeVersion: 1,
-		position: [0, 0],
-		webhookId,
-		parameters: { sender: 'sessionEvents', ...parameters },
-		credentials: { [type]: { id, name }, ujetWebhookApi: webhookCredential },
-	};
+	const { credential } = running;
+	const choices = { sender: 'sessionEvents', ...parameters };
+	const plain = ownNode({ name: 'Trigger', type: 'ujetInstantTrigger', parameters: choices, credential });
+	const trigger: INode = { ...plain, webhookId, credentials: { ...plain.credentials, ujetWebhookApi: webhookCredential } };
 	const workflow = await client.createWorkflow({
 		name: 'Instant',
 		nodes: sink === undefined ? [trigger] : [trigger, senderTo(sink)],
