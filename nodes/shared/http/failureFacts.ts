@@ -27,7 +27,7 @@ export function factsOf(
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
 		const vendorCode = answer.status < 400 ? String(verdict.code ?? 400) : code;
-		// Some vendors answer a read of an unknown record with 500.
+		// Some vendors answer a request for an unknown record with 500.
 		const maybeUnknown = vendorCode === '404' || (verdict.kind === 'refused' && answer.status >= 500);
 		const message = maybeUnknown ? lookUpMessage(request, verdict.message) : verdict.message;
 		return { ...facts, message, advice: verdict.advice, code: vendorCode };

@@ -16,7 +16,7 @@ export interface Poll {
 	budget: PollBudget;
 }
 
-/** A row as the event shows it. */
+/** A row as the event shows it; `before` is the state that the trigger remembers of the record, where the event has one. */
 export function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject, before?: string): IDataObject {
 	const { vendorZone, nodeVersion } = access;
 	return event.transform?.(row, choices.values, { vendorZone, nodeVersion, before }) ?? row;
