@@ -72,7 +72,7 @@ describe('the ready-made LiveAgent workflows', () => {
 		expect(companies.filter((name) => name === 'Silva Imports')).toHaveLength(1);
 	});
 
-	it('schedule one call for a ticket tagged callback, none when polled again, and none to a wrong number', async () => {
+	it('schedule one call for a ticket tagged callback, none when polled again, none to a wrong number, and fail without a number', async () => {
 		const { account, version3 } = simulator;
 		const callback = account.addTag({ name: 'callback' }).id;
 		const workflow = workflowIn('liveagent-crm-and-callbacks.json');
@@ -110,6 +110,13 @@ describe('the ready-made LiveAgent workflows', () => {
 			expect(error?.message).toContain("Invalid value for 'Customer Number'");
 			expect(error?.message).toContain('Nothing was sent');
 			expect(calls()).toHaveLength(1);
+
+			const known = new Set((await client.executions(stored.id)).map(({ id }) => id));
+			tag(ticketOf(''));
+			const silent = await until('another execution that fails', async () =>
+				(await client.executions(stored.id)).find(({ id, status }) => status === 'error' && !known.has(id)),
+			);
+			expect((await client.finishedExecution(silent.id)).error?.message).toContain('its contact has no phone number');
 			expect(ujet.journal.count(({ method, path }) => method === 'POST' && path.endsWith('/calls'))).toBe(1);
 		} finally {
 			await client.deactivate(stored);

@@ -1,11 +1,34 @@
 // What a person sees who imports a ready-made workflow.
+import { basename, join } from 'node:path';
+
+import type { INodeType } from 'n8n-workflow';
+
 import { readWorkflows } from '../../scripts/n8n/workflows';
-import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import { iAdvize } from '../../nodes/IAdvize/vendor';
 import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import { ujet } from '../../nodes/Ujet/vendor';
 import type { WorkflowFile } from '../../scripts/n8n/client';
+import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
+
+const nodeFiles = readManifest().n8n.nodes.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, ''));
+
+const isOwn = ({ type }: { type: string }) => type.startsWith('n8n-nodes-contact-center.');
+
+/** The version that new workflows get. */
+async function newestVersionOf(type: string): Promise<number> {
+	const name = type.split('.')[1].replace(/Tool$/, '').toLowerCase();
+	const file = nodeFiles.find((each) => basename(each, '.node').toLowerCase() === name);
+	const [NodeType] = Object.values((await import(join(REPOSITORY_FOLDER, file ?? name))) as Record<string, new () => INodeType>);
+	const { version, defaultVersion } = new NodeType().description;
+	return defaultVersion ?? Math.max(...[version].flat());
+}
+
+/** All texts inside, whatever the depth. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
 
 const workflows = ['', '/ai-agents', '/crm'].flatMap((folder) => readWorkflows(`${WORKFLOWS_FOLDER}${folder}`));
 
@@ -54,6 +77,20 @@ describe.each(workflows)('$file', ({ workflow }) => {
 	test('starts by hand or in the chat', () => {
 		const starts = ['n8n-nodes-base.manualTrigger', '@n8n/n8n-nodes-langchain.chatTrigger'].flatMap(typesOf);
 		expect(starts).toHaveLength(1);
+	});
+
+	test('has the newest version of each node of this package', async () => {
+		for (const { type, typeVersion } of nodes.filter(isOwn)) {
+			expect({ type, typeVersion }).toEqual({ type, typeVersion: await newestVersionOf(type) });
+		}
+	});
+
+	test('holds no code but for samples: what an expression cannot say plainly, a node does', () => {
+		const built = nodes.filter(({ name }) => !name.startsWith('Sample '));
+		const texts = textsIn(built.map(({ parameters }) => parameters)).filter((text) => text.startsWith('='));
+		const expressions = texts.flatMap((text) => text.match(/\{\{[\s\S]*?\}\}/g) ?? []);
+		const code = expressions.filter((text) => /=>|\bfunction\b|\bObject\.|\bJSON\.|\bnew \w|;\s*return/.test(text));
+		expect(code).toEqual([]);
 	});
 
 	test('has no node or note on top of another', () => {

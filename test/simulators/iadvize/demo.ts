@@ -151,7 +151,8 @@ function addDemoVisitor(account: Account, index: number, websites: WebsiteRow[])
 function demoStarts(account: Account, count: number): number[] {
 	const { random } = account;
 	const starts = Array.from({ length: count }, (_, index) => {
-		const daysAgo = index % 3 === 0 ? 1 : 2 + (index % 6);
+		// On each of the last seven days, so that yesterday has some in every time zone.
+		const daysAgo = index % 3 === 0 ? 1 : 2 + (Math.floor(index / 3) % 6);
 		const date = account.localTime(account.clock.now() - daysAgo * day).slice(0, 10);
 		const opening = fromLocalText(`${date} 09:00:00`, account.timeZone);
 		return opening + random.integer(0, 10 * 3600) * 1000;
