@@ -211,12 +211,22 @@ export class N8nClient {
 		return await waitFor(
 			`the triggers of "${workflow.name}" to be ${wanted[0]}`,
 			async () => {
-				const path = `/rest/workflows/${workflow.id}/publication-status`;
-				const publication = (await this.request('GET', path)) as Publication;
+				const publication = await this.publicationNow(workflow);
+				if (publication === undefined) return { status: wanted[0], triggers: [] };
 				return wanted.includes(publication.status) ? publication : undefined;
 			},
 			{ timeoutMs: PUBLICATION_TIMEOUT_MS },
 		);
+	}
+
+	/** None from an older n8n, which answers an activation only when it is done. */
+	private async publicationNow({ id }: StoredWorkflow): Promise<Publication | undefined> {
+		try {
+			return (await this.request('GET', `/rest/workflows/${id}/publication-status`)) as Publication;
+		} catch (error) {
+			if (error instanceof N8nRequestError && error.status === 404) return undefined;
+			throw error;
+		}
 	}
 
 	/** The newest executions of a workflow, newest first (n8n gives 20 of them). */
