@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { parseJson } from '../data/json';
 import type { Delivery, PushDefinition, PushSender } from '../definition/push';
 import { systemClock } from '../time/clock';
 import { AnsweredDeliveries } from './answeredDeliveries';
@@ -63,12 +64,8 @@ async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 /** The body as n8n read it; where n8n read nothing, for want of a content type that it knows, as JSON. */
 function bodyOf(parsed: unknown, rawBody: Buffer): IDataObject {
 	if (typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0) return parsed as IDataObject;
-	try {
-		const read: unknown = JSON.parse(rawBody.toString('utf8'));
-		return typeof read === 'object' && read !== null ? (read as IDataObject) : {};
-	} catch {
-		return {};
-	}
+	const read = parseJson(rawBody.toString('utf8'));
+	return typeof read === 'object' && read !== null ? (read as IDataObject) : {};
 }
 
 /** A vendor that asks whether the address lives sends no proof and gets no more than that it does. */
