@@ -6,8 +6,11 @@ import { systemClock } from '../time/clock';
 /** Most entries that n8n's database remembers for one trigger, as hashes: one for each event, and one for each time that events are noted. */
 export const rememberedEvents = 10_000;
 
-/** Milliseconds in which another process that read the memory before us has written it. */
+/** Milliseconds in which another process that read the memory before us has written it, where n8n's database is quick. */
 const settleTime = 50;
+
+/** How many times as long as it takes us, another process may take to read and write the memory: it works on the same database. */
+const slowness = 3;
 
 const mostChecks = 5;
 
@@ -99,12 +102,19 @@ async function answerTogether(
  */
 async function record(context: OnceContext, keys: string[]): Promise<Set<string>> {
 	const mark = randomBytes(8).toString('hex');
-	const ours = await note(context, [...keys, mark]);
+	let slowest = 0;
+	const timed = async (entries: string[]): Promise<Set<string>> => {
+		const began = systemClock.now();
+		const fresh = await note(context, entries);
+		slowest = Math.max(slowest, systemClock.now() - began);
+		return fresh;
+	};
+	const ours = await timed([...keys, mark]);
 	ours.delete(mark);
 	for (let check = 0; check < mostChecks && ours.size > 0; check++) {
 		// Apart from the others that look, too.
-		await systemClock.sleep(settleTime * (1 + Math.random()));
-		const lost = await note(context, [...ours, mark]);
+		await systemClock.sleep((settleTime + slowness * slowest) * (1 + Math.random()));
+		const lost = await timed([...ours, mark]);
 		if (!lost.has(mark)) break;
 		for (const key of ours) if (!lost.has(key)) ours.delete(key);
 	}
