@@ -88,6 +88,9 @@ describe('in the editor', () => {
 		['call centre', 'ipSCAPE'],
 		['callback', 'iAdvize'],
 		['live chat', 'LiveAgent'],
+		['missed call', 'UJET'],
+		['available', 'iAdvize'],
+		['co-browse', 'UJET'],
 	])('a search for "%s" finds %s', async (words, name) => {
 		expect(await editor.searchNodes(words)).toContain(name);
 	});
@@ -158,7 +161,7 @@ describe('in the editor', () => {
 		it('shows how to set it up, its address, both credentials and its events', async () => {
 			const { vendor, webhook } = await shownTrigger();
 			const { sender = '' } = parameters;
-			await editor.showNode({ vendor, type: nodeType, typeVersion: 2, parameters: { sender, events: [] }, webhook });
+			await editor.showNode({ vendor, type: nodeType, parameters: { sender, events: [] }, webhook });
 			const shown = await editor.page.getByTestId('node-parameters').innerText();
 			for (const text of ['Webhook Credential', 'API Credential']) expect(shown).toContain(text);
 			// Each step on a line of its own.
@@ -172,7 +175,7 @@ describe('in the editor', () => {
 
 		it('shows what the vendor sends to the test address', async () => {
 			const { vendor, webhook } = await shownTrigger();
-			await editor.showNode({ vendor, type: nodeType, typeVersion: 2, parameters, webhook });
+			await editor.showNode({ vendor, type: nodeType, parameters, webhook });
 			const [address] = await editor.webhookAddresses('test');
 			const id = addRecord(vendor.simulator);
 			await editor.listen(async () => {

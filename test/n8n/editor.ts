@@ -190,6 +190,7 @@ function isWanted(picture: string): boolean {
 /** Keeps what the editor shows; what the documentation shows is kept there too, in n8n's light and dark theme. */
 async function takePicture(editor: Editor, name: string): Promise<void> {
 	const file = join(PICTURES, `${name}.png`);
+	await editor.closeNotices();
 	await editor.page.screenshot({ path: file, animations: 'disabled' });
 	console.log(`  ${name}.png`);
 	if (!SHOWN_IN_DOCUMENTATION.includes(name)) return;
@@ -226,7 +227,7 @@ async function lookAtInstantTriggers(editor: Editor, { client }: Workbench, runn
 		const vendor = runningVendor(running, name);
 		const { type, data } = webhookCredential;
 		const credential = { type, name: `${name} Webhook`, id: await client.createCredential(`${name} Webhook`, type, data) };
-		await editor.showNode({ vendor, type: nodeType, typeVersion: 2, parameters, webhook: { id: randomUUID(), credential } });
+		await editor.showNode({ vendor, type: nodeType, parameters, webhook: { id: randomUUID(), credential } });
 		const [address] = await editor.webhookAddresses('test');
 		await editor.listen(async () => {
 			await deliver(address, requestOf(addRecord(vendor.simulator)));

@@ -5,10 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { deliver, type PushAnswer } from '../simulators/kit';
+import { ownNode } from './ownNode';
 
 /** What the administrator entered in UJET. */
 export const passwordOfEvents = 'a-long-random-password';
@@ -79,21 +79,12 @@ export interface InstantWorkflow {
 /** Stores a workflow, inactive, and gives the path that its trigger has in production, and the address of that. */
 export async function createInstantWorkflow(
 	client: N8nClient,
-	{ vendor, nodeType = 'ujetInstantTrigger', typeVersion = 2, webhookCredential, parameters, sink }: InstantWorkflow,
+	{ vendor, nodeType = 'ujetInstantTrigger', typeVersion, webhookCredential, parameters, sink }: InstantWorkflow,
 ): Promise<{ workflow: StoredWorkflow; path: string; address: string }> {
 	const webhookId = randomUUID();
-	const trigger: INode = {
-		id: 'trigger',
-		name: 'Trigger',
-		type: `${readManifest().name}.${nodeType}`,
-		typeVersion,
-		position: [0, 0],
-		webhookId,
-		parameters,
-		credentials: Object.fromEntries(
-			[vendor.credential, webhookCredential].map(({ id, name, type }) => [type, { id, name }]),
-		),
-	};
+	const plain = ownNode({ name: 'Trigger', type: nodeType, version: typeVersion, parameters, credential: vendor.credential });
+	const { id, name, type } = webhookCredential;
+	const trigger: INode = { ...plain, webhookId, credentials: { ...plain.credentials, [type]: { id, name } } };
 	const workflow = await client.createWorkflow({
 		name: 'Instant',
 		nodes: sink === undefined ? [trigger] : [trigger, senderTo(sink)],
