@@ -92,6 +92,17 @@ test('a database that is slower than any fixed pause still gives each event to o
 	expect(claimed).toEqual(Array.from({ length: 5 }, () => ['event']));
 });
 
+test('a note that another process writes over later is restored with the next one', async () => {
+	const database = new Database();
+	const [first, second] = [otherProcess(), otherProcess()];
+	expect([...(await first(database.context('o'), ['event']))]).toEqual(['event']);
+	// The other process read before the event was noted, and was that slow.
+	database.entries = ['something else'];
+	expect([...(await first(database.context('o'), ['event']))]).toEqual([]);
+	expect([...(await first(database.context('o'), ['next', 'event']))]).toEqual(['next']);
+	expect([...(await second(database.context('o'), ['event', 'next', 'last']))]).toEqual(['last']);
+});
+
 test('what is given back is new again', async () => {
 	const database = new Database();
 	expect([...(await claimNew(database.context('r'), ['a', 'b']))]).toEqual(['a', 'b']);
