@@ -108,8 +108,8 @@ export const liveAgentPush: PushDefinition = {
 			setUp: [
 				"Make up a long random token and enter it in the credential 'LiveAgent Webhook API' of this node.",
 				'In LiveAgent open Configuration > Automation > Rules and create a rule for each event: choose its trigger, such as Ticket created, Ticket status changed or Message added.',
-				'Add the action HTTP Request with the method POST, the Production URL of this node, and the body <code>event=conversationCreated&amp;conversationid={$conv_conversationid}&amp;token=YOUR_TOKEN</code>. Choose the variable of the conversation ID from the list of variables in the rule.',
-				'The word after <code>event=</code> is the event of this node: conversationCreated, conversationChanged, messageAdded, chatStarted or callStarted.',
+				'Add the action HTTP Request with the method POST, the Production URL of this node, and the body event=conversationCreated&amp;conversationid={$conv_conversationid}&amp;token=YOUR_TOKEN. Choose the variable of the conversation ID from the list of variables in the rule.',
+				'The word after event= is the event of this node: conversationCreated, conversationChanged, messageAdded, chatStarted or callStarted.',
 				'Send nothing else: the node reads the conversation from LiveAgent by its ID and believes nothing that is sent.',
 			],
 			proof: { kind: 'token', secretFields: ['token', 'previousToken'], sent: tokenOf },

@@ -90,6 +90,7 @@ const freshConnections = new Agent({ pipelining: 0 });
 const FINAL_STATES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = 60_000;
 const PUBLICATION_TIMEOUT_MS = 60_000;
+const ROUTES_TIMEOUT_MS = 60_000;
 
 /** Whether the triggers of a workflow have started. */
 interface Publication {
@@ -130,9 +131,10 @@ export class N8nClient {
 		return this.signedIn;
 	}
 
-	/** Makes the owner of a fresh n8n and signs in. */
+	/** Makes the owner of a fresh n8n and signs in. An older n8n says that it is ready before it takes one. */
 	async setUpOwner(owner: Owner): Promise<void> {
-		await this.request('POST', '/rest/owner/setup', owner);
+		const made = async () => await this.requestIfKnown('POST', '/rest/owner/setup', owner);
+		await waitFor('n8n to take its owner', made, { timeoutMs: ROUTES_TIMEOUT_MS });
 	}
 
 	/** Signs in. */
@@ -211,12 +213,27 @@ export class N8nClient {
 		return await waitFor(
 			`the triggers of "${workflow.name}" to be ${wanted[0]}`,
 			async () => {
-				const path = `/rest/workflows/${workflow.id}/publication-status`;
-				const publication = (await this.request('GET', path)) as Publication;
+				const publication = await this.publicationNow(workflow);
+				if (publication === undefined) return { status: wanted[0], triggers: [] };
 				return wanted.includes(publication.status) ? publication : undefined;
 			},
 			{ timeoutMs: PUBLICATION_TIMEOUT_MS },
 		);
+	}
+
+	/** None from an older n8n, which answers an activation only when it is done. */
+	private async publicationNow({ id }: StoredWorkflow): Promise<Publication | undefined> {
+		return (await this.requestIfKnown('GET', `/rest/workflows/${id}/publication-status`)) as Publication | undefined;
+	}
+
+	/** Undefined where this n8n has no such path. */
+	private async requestIfKnown(method: string, path: string, body?: unknown): Promise<unknown> {
+		try {
+			return await this.request(method, path, body);
+		} catch (error) {
+			if (error instanceof N8nRequestError && error.status === 404) return undefined;
+			throw error;
+		}
 	}
 
 	/** The newest executions of a workflow, newest first (n8n gives 20 of them). */

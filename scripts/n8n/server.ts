@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import getPort from 'get-port';
 
@@ -23,10 +25,17 @@ const OFFLINE: NodeJS.ProcessEnv = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-	// The registry of model context servers is fetched at start; nothing here uses it.
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 };
+
+/** Fetches the registry of model context servers at start; nothing here uses it. */
+const FETCHING_MODULE = 'mcp-registry';
+
+/** n8n refuses to switch off a module that it does not have, as older versions. */
+function withoutFetching({ n8n }: N8nRuntime): NodeJS.ProcessEnv {
+	const isThere = existsSync(join(dirname(n8n), '..', 'dist', 'modules', FETCHING_MODULE));
+	return isThere ? { N8N_DISABLED_MODULES: FETCHING_MODULE } : {};
+}
 
 /** Settings of the starter's own n8n, or of the test runner, that must not reach this one. */
 const NOT_INHERITED = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|NODE_|JEST_|npm_)/;
@@ -103,6 +112,7 @@ async function startProcess(
 		env: {
 			...inheritedEnvironment(),
 			...OFFLINE,
+			...withoutFetching(options.runtime),
 			NODE_ENV: 'production',
 			N8N_USER_FOLDER: options.userFolder,
 			N8N_ENCRYPTION_KEY: encryptionKey,

@@ -26,6 +26,8 @@ export interface ShownNode {
 	/** Name of the node type, without the package's. */
 	type: string;
 	parameters: INodeParameters;
+	/** Id in the address of an instant trigger, and its second credential. */
+	webhook?: { id: string; credential: { type: string; id: string; name: string } };
 	/** Items that come to it. */
 	rows?: IDataObject[];
 	/** Fields that an Edit Fields node behind it makes, by name. */
@@ -171,7 +173,7 @@ export class Editor {
 	/** Opens a dropdown of the node that is shown and gives the names it offers. */
 	async openDropdown(parameter: string): Promise<string[]> {
 		await this.page.getByTestId(`parameter-input-${parameter}`).locator('input').first().click();
-		const names = this.page.locator('[data-test-id="parameter-input-item"] .option-headline').filter({ visible: true });
+		const names = this.page.locator('.option-headline').filter({ visible: true });
 		await names.first().waitFor();
 		return (await names.allInnerTexts()).map((name) => name.trim());
 	}
@@ -240,6 +242,25 @@ export class Editor {
 		return (await fields.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
 	}
 
+	/** The address that an instant trigger shows, one for each way to send to it. */
+	async webhookAddresses(kind: 'test' | 'production'): Promise<string[]> {
+		const panel = this.page.locator('.webhooks');
+		const choice = panel.getByTestId(`radio-button-${kind}`);
+		if (!(await choice.isVisible())) await panel.locator('.headline').click();
+		await choice.click();
+		const shown = panel.locator('.webhook-url').filter({ hasText: kind === 'test' ? '/webhook-test/' : '/webhook/' });
+		await shown.first().waitFor();
+		return (await panel.locator('.webhook-url').allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Starts the test of the instant trigger that is shown, sends what is to be noticed, and waits for the output. */
+	async listen(send: () => Promise<void>): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+		await this.page.getByTestId('trigger-listening').waitFor();
+		await send();
+		await this.page.getByTestId('output-panel').getByTestId('ndv-items-count').first().waitFor();
+	}
+
 	/** What the failed node that is shown tells the user. */
 	async failure(): Promise<{ message: string; description: string }> {
 		const textOf = async (id: string): Promise<string> => await this.page.getByTestId(id).first().innerText();
@@ -288,6 +309,9 @@ function fieldsNode(fields: Record<string, string>): INode {
 }
 
 /** A node of this package. */
-function nodeOf({ vendor: { credential }, type, parameters }: Omit<ShownNode, 'before'>, name: string, left: number): INode {
-	return ownNode({ name, type, parameters, credential, left });
+function nodeOf({ vendor, type, parameters, webhook }: Omit<ShownNode, 'before'>, name: string, left: number): INode {
+	const node = ownNode({ name, type, parameters, credential: vendor.credential, left });
+	if (webhook === undefined) return node;
+	const { credential } = webhook;
+	return { ...node, webhookId: webhook.id, credentials: { ...node.credentials, [credential.type]: { id: credential.id, name: credential.name } } };
 }

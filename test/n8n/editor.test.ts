@@ -1,10 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
 import { readManifest, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { readWorkflows } from '../../scripts/n8n/workflows';
+import { deliver } from '../simulators/kit';
 import { Editor, ROWS } from './browser';
+import { refused, taken } from './instant';
+import { INSTANT_CASES } from './instantCases';
 import { owner, signedInClient } from './session';
 
 /** Names of the first resource's operations, sorted as the editor shows them. */
@@ -151,6 +155,42 @@ describe('in the editor', () => {
 		await editor.showNode({ vendor, type: 'iAdvizeTrigger', parameters: { event: 'conversationStarted' } });
 		await editor.run();
 		expect(await editor.outputFields()).toContain('visitor_uid');
+	});
+
+	describe.each(INSTANT_CASES)('$nodeType', ({ vendor: name, nodeType, webhookCredential, parameters, addRecord, idKey, requestOf }) => {
+		it('shows how to set it up, its address, both credentials and its events', async () => {
+			const { vendor, webhook } = await shownTrigger();
+			const { sender = '' } = parameters;
+			await editor.showNode({ vendor, type: nodeType, parameters: { sender, events: [] }, webhook });
+			const shown = await editor.page.getByTestId('node-parameters').innerText();
+			for (const text of ['Webhook Credential', 'API Credential']) expect(shown).toContain(text);
+			// Each step on a line of its own.
+			expect(shown).toMatch(new RegExp(`Set up once in ${name}:\\n+1\\. .+\\n+2\\. .+\\n`));
+			expect(await editor.webhookAddresses('test')).toEqual([expect.stringMatching(`/webhook-test/${webhook.id}/webhook$`)]);
+			expect(await editor.webhookAddresses('production')).toEqual([expect.stringMatching(`/webhook/${webhook.id}/webhook$`)]);
+			const type = nodeTypes.find(({ name: full }) => full === `${readManifest().name}.${nodeType}`);
+			const events = type?.properties.find((property) => property.name === 'events');
+			expect(await editor.openDropdown('events')).toEqual(optionNames(events));
+		});
+
+		it('shows what the vendor sends to the test address', async () => {
+			const { vendor, webhook } = await shownTrigger();
+			await editor.showNode({ vendor, type: nodeType, parameters, webhook });
+			const [address] = await editor.webhookAddresses('test');
+			const id = addRecord(vendor.simulator);
+			await editor.listen(async () => {
+				expect(await deliver(address, requestOf(id, 'wrong'))).toEqual(refused);
+				expect(await deliver(address, requestOf(id))).toEqual(taken);
+			});
+			expect(await editor.outputFields()).toContain(idKey);
+		});
+
+		async function shownTrigger() {
+			const vendor = running.find((candidate) => candidate.vendor.name === name) as RunningVendor;
+			const { type, data } = webhookCredential;
+			const credential = { type, name: `Sender of ${name}`, id: await client.createCredential(`Sender of ${name}`, type, data) };
+			return { vendor, webhook: { id: randomUUID(), credential } };
+		}
 	});
 
 	it('each result is paired with its item, so that an expression finds the item it came from', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -5,7 +6,9 @@ import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import { readWorkflows } from '../../scripts/n8n/workflows';
+import { deliver } from '../simulators/kit';
 import { Editor, type ShownNode } from './browser';
+import { INSTANT_CASES } from './instantCases';
 
 // Keeps pictures of what n8n's editor shows of this package, to be looked at, and those of the documentation: npm run editor
 
@@ -21,6 +24,7 @@ const SHOWN_IN_DOCUMENTATION = [
 	'failure-of-the-input',
 	'failure-of-the-vendor',
 	'fields-before-first-run',
+	'instant-trigger-ujet',
 	'list-search',
 	'operations',
 	'search-dialer',
@@ -215,6 +219,24 @@ async function lookAtViews(editor: Editor, running: RunningVendor[]): Promise<vo
 	}
 }
 
+/** Each instant trigger with its address and set-up, after its vendor sent to the test address. */
+async function lookAtInstantTriggers(editor: Editor, { client }: Workbench, running: RunningVendor[]): Promise<void> {
+	for (const { vendor: name, nodeType, webhookCredential, parameters, addRecord, requestOf } of INSTANT_CASES) {
+		const picture = `instant-trigger-${name.toLowerCase()}`;
+		if (!isWanted(picture)) continue;
+		const vendor = runningVendor(running, name);
+		const { type, data } = webhookCredential;
+		const credential = { type, name: `${name} Webhook`, id: await client.createCredential(`${name} Webhook`, type, data) };
+		await editor.showNode({ vendor, type: nodeType, parameters, webhook: { id: randomUUID(), credential } });
+		const [address] = await editor.webhookAddresses('test');
+		await editor.listen(async () => {
+			await deliver(address, requestOf(addRecord(vendor.simulator)));
+		});
+		await editor.webhookAddresses('production');
+		await takePicture(editor, picture);
+	}
+}
+
 async function lookAtCredentials(editor: Editor, running: RunningVendor[]): Promise<void> {
 	for (const { vendor, credential } of running) {
 		if (!isWanted(`credential-${vendor.name}`)) continue;
@@ -269,6 +291,7 @@ async function look(workbench: Workbench, running: RunningVendor[]): Promise<voi
 		await lookAtNodeSearch(editor);
 		await lookAtCredentials(editor, running);
 		await lookAtViews(editor, running);
+		await lookAtInstantTriggers(editor, workbench, running);
 		await lookAtAgent(editor, workbench);
 		await lookAtWorkflows(editor, workbench);
 	} catch (error) {

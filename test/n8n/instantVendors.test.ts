@@ -109,9 +109,10 @@ describe.each(INSTANT_CASES)('$nodeType', ({ vendor, nodeType, webhookCredential
 		expect(new Set((await client.executions(workflow.id)).map(({ mode }) => mode))).toEqual(new Set(['manual']));
 	});
 
-	/** What the editor's button does. */
-	async function listen({ id }: StoredWorkflow): Promise<void> {
-		const answer = await client.request('POST', `/rest/workflows/${id}/run`, { triggerToStartFrom: { name: 'Trigger' } });
+	/** What the editor's button does; an older n8n wants the workflow too. */
+	async function listen(workflowData: StoredWorkflow): Promise<void> {
+		const body = { workflowData, triggerToStartFrom: { name: 'Trigger' } };
+		const answer = await client.request('POST', `/rest/workflows/${workflowData.id}/run`, body);
 		expect(answer).toEqual({ waitingForWebhook: true });
 	}
 });

@@ -2,12 +2,16 @@ import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { systemClock } from '../time/clock';
+import { addClaims, recentClaims, removeClaims } from './recentClaims';
 
 /** Most entries that n8n's database remembers for one trigger, as hashes: one for each event, and one for each time that events are noted. */
 export const rememberedEvents = 10_000;
 
-/** Milliseconds in which another process that read the memory before us has written it. */
+/** Milliseconds in which another process that read the memory before us has written it, where n8n's database is quick. */
 const settleTime = 50;
+
+/** How many times as long as it takes us, another process may take to read and write the memory: it works on the same database. */
+const slowness = 3;
 
 const mostChecks = 5;
 
@@ -98,16 +102,28 @@ async function answerTogether(
  * although our mark is gone, the other process has claimed too, and later: it is left to that one. The rest is noted again.
  */
 async function record(context: OnceContext, keys: string[]): Promise<Set<string>> {
+	const trigger = triggerOf(context);
+	const own = recentClaims(trigger, systemClock.now());
+	const wanted = keys.filter((key) => !own.has(key));
+	if (wanted.length === 0) return new Set();
 	const mark = randomBytes(8).toString('hex');
-	const ours = await note(context, [...keys, mark]);
-	ours.delete(mark);
+	let slowest = 0;
+	const timed = async (entries: string[]): Promise<Set<string>> => {
+		const began = systemClock.now();
+		const fresh = await note(context, [...own, ...entries]);
+		slowest = Math.max(slowest, systemClock.now() - began);
+		return fresh;
+	};
+	const fresh = await timed([...wanted, mark]);
+	const ours = new Set(wanted.filter((key) => fresh.has(key)));
 	for (let check = 0; check < mostChecks && ours.size > 0; check++) {
 		// Apart from the others that look, too.
-		await systemClock.sleep(settleTime * (1 + Math.random()));
-		const lost = await note(context, [...ours, mark]);
+		await systemClock.sleep((settleTime + slowness * slowest) * (1 + Math.random()));
+		const lost = await timed([...ours, mark]);
 		if (!lost.has(mark)) break;
 		for (const key of ours) if (!lost.has(key)) ours.delete(key);
 	}
+	addClaims(trigger, ours, systemClock.now());
 	return ours;
 }
 
@@ -119,7 +135,8 @@ async function note({ helpers }: OnceContext, keys: string[]): Promise<Set<strin
 	return new Set(fresh.map(String));
 }
 
-async function forget({ helpers }: OnceContext, keys: string[]): Promise<Set<string>> {
-	await helpers.removeProcessed(keys, 'node', { mode: 'entries' });
+async function forget(context: OnceContext, keys: string[]): Promise<Set<string>> {
+	removeClaims(triggerOf(context), keys);
+	await context.helpers.removeProcessed(keys, 'node', { mode: 'entries' });
 	return new Set();
 }

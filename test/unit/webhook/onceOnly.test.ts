@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { AnsweredDeliveries } from '../../../nodes/shared/webhook/answeredDeliveries';
 import { claimNew, release } from '../../../nodes/shared/webhook/onceOnly';
 import type { OnceContext } from '../../../nodes/shared/webhook/onceOnly';
@@ -8,6 +10,9 @@ class Database {
 	calls = 0;
 	failures = 0;
 
+	/** @param takes milliseconds between reading and writing */
+	constructor(private readonly takes = 0) {}
+
 	context(node: string): OnceContext {
 		const helpers = {
 			checkProcessedAndRecord: async (items: string[]) => {
@@ -17,7 +22,7 @@ class Database {
 					throw new Error('UNIQUE constraint failed');
 				}
 				const read = [...this.entries];
-				await new Promise(setImmediate);
+				await (this.takes > 0 ? delay(this.takes) : new Promise(setImmediate));
 				const fresh = items.filter((item) => !read.includes(item));
 				this.entries = [...read, ...fresh];
 				return { new: fresh, processed: items.filter((item) => read.includes(item)) };
@@ -68,6 +73,34 @@ test('three processes that note at the same time get each event once, and no not
 			expect(database.entries).toEqual(expect.arrayContaining(all));
 		}),
 	);
+});
+
+test('a database that is slower than any fixed pause still gives each event to one of two processes', async () => {
+	// The second one reads just before the first one writes, and writes when the first one may have looked already.
+	const takes = 150;
+	const claimed = await Promise.all(
+		Array.from({ length: 5 }, async (_, turn) => {
+			const database = new Database(takes);
+			const [first, second] = [otherProcess(), otherProcess()];
+			const claims = await Promise.all([
+				first(database.context(`s${turn}`), ['event']),
+				delay(takes - 20).then(async () => await second(database.context(`s${turn}`), ['event'])),
+			]);
+			return claims.flatMap((keys) => [...keys]);
+		}),
+	);
+	expect(claimed).toEqual(Array.from({ length: 5 }, () => ['event']));
+});
+
+test('a note that another process writes over later is restored with the next one', async () => {
+	const database = new Database();
+	const [first, second] = [otherProcess(), otherProcess()];
+	expect([...(await first(database.context('o'), ['event']))]).toEqual(['event']);
+	// The other process read before the event was noted, and was that slow.
+	database.entries = ['something else'];
+	expect([...(await first(database.context('o'), ['event']))]).toEqual([]);
+	expect([...(await first(database.context('o'), ['next', 'event']))]).toEqual(['next']);
+	expect([...(await second(database.context('o'), ['event', 'next', 'last']))]).toEqual(['last']);
 });
 
 test('what is given back is new again', async () => {
