@@ -123,7 +123,7 @@ function failureOf(connection: Connection, error: unknown, rows: IDataObject[], 
 function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead: number, itemIndex?: number): NodeApiError {
 	return requestError(connection.node, connection.vendor, connection.secrets, {
 		message: error.message,
-		advice: `${rowsRead} rows were read before. Switch 'Keep Partial List' on to get them, narrow the filters, or read fewer with Limit.`,
+		advice: `${rowsRead} rows were read before. Turn on 'Keep Partial List' to get them, narrow the filters, or read fewer with Limit.`,
 		itemIndex,
 	});
 }
