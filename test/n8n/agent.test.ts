@@ -125,7 +125,7 @@ describe('an AI agent with UJET tools', () => {
 			{
 				tool: 'Book a Callback',
 				parameters: {
-					toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Call_Back_Time: CALL_BACK_TIME },
+					toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Callback_Time: CALL_BACK_TIME },
 					hitlParameters: {},
 				},
 			},
@@ -160,6 +160,33 @@ describe('an AI agent with UJET tools', () => {
 		expect(call?.customData.note).toMatchObject({ value: 'About the invoice' });
 	});
 
+	it('is told by the message alone what was wrong with each of three calls', async () => {
+		const past: Turn = {
+			calls: [
+				{
+					tool: 'Book a Callback',
+					parameters: {
+						toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Callback_Time: '2020-03-05T09:30:00+01:00' },
+						hitlParameters: {},
+					},
+				},
+			],
+		};
+		const id = await chat('Call nobody back yesterday', [
+			{ calls: [{ tool: 'Look Up a Customer', parameters: { Customer_Identifier: 'crm-999999' } }] },
+			{ calls: [{ tool: 'Leave a Note', parameters: { Call_ID: 'the last one', Note: 'About the invoice' } }] },
+			past,
+			{ says: 'I cannot do any of this.' },
+		]);
+		await decide(await untilWaiting(id, 'Book this callback?'), 'approved');
+		await untilWaiting(id, 'I cannot do any of this.');
+		const [customer, note, time] = toolResults();
+		expect(customer).toContain('crm-999999');
+		expect(note).toMatch(/'Call'.*expected .*got 'the last one'.*Nothing was sent/);
+		expect(time).toMatch(/'Scheduled At'.*expected .*future.*2020-03-05T09:30:00\+01:00.*Nothing was sent/);
+		expect(booked()).toEqual([]);
+	});
+
 	it('calls nobody when the person declines', async () => {
 		const id = await chat('Call +1 415 555 0142 back on 5 March at 9:30', [book, { says: 'Nothing was booked.' }]);
 		await decide(await untilWaiting(id, 'Book this callback?'), 'declined');
@@ -181,7 +208,7 @@ describe('an AI agent with UJET tools', () => {
 		await untilWaiting(id, 'The number may be called.');
 		expect(toolResults()[0]).toContain("Invalid value for 'Phone Number'");
 		expect(toolResults()[1]).toContain('notListed');
-		expect(model?.requests[0].tools?.map(({ function: tool }) => tool.name)).not.toContain('Book_a_Call_Back');
+		expect(model?.requests[0].tools?.map(({ function: tool }) => tool.name)).not.toContain('Book_a_Callback');
 	});
 
 	it('offers its tools to programs outside n8n through an MCP Server Trigger', async () => {

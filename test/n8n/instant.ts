@@ -5,10 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { deliver, type PushAnswer } from '../simulators/kit';
+import { ownNode } from './ownNode';
 
 /** What the administrator entered in UJET. */
 export const passwordOfEvents = 'a-long-random-password';
@@ -82,18 +82,9 @@ export async function createInstantWorkflow(
 	{ vendor, nodeType = 'ujetInstantTrigger', typeVersion = 2, webhookCredential, parameters, sink }: InstantWorkflow,
 ): Promise<{ workflow: StoredWorkflow; path: string; address: string }> {
 	const webhookId = randomUUID();
-	const trigger: INode = {
-		id: 'trigger',
-		name: 'Trigger',
-		type: `${readManifest().name}.${nodeType}`,
-		typeVersion,
-		position: [0, 0],
-		webhookId,
-		parameters,
-		credentials: Object.fromEntries(
-			[vendor.credential, webhookCredential].map(({ id, name, type }) => [type, { id, name }]),
-		),
-	};
+	const plain = ownNode({ name: 'Trigger', type: nodeType, version: typeVersion, parameters, credential: vendor.credential });
+	const { id, name, type } = webhookCredential;
+	const trigger: INode = { ...plain, webhookId, credentials: { ...plain.credentials, [type]: { id, name } } };
 	const workflow = await client.createWorkflow({
 		name: 'Instant',
 		nodes: sink === undefined ? [trigger] : [trigger, senderTo(sink)],

@@ -7,6 +7,7 @@ import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/ven
 import { waitFor } from '../../scripts/n8n/wait';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
+import { NEWEST_VERSION } from './ownNode';
 import { openQueueBench } from './queueBench';
 import { TRIGGER_CASES } from './triggerCases';
 import { WatchingWorkflow } from './watching';
@@ -35,7 +36,7 @@ async function createWriter(bench: Workbench, { credential }: RunningVendor): Pr
 		position: [0, 0] as [number, number],
 		parameters: parameters as never,
 	});
-	const create = node('Create', `${readManifest().name}.iAdvize`, 1, {
+	const create = node('Create', `${readManifest().name}.iAdvize`, NEWEST_VERSION, {
 		resource: 'operator',
 		operation: 'create',
 		lastName: 'Park',

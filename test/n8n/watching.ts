@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
+import { ownNode } from './ownNode';
 import type { TriggerCase } from './triggerCases';
 
 /** Long enough for several polls, also of an n8n that is just starting. */
@@ -38,15 +38,12 @@ export class WatchingWorkflow {
 		const stored = await client.createWorkflow({
 			name,
 			nodes: [
-				{
-					id: 'trigger',
+				ownNode({
 					name: 'Trigger',
-					type: `${readManifest().name}.${trigger.nodeType}`,
-					typeVersion: 1,
-					position: [0, 0],
+					type: trigger.nodeType,
 					parameters: { ...trigger.parameters, ...parameters, pollTimes: everyTwoSeconds(firstSecond) },
-					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-				},
+					credential,
+				}),
 			],
 			connections: {},
 			settings: { executionOrder: 'v1' },
