@@ -28,8 +28,13 @@ const backlogSchema = z.object({
 	lead: time.optional(),
 	/** Becomes the floor when the reading is finished. */
 	floor: time.optional(),
-	/** The first reading after activation: what it finds is old, but for records later than `until` that are not among the `known` first. */
-	baseline: z.object({ until: time.optional(), known: z.number().optional(), widened: z.boolean() }).optional(),
+	/**
+	 * The first reading after activation: what it finds is old, but for records later than `until` that are not among the `known` first.
+	 * `ahead` is the most that a time without offset was ahead of the vendor's clock when it was read.
+	 */
+	baseline: z
+		.object({ until: time.optional(), known: z.number().optional(), ahead: time.optional(), widened: z.boolean() })
+		.optional(),
 	/** Where the next slice of time begins, how long it is (open when left out), where slices end, rows of a full page, whether the lower bound belongs to them. */
 	slice: z
 		.object({

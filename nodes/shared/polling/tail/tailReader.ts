@@ -174,6 +174,8 @@ export class TailReader<Row> {
 		if (ahead <= (hasOffset ? clockMargin : zoneMargin)) {
 			this.backlog.lead = latest(this.backlog.lead, time - this.machineNow());
 		}
+		const { baseline } = this.backlog;
+		if (baseline !== undefined && !hasOffset && ahead <= zoneMargin) baseline.ahead = latest(baseline.ahead, ahead);
 	}
 
 	/** A list without time filter that comes newest first shows its newest record at once; older ones than its overlap do not matter. */
@@ -185,12 +187,12 @@ export class TailReader<Row> {
 
 	/**
 	 * A first reading that took several polls emitted nothing. What is later than its first poll is new and comes with the next reading.
-	 * Where records are ahead of the clock, clock or zone are wrong by as much; clocks count in quarters of an hour here.
+	 * Where times without offset are ahead of the vendor's clock, the zone is wrong by as much; zones differ by quarters of an hour.
 	 */
 	private forgetNewSinceActivation(): void {
-		const { baseline, lead = 0 } = this.backlog;
+		const { baseline } = this.backlog;
 		if (baseline?.until === undefined) return;
-		const ahead = Math.max(0, Math.ceil(lead / clockMargin) * clockMargin);
+		const ahead = Math.max(0, Math.ceil(((baseline.ahead ?? 0) - minute) / clockMargin) * clockMargin);
 		this.seen.forgetAfter(baseline.until + ahead, baseline.known ?? 0);
 	}
 

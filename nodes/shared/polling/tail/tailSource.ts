@@ -39,8 +39,10 @@ export interface TailSource<Row> {
 	isInclusive: boolean;
 	/** Finest step of the filter. */
 	step: number;
-	/** Begin of the step of the filter that a time lies in. */
+	/** Begin of the step of the filter that a time lies in. Where a time of the filter stands for two moments, both lie in one step. */
 	align(time: number): number;
+	/** Begin of the step after it. */
+	stepAfter(time: number): number;
 	/**
 	 * What one reading misses the next one has to find: several lists between which records move, or one that is always read whole
 	 * in no order.
