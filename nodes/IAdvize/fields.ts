@@ -18,19 +18,6 @@ const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
 export const dateFilter: ValueWriter = (value, context) =>
 	typeof value === 'string' && onlyDay.test(value.trim()) ? value.trim() : writeDate(value, context);
 
-/** Identifier in the path. */
-export function pathId(name: string, displayName: string, example: number): Field {
-	return {
-		displayName: `${displayName} ID`,
-		name,
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: `e.g. ${example}`,
-		send: { place: 'path', write: numericIdentifier },
-	};
-}
-
 /** A record chosen from a pick list, sent in the path. */
 export function chosen(options: Omit<LocatorOptions, 'required' | 'send'>): Field {
 	return locator({ ...options, required: true, send: { place: 'path', write: numericIdentifier } });

@@ -6,19 +6,6 @@ import { instant, integer, numericIdentifier } from '../shared/input/values';
 /** Times are sent in UTC; the vendor takes any ISO 8601 time with offset. */
 export const writeTime = instant({ format: 'iso' });
 
-/** Identifier in the path. */
-export function pathId(name: string, displayName: string, example: number): Field {
-	return {
-		displayName: `${displayName} ID`,
-		name,
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: `e.g. ${example}`,
-		send: { place: 'path', write: numericIdentifier },
-	};
-}
-
 /** Identifier of a record that has no pick list, as a filter. */
 export function idFilter(name: string, displayName: string, example: number): Field {
 	return {

@@ -222,7 +222,7 @@ export const events: TriggerEvent[] = [
 	callEvent({
 		value: 'callAnswered',
 		name: 'Call Answered',
-		description: 'An agent answered a call, or a person answered the dialler',
+		description: 'An agent answered a call, or a person answered the dialer',
 		time: (row) => timesOf(row).answered || undefined,
 		lookBackHours: 2,
 	}),
@@ -271,7 +271,7 @@ export const events: TriggerEvent[] = [
 		kind: 'tail',
 		value: 'dialAttemptRecorded',
 		name: 'Dial Attempt Created',
-		description: 'The dialler dialled a number of a lead',
+		description: 'The dialer called a number of a lead',
 		source: { resource: 'diallerAttempt', operation: 'getMany' },
 		fields: [outboundCampaignFilter, dialStatusesField],
 		since: byTime('dialledTimestamp', (row) => (row.timestamps as IDataObject | undefined)?.dialled),
@@ -285,7 +285,7 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'leadCompleted',
 		name: 'Lead Completed',
-		description: 'A lead was completed and is no longer dialled',
+		description: 'A lead was completed and is no longer dialed',
 		source: { resource: 'lead', operation: 'getMany' },
 		fields: [watchedList],
 		// Only completed leads are remembered: a lead cannot go back.

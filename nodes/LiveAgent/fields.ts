@@ -176,7 +176,7 @@ export function timeField(displayName: string, name: string, vendorName: string,
 export const hexColor: ValueWriter = (value) => {
 	if (value === undefined || value === null || value === '') return undefined;
 	const digits = /^#?([0-9a-f]{6})$/i.exec(String(value).trim())?.[1];
-	if (digits === undefined) throw new InvalidValue('a colour such as #1A73E8');
+	if (digits === undefined) throw new InvalidValue('a color such as #1A73E8');
 	return digits.toUpperCase();
 };
 

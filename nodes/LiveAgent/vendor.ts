@@ -58,7 +58,7 @@ export const liveAgent: Vendor = {
 	classifyResponse,
 	adviceByStatus: {
 		400: 'LiveAgent could not check the API key. Check the key in the LiveAgent settings, or create a new one.',
-		401: 'LiveAgent does not know this API key. Check key and base address in the credential.',
+		401: "LiveAgent does not know this API key. Check 'API Key' and 'Base Address' in the credential.",
 		403: "This operation uses API version 1: it needs a key of version 1 in 'API Key', and a key of version 3 is refused. Check also whether the key allows the address of this n8n.",
 		404: 'Check the identifier. IDs are safer than emails: some versions of LiveAgent cannot find emails with a plus sign.',
 		429: 'LiveAgent allows 180 requests a minute for each key. Lower Requests per Second in the credential, or let fewer workflows run at once.',

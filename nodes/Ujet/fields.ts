@@ -1,6 +1,6 @@
 import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
-import { locator, multiPicker } from '../shared/editor/fields';
+import { locator, multiPicker, pathId } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import {
 	decimal,
@@ -28,19 +28,6 @@ export const formerCampaigns = `${manager}/campaigns`;
 
 /** Times as both APIs take them: ISO in UTC. */
 export const writeTime: ValueWriter = instant({ format: 'isoMilliseconds' });
-
-/** Identifier in the path, typed or from an earlier node. */
-export function pathId(name: string, displayName: string, example: number): Field {
-	return {
-		displayName: `${displayName} ID`,
-		name,
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: `e.g. ${example}`,
-		send: { place: 'path', write: numericIdentifier },
-	};
-}
 
 /** A record chosen from a pick list, sent in the path. */
 export function chosen(options: Omit<LocatorOptions, 'required' | 'send'>): Field {

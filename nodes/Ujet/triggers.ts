@@ -142,7 +142,7 @@ function ended(
 		since: by('updated_at', { time: (row) => row.updated_at, order: 'ascending' }),
 		assumptions: [
 			{
-				text: 'The list honours the filter by status',
+				text: 'The list honors the filter by status',
 				holds: (row) =>
 					Object.entries(states).every(([parameter, allowed]) => {
 						const status = row[parameter.replace('[]', '')] ?? row.status ?? row.email_status;

@@ -40,6 +40,7 @@ export const ujet: Vendor = {
 	displayName: 'UJET',
 	credentialType: 'ujetApi',
 	baseUrl: (credentials: IDataObject) => normaliseBaseUrl(credentials.baseUrl, { stripPaths: true }),
+	addressLabel: 'Tenant Address',
 	rateScope: 'tenant',
 	documentedRate,
 	bodyFormat: 'json',

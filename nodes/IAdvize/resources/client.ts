@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
-import { idsOnly, pathId, replacedBy, wholeRows } from '../fields';
+import { pathId } from '../../shared/editor/fields';
+import { idsOnly, replacedBy, wholeRows } from '../fields';
 
 const replacement = replacedBy('the client object');
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, Resource, RowContext } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
+import { pathId } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
 import {
 	alone,
@@ -10,7 +11,6 @@ import {
 	idsOnly,
 	inParts,
 	operatorFilter,
-	pathId,
 	replacedBy,
 	skillFilter,
 	toFilter,

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/definition/operation';
+import { pathId } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
-import { fromFilter, idsOnly, operatorFilter, pathId, replacedBy, toFilter, websiteFilter, wholeRows } from '../fields';
+import { fromFilter, idsOnly, operatorFilter, replacedBy, toFilter, websiteFilter, wholeRows } from '../fields';
 
 /** The reference spells the delay score `node_delay`, probably a misprint; both are read, `note_delay` is given. */
 function mendDelayScore(row: IDataObject): IDataObject {

@@ -1,6 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
+import { pathId } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
-import { fromFilter, idsOnly, inParts, operatorFilter, pathId, toFilter, websiteFilter, wholeRows } from '../fields';
+import { fromFilter, idsOnly, inParts, operatorFilter, toFilter, websiteFilter, wholeRows } from '../fields';
 
 const conversationFilter: Field[] = [
 	{

@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
-import { idsOnly, pathId, websiteFilter, wholeRows, wildcardFilter } from '../fields';
+import { pathId } from '../../shared/editor/fields';
+import { idsOnly, websiteFilter, wholeRows, wildcardFilter } from '../fields';
 
 const simpleKeys = [
 	'id',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v3';
 
+import { plainKey } from '../../shared/data/names';
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
@@ -33,7 +34,7 @@ const leadKeys = new Set([
 const leadDataOfItem: ValueWriter = (value, { item = {} }) => {
 	if (value !== 'item') return undefined;
 	const rest = Object.entries(item).filter(
-		([key, entry]) => entry !== undefined && !leadKeys.has(plain(key)) && !isHostKey(key),
+		([key, entry]) => entry !== undefined && !leadKeys.has(plainKey(key)) && !isHostKey(key),
 	);
 	const given = item.leadData;
 	const data = { ...Object.fromEntries(rest), ...(isRecord(given) ? given : {}) };
@@ -47,10 +48,6 @@ const leadDataOfRows: ValueWriter = (value) => {
 	if (rows.some(([key]) => key === '')) throw new InvalidValue('a key in every row');
 	return Object.fromEntries(rows);
 };
-
-function plain(key: string): string {
-	return key.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
 
 function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -71,7 +71,7 @@ const completedField: Field = {
 	name: 'completed',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to complete the lead, so that it is not dialled any more; this cannot be undone',
+	description: 'Whether to complete the lead, so that it is no longer dialed; this cannot be undone',
 	send: { name: 'isCompleted', write: onlyTrue },
 	neverMapped: true,
 };

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, Resource } from '../../shared/definition/operation';
+import { pathId } from '../../shared/editor/fields';
 import { activityId, flatActivity } from '../formats/activities';
-import { campaignFilter, leadFilter, pathId, periodFilters } from '../fields';
+import { campaignFilter, leadFilter, periodFilters } from '../fields';
 
 const simpleKeys = [
 	'activityId',

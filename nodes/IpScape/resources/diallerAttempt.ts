@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
-import { leadFilter, outboundCampaignFilter, pathId, periodFilters } from '../fields';
+import { pathId } from '../../shared/editor/fields';
+import { leadFilter, outboundCampaignFilter, periodFilters } from '../fields';
 
 const simpleKeys = [
 	'attemptId',

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
-import { defaultCountryCodeField } from '../../shared/editor/fields';
+import { defaultCountryCodeField, pathId } from '../../shared/editor/fields';
 import { integer, oneOf, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
-import { campaignFilter, listFilter, pathId, periodFilters, statusCodeField } from '../fields';
+import { campaignFilter, listFilter, periodFilters, statusCodeField } from '../fields';
 import { leadDataFields } from '../formats/leadData';
 import {
 	changedLeadFields,
@@ -101,7 +101,7 @@ const whenCompletedField: Field = {
 	name: 'whenCompleted',
 	type: 'options',
 	default: 'update',
-	description: 'What to do when the only leads with this customer key are completed and are not dialled any more',
+	description: 'What to do when the only leads with this customer key are completed and no longer dialed',
 	options: [
 		{ name: 'Create Another Lead', value: 'create' },
 		{ name: 'Update It', value: 'update' },

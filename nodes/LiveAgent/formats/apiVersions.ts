@@ -36,7 +36,7 @@ export const version3: VendorApi = {
 		classifyResponse,
 		adviceByStatus: {
 			400: 'LiveAgent takes the request for wrong. Check the values of this item.',
-			401: "LiveAgent does not know this key. Check 'API Key (Version 3)' and the base address in the credential.",
+			401: "LiveAgent does not know this key. Check 'API Key (Version 3)' and 'Base Address' in the credential.",
 			403: "This operation uses API version 3: it needs a key of version 3 in 'API Key (Version 3)', and a key of version 1 is refused. If the key is one of version 3, give it the privilege for this operation in LiveAgent.",
 			404: 'Check the identifier. IDs are safer than ticket codes: some versions of LiveAgent do not find codes.',
 			429: 'LiveAgent allows 180 requests a minute for each key. Lower Requests per Second in the credential, or let fewer workflows run at once.',

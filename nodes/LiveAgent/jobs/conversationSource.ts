@@ -6,27 +6,24 @@ import { localTime } from '../fields';
 
 type Position = SourcePage['position'];
 
-/** Reads conversations by their creation. */
-export async function* readCreated(
-	access: SourceAccess,
-	window: TimeWindow,
-	values: FieldValues,
-	request: SourceRequest,
-	start?: Position,
-): AsyncGenerator<SourcePage> {
-	yield* ofDepartments(access, values, { ...request, query: { ...request.query, ...createdBetween(access, window) } }, start);
+/** Reads conversations by one of their times. */
+function readBy(bounds: (access: SourceAccess, window: TimeWindow) => IDataObject) {
+	return async function* (
+		access: SourceAccess,
+		window: TimeWindow,
+		values: FieldValues,
+		request: SourceRequest,
+		start?: Position,
+	): AsyncGenerator<SourcePage> {
+		yield* ofDepartments(access, values, { ...request, query: { ...request.query, ...bounds(access, window) } }, start);
+	};
 }
 
+/** Reads conversations by their creation. */
+export const readCreated = readBy(createdBetween);
+
 /** Reads conversations by their latest change. */
-export async function* readChanged(
-	access: SourceAccess,
-	window: TimeWindow,
-	values: FieldValues,
-	request: SourceRequest,
-	start?: Position,
-): AsyncGenerator<SourcePage> {
-	yield* ofDepartments(access, values, { ...request, query: { ...request.query, ...changedBetween(access, window) } }, start);
-}
+export const readChanged = readBy(changedBetween);
 
 /**
  * Reads the messages of all conversations that changed, one page for each conversation, department by department and by the

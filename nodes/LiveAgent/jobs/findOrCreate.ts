@@ -1,10 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Operation, OperationRun } from '../../shared/definition/operation';
+import type { Operation, OperationRun } from '../../shared/definition/operation';
 import type { ItemOutcome, NodeFailure, RunItem } from '../../shared/definition/outcome';
 import { noValues } from '../../shared/definition/request';
-import type { FieldValues } from '../../shared/definition/request';
 import {
 	attempt,
 	copyForItem,
@@ -16,99 +15,21 @@ import {
 	sendRequest,
 	showRows,
 } from '../../shared/run/job';
-import { phone, splitList } from '../../shared/input/values';
 import { conditions } from '../formats/conditions';
+import type { FoundKind } from '../formats/findBy';
 import { record, rows } from '../formats/version3Records';
-
-/** What is found or created. */
-export type FoundKind = 'contact' | 'company';
-
-type MatchBy = 'email' | 'phone' | 'name' | 'customField';
-
-/** How records are looked up by one of their fields. */
-interface Lookup {
-	/** In messages: `email`. */
-	words: string;
-	/** Names under which the list may filter by it, tried one after the other: the vendor documents none. */
-	filterFields: string[];
-	/** Values that the user gave, out of the written body. */
-	given: string[];
-	/** Other ways in which the vendor may have stored the values. */
-	alsoStoredAs: string[];
-	/** Values that a record of the vendor has. */
-	valuesOf: (record: IDataObject) => string[];
-	/** What is compared: case or separators do not matter. */
-	compared: (value: string) => string;
-	/** The list leaves the field out, so candidates are read one by one. */
-	needsWhole: boolean;
-}
+import { bare, holds, isExact, lookupOf, phoneBook } from './lookup';
+import type { Lookup } from './lookup';
 
 /** What an identity came to in this run: a record, or a creation that may have been carried out. */
 type Known = { record: IDataObject } | { failure: NodeFailure };
 
 const paths: Record<FoundKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
 
-/** Phones are looked up in a list of their own. */
-const phoneBook = 'contact_phones';
-
-const readPhone = phone();
-
 const mostCandidates = 1_000;
 
 /** Candidates read one by one before the filter counts as having no effect. */
 const mostReadWhole = 20;
-
-const findBy: Record<FoundKind, Field> = {
-	contact: {
-		displayName: 'Find By',
-		name: 'findBy',
-		type: 'options',
-		default: 'email',
-		description: 'Which of the values below tells one contact from another; with several emails or phones any of them',
-		options: [
-			{ name: 'Custom Field', value: 'customField' },
-			{ name: 'Email', value: 'email' },
-			{ name: 'Phone', value: 'phone' },
-		],
-		neverMapped: true,
-		send: { place: 'none' },
-		sample: 'email',
-	},
-	company: {
-		displayName: 'Find By',
-		name: 'findBy',
-		type: 'options',
-		default: 'name',
-		description: 'Which of the values below tells one company from another; with several emails any of them',
-		options: [
-			{ name: 'Custom Field', value: 'customField' },
-			{ name: 'Email', value: 'email' },
-			{ name: 'Name', value: 'name' },
-		],
-		neverMapped: true,
-		send: { place: 'none' },
-		sample: 'name',
-	},
-};
-
-/** The fields that say by what a contact or company is known. */
-export function identifyingFields(kind: FoundKind): Field[] {
-	return [
-		findBy[kind],
-		{
-			displayName: 'Custom Field Code',
-			name: 'findByCode',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. crm_id',
-			description: `Code of a custom field among 'Custom Fields'. How LiveAgent filters by custom fields is not documented, so test it with a known ${kind} first.`,
-			displayOptions: { show: { findBy: ['customField'] } },
-			neverMapped: true,
-			send: { place: 'none' },
-		},
-	];
-}
 
 /**
  * Gives for each item the record that is known by the item's value, or creates it; the same person of several items is looked up
@@ -141,33 +62,6 @@ async function inTurn<T>(underWay: Map<string, Promise<void>>, keys: string[], s
 	);
 	for (const key of keys) underWay.set(key, settled);
 	return await work;
-}
-
-function lookupOf({ values, placed: { body } }: RunItem): Lookup {
-	const by = values.findBy as MatchBy;
-	const usual = { words: by, compared: (value: string) => value.trim().toLowerCase(), alsoStoredAs: [], needsWhole: false };
-	if (by === 'email') {
-		const valuesOf = ({ emails, email }: IDataObject) => textsIn(emails ?? email);
-		return { ...usual, filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };
-	}
-	if (by === 'phone') {
-		const valuesOf = ({ phones }: IDataObject) => textsIn(phones);
-		const compared = (value: string) => digitsOf(dialledOr(value, values));
-		return { ...usual, filterFields: [phoneBook], given: textsIn(body.phones), alsoStoredAs: phonesAsTyped(values), valuesOf, compared };
-	}
-	if (by === 'name') {
-		return { ...usual, filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
-	}
-	const code = String((values as FieldValues).findByCode).trim();
-	const valuesOf = ({ custom_fields: fields }: IDataObject) => customValues(fields, code);
-	return {
-		...usual,
-		words: `custom field '${code}'`,
-		filterFields: [code],
-		given: customValues(body.custom_fields, code),
-		valuesOf,
-		needsWhole: true,
-	};
 }
 
 async function findOne(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup): Promise<Known | undefined> {
@@ -293,50 +187,8 @@ function idsIn(message: string): string[] {
 	return message.match(/\b[a-z0-9]{8}\b/g) ?? [];
 }
 
-function isExact({ valuesOf, compared }: Lookup, row: IDataObject, value: string): boolean {
-	return valuesOf(row).some((candidate) => compared(candidate) === compared(value));
-}
-
-/** False for a record that has nothing to do with the value: then the filter had no effect. */
-function holds({ valuesOf, compared }: Lookup, row: IDataObject, value: string): boolean {
-	return valuesOf(row).some((candidate) => compared(candidate).includes(compared(value)));
-}
-
 function isRefusal(failure: NodeFailure): boolean {
 	return failure instanceof NodeApiError && ['400', '404', '500'].includes(String(failure.httpCode));
-}
-
-function digitsOf(number: string): string {
-	return number.replace(/\D/g, '').replace(/^00/, '');
-}
-
-/** A number without what people type around its digits. */
-function bare(number: string): string {
-	return number.replace(/[\s().-]/g, '');
-}
-
-/** The number in E.164 where it can be read so: LiveAgent also stores what was typed there or came in by a call. */
-function dialledOr(number: string, values: FieldValues): string {
-	try {
-		return String(readPhone(number, { inputZone: 'UTC', vendorZone: 'UTC', now: 0, values }) ?? number);
-	} catch {
-		return number;
-	}
-}
-
-/** The phones of the item before they were written. */
-function phonesAsTyped({ phones }: FieldValues): string[] {
-	return splitList(phones).map(String);
-}
-
-function textsIn(value: unknown): string[] {
-	const values = Array.isArray(value) ? (value as unknown[]) : [value];
-	return values.filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
-}
-
-function customValues(fields: unknown, code: string): string[] {
-	const all = Array.isArray(fields) ? (fields as IDataObject[]) : [];
-	return textsIn(all.filter((field) => field?.code === code).map(({ value }) => value));
 }
 
 function nothingToFindBy(run: OperationRun, item: RunItem, { words }: Lookup): NodeFailure {

@@ -1,11 +1,12 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { text } from '../../shared/input/values';
 import { chooseCompany } from '../fields';
+import { identifyingFields } from '../formats/findBy';
 import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions';
 import { deleteTickets, plain, profileFields, registrationFields } from '../formats/version3Fields';
 import { companyRecord, record, rows, shown } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
-import { findOrCreate, identifyingFields } from '../jobs/findOrCreate';
+import { findOrCreate } from '../jobs/findOrCreate';
 
 const companyId: Field = chooseCompany({
 	displayName: 'Company',

@@ -2,6 +2,7 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { identifier, text } from '../../shared/input/values';
 import { chooseCompany, chooseContact } from '../fields';
+import { identifyingFields } from '../formats/findBy';
 import { cursorPaging } from '../formats/apiVersions';
 import { genders, letterOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions';
@@ -15,7 +16,7 @@ import {
 	registrationFields,
 } from '../formats/version3Fields';
 import { contactRecord, pageVisitRecord, record, rows, shown } from '../formats/version3Records';
-import { findOrCreate, identifyingFields } from '../jobs/findOrCreate';
+import { findOrCreate } from '../jobs/findOrCreate';
 
 const contactId: Field = chooseContact({
 	displayName: 'Contact',

@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
-import { activityFilter, idsFilter, manager, pathId, period, range, seconds, several, sorting } from '../fields';
+import { pathId } from '../../shared/editor/fields';
+import { activityFilter, idsFilter, manager, period, range, seconds, several, sorting } from '../fields';
 
 const usualPeriod = 7 * 86_400_000;
 

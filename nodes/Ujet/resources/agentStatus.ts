@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, Field, RecordOutcome, Resource } from '../../shared/definition/operation';
-import { locator } from '../../shared/editor/fields';
+import { locator, pathId } from '../../shared/editor/fields';
 import { listOf, text } from '../../shared/input/values';
-import { apps, nameFromList, pathId, several } from '../fields';
+import { apps, nameFromList, several } from '../fields';
 import { isObject, jobAddress } from '../formats/jobAddress';
 
 const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_ids');

@@ -1,6 +1,7 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { pathId } from '../../shared/editor/fields';
 import { email, flag01, integer, numericIdentifier, oneOf, text } from '../../shared/input/values';
-import { apps, emailField, pathId, textField, waitLimit } from '../fields';
+import { apps, emailField, textField, waitLimit } from '../fields';
 import { inputFile } from '../formats/inputFileField';
 import { removals, switches, withColumnName } from '../formats/userFile';
 import { importUserFile, importUsers, uploadUserFile, uploadUsers } from '../jobs/userImport';

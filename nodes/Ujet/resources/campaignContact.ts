@@ -1,9 +1,9 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
-import { defaultCountryCodeField } from '../../shared/editor/fields';
+import { defaultCountryCodeField, pathId } from '../../shared/editor/fields';
 import { notOwnNumber, numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
-import { apps, campaignInPath, campaigns, emailField, formerCampaigns, pathId, phoneField, sorting, textField, waitLimit } from '../fields';
+import { apps, campaignInPath, campaigns, emailField, formerCampaigns, phoneField, sorting, textField, waitLimit } from '../fields';
 
 const contacts = `${apps}/outbound_dialer/campaigns/{campaignId}/contacts`;
 const contact = `${apps}/outbound_dialer/campaigns/{campaignId}/contact`;

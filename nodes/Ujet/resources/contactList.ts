@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
-import { apps, pathId, textField } from '../fields';
+import { pathId } from '../../shared/editor/fields';
+import { apps, textField } from '../fields';
 import { additionalProperties } from '../formats/additionalProperties';
 
 const listId = pathId('listId', 'List', 12);

@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
-import { defaultCountryCodeField } from '../../shared/editor/fields';
-import { apps, pathId, phoneField, textField } from '../fields';
+import { defaultCountryCodeField, pathId } from '../../shared/editor/fields';
+import { apps, phoneField, textField } from '../fields';
 import { additionalProperties } from '../formats/additionalProperties';
 
 const path = `${apps}/contact_lists/{listId}/contacts`;

@@ -89,7 +89,7 @@ export const queueStatus: Resource = {
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 8 },
 						default: 4,
-						description: 'Length of the time for callbacks',
+						description: 'Length of the period for callbacks',
 						send: { name: 'callback_period_hours', write: integer({ minimum: 1, maximum: 8 }) },
 					},
 				],

@@ -58,7 +58,7 @@ export interface SourceAccess {
 
 /** Something an event relies on that the vendor's documents do not promise; each poll looks whether it holds. */
 export interface Assumption {
-	/** One sentence without final period: `The list honours the filter by status`. */
+	/** One sentence without final period: `The list honors the filter by status`. */
 	text: string;
 	holds: (row: IDataObject, values: FieldValues) => boolean;
 }

@@ -47,6 +47,8 @@ export interface Vendor extends ApiManners {
 	credentialType: string;
 	/** Address below which all paths of the operations lie, without a final slash. Gets the decrypted credential. */
 	baseUrl: (credentials: IDataObject) => string;
+	/** Label of that address in the credential. Default: `Base Address`. */
+	addressLabel?: string;
 	/** Whom the vendor's rate limit counts: the whole tenant or each credential. */
 	rateScope: 'tenant' | 'credential';
 	/** Requests a second that the vendor documents for an account, used where the credential says 0. Default: 1. */

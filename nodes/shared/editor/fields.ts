@@ -1,6 +1,6 @@
 import type { Field, FieldTarget } from '../definition/operation';
 import { loadMethodName, searchMethodName } from '../definition/pickListNames';
-import { countryCode, countryCodeName, identifier } from '../input/values';
+import { countryCode, countryCodeName, identifier, numericIdentifier } from '../input/values';
 
 /** What a locator needs to know. */
 export interface LocatorOptions {
@@ -34,6 +34,19 @@ export function locator(options: LocatorOptions): Field {
 			{ displayName: 'By Name', name: 'name', type: 'string', hint: 'The whole name as in the list, in upper or lower case' },
 		],
 		send: { write: identifier, ...send },
+	};
+}
+
+/** A record's number in the path, typed or from an earlier node; for records without a pick list. */
+export function pathId(name: string, displayName: string, example: number): Field {
+	return {
+		displayName: `${displayName} ID`,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		send: { place: 'path', write: numericIdentifier },
 	};
 }
 

@@ -92,17 +92,17 @@ function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 			name: instantParameters.output,
 			type: 'options',
 			default: 'record',
-			description: 'What each item holds',
+			description: 'What each item contains',
 			options: [
 				{
 					name: 'As Sent',
 					value: 'sent',
-					description: 'Only what was sent, under the same names; needs no request and no time',
+					description: 'Only what was sent, under the same names; takes no request and adds no delay',
 				},
 				{
 					name: 'Whole Record',
 					value: 'record',
-					description: 'The record as the polling trigger returns it; needs one request for each event',
+					description: 'The record as the polling trigger returns it; takes one request for each event',
 				},
 			],
 			displayOptions: { show: { [instantParameters.events]: [...new Set(choosable)] } },

@@ -6,6 +6,7 @@ import type { Answer, VendorFailure } from '../definition/answer';
 import type { PreparedRequest } from '../definition/request';
 import { BodyFailure, readText } from './answerBody';
 import type { Connection } from './connection';
+import { lowerCaseNames } from './headers';
 import { requestOptions, usualTimeout } from './requestOptions';
 import { networkCode } from './retry';
 import type { Outcome } from './retry';
@@ -77,13 +78,4 @@ function isFile(answer: Answer): boolean {
 function networkMessage(error: unknown): string {
 	// n8n's own hint says the opposite of what holds for a request that may have been carried out.
 	return error instanceof Error ? error.message.replace(/\s*You can retry[^.]*\.?/i, '') : 'the connection failed';
-}
-
-function lowerCaseNames(headers: Record<string, unknown>): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(headers ?? {}).map(([name, value]) => [
-			name.toLowerCase(),
-			Array.isArray(value) ? value.join(', ') : String(value),
-		]),
-	);
 }

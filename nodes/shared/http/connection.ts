@@ -68,7 +68,7 @@ export async function connect(
 ): Promise<Connection> {
 	const credentials = (await context.getCredentials(vendor.credentialType)) as IDataObject;
 	const node = context.getNode();
-	const baseUrl = readCredential(node, 'Base Address', () => vendor.baseUrl(credentials));
+	const baseUrl = readCredential(node, vendor.addressLabel ?? 'Base Address', () => vendor.baseUrl(credentials));
 	const secrets = collectSecrets(credentials);
 	const clock = options.clock ?? systemClock;
 	const pacer = pacerFor(pacerKey(vendor, baseUrl, secrets), clock);

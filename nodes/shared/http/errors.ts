@@ -39,13 +39,13 @@ export const inDoubtPrefix = 'In doubt';
 
 /** Advice by HTTP status that holds for every vendor. */
 const generalAdvice: Record<string, string> = {
-	'401': 'Check the key or password in the credential, and that the base address belongs to the same account.',
-	'403': 'The credential is known but lacks the right for this operation. Ask the administrator of the account.',
-	'404': 'Check the identifier, and that the base address in the credential is the one of your account.',
+	'401': 'Check the key or password in the credential, and that the address there belongs to the same account.',
+	'403': "The credential is valid but has no permission for this operation. Ask the account's administrator.",
+	'404': 'Check the identifier, and that the address in the credential is that of your account.',
 	'429': 'The vendor asks for fewer requests. Lower Requests per Second in the credential, or let fewer workflows run at once.',
-	ECONNREFUSED: 'Nothing answers at the base address of the credential. Check host and port.',
-	ENOTFOUND: 'The host of the base address is not known. Check its spelling in the credential.',
-	EAI_AGAIN: 'The name of the host could not be looked up. Check the network of this n8n.',
+	ECONNREFUSED: 'Nothing answers at the address in the credential. Check host and port.',
+	ENOTFOUND: 'The host of the address in the credential was not found. Check its spelling.',
+	EAI_AGAIN: "The host name could not be looked up. Check n8n's network connection.",
 };
 
 /**

@@ -33,7 +33,7 @@ export function factsOf(
 		return { ...facts, message, advice: verdict.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
-		return { ...facts, message: `The base address redirects ${place}`, advice: redirectAdvice(answer), code };
+		return { ...facts, message: `The address in the credential redirects ${place}`, advice: redirectAdvice(answer), code };
 	}
 	return { ...facts, message: unreadableMessage(connection, place, answer), code };
 }
@@ -56,7 +56,7 @@ function unreadableMessage(connection: Connection, place: string, answer: Answer
 function redirectAdvice(answer: Answer): string {
 	const target = answer.headers.location;
 	const host = target === undefined || !URL.canParse(target) ? 'another address' : new URL(target).host;
-	return `It points to ${host}. Put the final address of your account into the credential.`;
+	return `It points to ${host}. Enter your account's final address in the credential.`;
 }
 
 /** The vendor asks to wait longer than a run may be held up. */

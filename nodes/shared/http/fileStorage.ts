@@ -3,6 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { requestError } from './errors';
 import type { NodeFailure } from '../definition/outcome';
+import { lowerCaseNames } from './headers';
 import { multipartStream } from './multipartStream';
 import type { SizedFile } from './multipartStream';
 import { decide, networkCode } from './retry';
@@ -77,13 +78,8 @@ async function exchange(connection: Connection, options: IHttpRequestOptions): P
 			ignoreHttpStatusErrors: true,
 			timeout: storageTimeout,
 		})) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		const headers = Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
-		return {
-			kind: 'answer',
-			status: response.statusCode,
-			headers: Object.fromEntries(headers) as Record<string, string>,
-			body: response.body,
-		};
+		const { statusCode: status, headers, body } = response;
+		return { kind: 'answer', status, headers: lowerCaseNames(headers), body };
 	} catch (error) {
 		return { kind: 'network', code: networkCode(error) ?? 'UNKNOWN' };
 	}
@@ -108,7 +104,7 @@ function storageError(connection: Connection, itemIndex: number, result: Storage
 	}
 	return requestError(node, vendor, secrets, {
 		message: `${storage} answered ${result.status}${reasonOf(result.body)}`,
-		advice: 'The address of a file is good for a few minutes and the file must be of the right kind and size.',
+		advice: "A file's address is valid for a few minutes, and the file must have the right type and size.",
 		code: String(result.status),
 		itemIndex,
 	});

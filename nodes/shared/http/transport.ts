@@ -34,13 +34,7 @@ async function sendLogged(
 	request: PreparedRequest,
 	onDoubt?: (entry: OnceEntry) => void,
 ): Promise<Answer> {
-	const facts = {
-		executionId: 'getExecutionId' in connection.context ? connection.context.getExecutionId() : undefined,
-		node: connection.node.name,
-		item: request.itemIndex,
-		operation: request.operation ?? request.method,
-	};
-	const log = (text: string, more: object = {}) => connection.context.logger?.info(text, { ...facts, ...more });
+	const log = logOf(connection, request);
 	log('Once-only request begins');
 	let isInDoubt = false;
 	const sending = sendRepeatedly(connection, request, (doubt) => {
@@ -57,6 +51,17 @@ async function sendLogged(
 			return Promise.reject(error);
 		},
 	);
+}
+
+/** Writes to n8n's log with which request of which run it is. */
+function logOf({ context, node }: Connection, request: PreparedRequest): (text: string, more?: object) => void {
+	const facts = {
+		executionId: 'getExecutionId' in context ? context.getExecutionId() : undefined,
+		node: node.name,
+		item: request.itemIndex,
+		operation: request.operation ?? request.method,
+	};
+	return (text, more = {}) => context.logger?.info(text, { ...facts, ...more });
 }
 
 function vendorIdOf({ body }: Answer): { id?: string | number } {

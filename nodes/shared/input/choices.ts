@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { plainName } from '../data/names';
 import type { Field } from '../definition/operation';
 import { InvalidValue, isEmpty } from '../definition/valueWriter';
 import { InvalidField } from './invalidField';
@@ -47,19 +48,15 @@ function chosenOf(field: Field, value: unknown): unknown {
 	const exact = options.find((option) => option.value === value);
 	if (exact !== undefined) return exact.value;
 	if (isEmpty(value)) return undefined;
-	const word = typeof value === 'object' ? undefined : plain(String(value));
-	const byCode = options.find((option) => plain(String(option.value)) === word);
-	const found = byCode ?? options.find((option) => plain(option.name) === word);
+	const word = typeof value === 'object' ? undefined : plainName(String(value));
+	const byCode = options.find((option) => plainName(String(option.value)) === word);
+	const found = byCode ?? options.find((option) => plainName(option.name) === word);
 	if (found === undefined) throw new InvalidValue(expectedOf(options));
 	return found.value;
 }
 
-function plain(word: string): string {
-	return word.trim().toLowerCase();
-}
-
 function expectedOf(options: INodePropertyOptions[]): string {
-	const shown = options.slice(0, mostShown).map(({ name, value }) => (plain(name) === plain(String(value)) ? name : `${name} (${value})`));
+	const shown = options.slice(0, mostShown).map(({ name, value }) => (plainName(name) === plainName(String(value)) ? name : `${name} (${value})`));
 	return `one of: ${shown.join(', ')}${options.length > mostShown ? ', …' : ''}`;
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { plainKey } from '../data/names';
 import type { Field, FieldTarget, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import { readChoice } from './choices';
@@ -83,19 +84,7 @@ function fromItem(operation: Operation, field: Field, json: IDataObject): unknow
 	const vendorName = targetOf(operation, field).name;
 	if (Object.hasOwn(json, field.name)) return json[field.name];
 	if (Object.hasOwn(json, vendorName)) return json[vendorName];
-	const wanted = [plain(field.name), plain(vendorName), plain(field.displayName)];
-	const key = Object.keys(json).find((candidate) => wanted.includes(plain(candidate)));
+	const wanted = [plainKey(field.name), plainKey(vendorName), plainKey(field.displayName)];
+	const key = Object.keys(json).find((candidate) => wanted.includes(plainKey(candidate)));
 	return key === undefined ? undefined : json[key];
-}
-
-const plainNames = new Map<string, string>();
-
-/** A key without case, spaces and punctuation, remembered because items share their keys. */
-function plain(name: string): string {
-	let known = plainNames.get(name);
-	if (known === undefined) {
-		known = name.toLowerCase().replace(/[^a-z0-9]/g, '');
-		if (plainNames.size < 5_000) plainNames.set(name, known);
-	}
-	return known;
 }

@@ -5,13 +5,13 @@ import type { Field, Operation } from '../definition/operation';
 import type { RunItem } from '../definition/outcome';
 import { noValues } from '../definition/request';
 import type { BodyFormat, FieldValues, PlacedValues } from '../definition/request';
-import { InvalidValue } from '../definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../definition/valueWriter';
 import { allFields, alternativesOf, isShown, readValues, targetOf } from './fieldValues';
 import { inputError, missingError } from './inputError';
 import { InvalidField } from './invalidField';
 import type { ParameterReader } from './parameters';
 import { decimal, text } from './values';
+import { writeField } from './writeField';
 
 /** What checking and writing values needs to know of a run. */
 export interface InputContext {
@@ -83,7 +83,7 @@ export function placeValues(
 	for (const field of allFields(operation)) {
 		if (field.type === 'notice') continue;
 		const value = values[field.name];
-		const text = value === undefined ? undefined : writeValue(context, field, value, writeContext, itemIndex);
+		const text = value === undefined ? undefined : writeField(context.node, field, writerOf(field), value, writeContext, itemIndex);
 		// A list of blanks is no list: without it, a request could mean all records.
 		const isMissing = field.required === true && (isBlank(value) || isBlank(text)) && isShown(field, values);
 		if (isMissing) throw missingError(context.node, field.displayName, itemIndex);
@@ -108,21 +108,6 @@ export function writeContextOf(context: InputContext): WriteContext {
 		now: context.clock.now(),
 		nodeVersion: context.node.typeVersion,
 	};
-}
-
-function writeValue(
-	context: InputContext,
-	field: Field,
-	value: unknown,
-	writeContext: WriteContext,
-	itemIndex: number,
-): unknown {
-	try {
-		return writerOf(field)(value, writeContext);
-	} catch (error) {
-		const expected = error instanceof InvalidValue ? error.expected : 'another value';
-		throw inputError(context.node, field.displayName, expected, itemIndex, value);
-	}
 }
 
 /** True for what says nothing: no value, spaces alone, and lists of them. */

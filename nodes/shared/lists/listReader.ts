@@ -81,10 +81,10 @@ export async function listRows(
 	values: FieldValues,
 	options: ListOptions = {},
 ): Promise<IDataObject[]> {
-	const rows: IDataObject[] = [];
-	const known = new Set<string>();
-	const id = operation.rowId ?? rowId;
 	const windows = windowsOf(connection, operation, values);
+	const isJoined = windows.length > 1;
+	const rows: IDataObject[] = [];
+	const isNew = isJoined ? newnessBy(operation.rowId ?? rowId) : () => true;
 	let pagesRead = 0;
 	for (const window of windows) {
 		const placed = placeValues(connection, operation, window, options.itemIndex ?? 0);
@@ -93,13 +93,8 @@ export async function listRows(
 		const pages = listPages(connection, resource, operation, placed, { ...options, values, limit: rest });
 		for await (const page of catchPageErrors(pages, (error) => failureOf(connection, error, rows, options))) {
 			pagesRead += 1;
-			for (const row of page.rows) {
-				const key = windows.length > 1 ? id(row) : undefined;
-				if (key !== undefined && known.has(key)) continue;
-				if (key !== undefined) known.add(key);
-				rows.push(row);
-			}
-			options.onPage?.(rows.length, pagesRead, windows.length > 1 ? undefined : page.pages);
+			for (const row of page.rows) if (isNew(row)) rows.push(row);
+			options.onPage?.(rows.length, pagesRead, isJoined ? undefined : page.pages);
 			if (pagesRead < mostListPages || page.next === undefined) continue;
 			const failure = failureOf(connection, endlessFailure(connection, options.itemIndex), rows, options);
 			if (failure !== undefined) throw failure;
@@ -107,6 +102,18 @@ export async function listRows(
 		}
 	}
 	return options.limit === undefined ? rows : rows.slice(0, options.limit);
+}
+
+/** Tells rows that come a second time by their ID; one without ID is never taken for another. */
+function newnessBy(idOf: (row: IDataObject) => string | undefined): (row: IDataObject) => boolean {
+	const known = new Set<string>();
+	return (row) => {
+		const id = idOf(row);
+		if (id === undefined) return true;
+		if (known.has(id)) return false;
+		known.add(id);
+		return true;
+	};
 }
 
 /** What a list that breaks off fails with; nothing where its part is kept. */
@@ -123,7 +130,7 @@ function failureOf(connection: Connection, error: unknown, rows: IDataObject[], 
 function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead: number, itemIndex?: number): NodeApiError {
 	return requestError(connection.node, connection.vendor, connection.secrets, {
 		message: error.message,
-		advice: `${rowsRead} rows were read before. Switch 'Keep Partial List' on to get them, narrow the filters, or read fewer with Limit.`,
+		advice: `${rowsRead} rows were read before. Turn on 'Keep Partial List' to get them, narrow the filters, or read fewer with Limit.`,
 		itemIndex,
 	});
 }

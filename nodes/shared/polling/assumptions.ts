@@ -86,5 +86,5 @@ function orderText(order: 'ascending' | 'descending'): string {
 
 function periodText({ since }: TailEvent): string {
 	const names = [since?.parameter, since?.until].filter((name, index, all) => name && all.indexOf(name) === index);
-	return `The list honours the period asked for with ${names.join(' and ')}`;
+	return `The list honors the period asked for with ${names.join(' and ')}`;
 }

@@ -4,11 +4,11 @@ import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import type { Field, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
-import { inputError, missingError } from '../input/inputError';
+import { missingError } from '../input/inputError';
 import { isShown, targetOf } from '../input/fieldValues';
 import { readChecked } from '../input/prepareItem';
 import { ParameterReader, unwrapLocator } from '../input/parameters';
-import { InvalidValue } from '../definition/valueWriter';
+import { writeField } from '../input/writeField';
 import type { WriteContext } from '../definition/valueWriter';
 import type { EventChoices } from './tail/eventSource';
 import type { SourceAccess, TriggerEvent } from '../definition/events';
@@ -133,11 +133,8 @@ function writeFilter(node: INode, field: Field, values: FieldValues, context: Wr
 			throw missingError(node, field.displayName, 0);
 		return undefined;
 	}
-	try {
-		return field.send?.write === undefined ? value : field.send.write(value, context);
-	} catch (error) {
-		throw inputError(node, field.displayName, error instanceof InvalidValue ? error.expected : 'another value', 0, value);
-	}
+	const write = field.send?.write;
+	return write === undefined ? value : writeField(node, field, write, value, context, 0);
 }
 
 /** Of the values that differ from the field's default only, so that a release may add filters. */

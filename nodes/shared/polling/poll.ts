@@ -6,7 +6,7 @@ import type { SourceAccess, TriggerEvent } from '../definition/events';
 import type { Vendor } from '../definition/vendor';
 import type { Clock } from '../time/clock';
 import { BrokenAssumption } from './assumptions';
-import { PollBudget, usualLimits } from './budget';
+import { millisecondsOf, PollBudget, usualLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
 import { StateStore } from './handover';
@@ -19,9 +19,6 @@ import { TooManyRecords } from './snapshot';
 import type { Identity } from './state/identity';
 import { restoreState } from './state/restoreState';
 import { watchedLimit } from './state/watchedRecords';
-
-/** Milliseconds that a poll may take where the host does not say it. */
-const usualBudget = 30_000;
 
 /** Part of the budget after which no further page is asked for; the rest is for the page under way and the hand-over. */
 const usedPart = 0.75;
@@ -45,7 +42,7 @@ export async function pollEvent(
 ): Promise<INodeExecutionData[][] | null> {
 	const event = chosenEvent(context, vendor);
 	const choices = readChoices(context, vendor, event, access);
-	const deadline = clock.now() + (context.getPollBudgetMs?.() ?? usualBudget) * usedPart;
+	const deadline = clock.now() + millisecondsOf(context) * usedPart;
 	const budget = new PollBudget({ ...usualLimits, deadline, ...limits }, () => clock.now());
 	const poll: Poll = { context, vendor, access, choices, budget };
 	const isTest = context.getMode() === 'manual';
@@ -56,8 +53,8 @@ export async function pollEvent(
 /** Failures that the engine finds by itself get the form of n8n's errors here. */
 function finishedError({ context, vendor }: Poll, error: unknown): Error {
 	if (error instanceof BrokenAssumption) {
-		return new NodeOperationError(context.getNode(), `${vendor.displayName} does not answer as this event relies on`, {
-			description: `Expected: ${error.assumption}. The poll stopped so that no record is missed without notice. Report this with the event's name; another event or API Request may do meanwhile.`,
+		return new NodeOperationError(context.getNode(), `${vendor.displayName} returned data that this event cannot rely on`, {
+			description: `Expected: ${error.assumption}. The poll stopped so that no record is silently missed. Report this with the event's name. Until it is fixed, try another event or API Request.`,
 		});
 	}
 	if (error instanceof TooManyRecords) {

@@ -63,7 +63,7 @@ function pathField({ apis = [] }: VendorTexts): Field {
 		required: true,
 		default: '',
 		placeholder: 'e.g. /things/12',
-		description: `Path relative to the base URL of the credential, starting with a slash${versionHelp}`,
+		description: `Path below the address in the credential, starting with a slash${versionHelp}`,
 		send: { place: 'none', write: pathBelow },
 	};
 }

@@ -76,15 +76,7 @@ async function sendBatch(
 	batch: Share[],
 	outcomes: ItemOutcome[],
 ): Promise<boolean> {
-	const records = batch.flatMap((share) => share.records);
-	const results: RecordOutcome[] = [];
-	let failed: NodeFailure | undefined;
-	for (let start = 0; start < records.length && failed === undefined; start += bulk.maximum) {
-		const slice = records.slice(start, start + bulk.maximum);
-		const sent = await sendSlice(run, bulk, group, batch[0].item, slice);
-		if ('failure' in sent) failed = sent.failure;
-		else results.push(...sent.results);
-	}
+	const { results, failed } = await sendRecords(run, bulk, group, batch);
 	let stop = failed !== undefined;
 	let next = 0;
 	for (const share of batch) {
@@ -98,6 +90,24 @@ async function sendBatch(
 		stop = stop || 'failure' in outcome;
 	}
 	return stop;
+}
+
+/** Sends the records of a batch, in several requests where they do not fit into one; stops at the first failure. */
+async function sendRecords(
+	run: EngineRun,
+	bulk: Bulk,
+	group: Group,
+	batch: Share[],
+): Promise<{ results: RecordOutcome[]; failed?: NodeFailure }> {
+	const records = batch.flatMap((share) => share.records);
+	const results: RecordOutcome[] = [];
+	for (let start = 0; start < records.length; start += bulk.maximum) {
+		const slice = records.slice(start, start + bulk.maximum);
+		const sent = await sendSlice(run, bulk, group, batch[0].item, slice);
+		if ('failure' in sent) return { results, failed: sent.failure };
+		results.push(...sent.results);
+	}
+	return { results };
 }
 
 /** Sends the records of one request and gives each its outcome; an answer that cannot be read says that it was carried out. */

@@ -52,7 +52,7 @@ function chosenOperation(context: IExecuteFunctions, vendor: Vendor): { resource
 	const operation = resource?.operations.find(({ value }) => value === operationName);
 	if (resource === undefined || operation === undefined) {
 		throw new NodeOperationError(context.getNode(), `The operation '${operationName}' of '${resourceName}' is not known`, {
-			description: 'Open the node and choose resource and operation again.',
+			description: 'Open the node and choose the resource and operation again.',
 		});
 	}
 	return { resource, operation };

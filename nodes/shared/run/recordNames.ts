@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { plainName } from '../data/names';
 import type { Field, Operation } from '../definition/operation';
 import { searchMethodName } from '../definition/pickListNames';
 import { noValues } from '../definition/request';
@@ -94,9 +95,9 @@ async function readAll(connection: Connection, source: ListSource, query: IDataO
 
 /** The record with exactly this label; without one, the record whose label has the name before something in brackets. */
 function recordOf({ field, name }: Search, entries: Entry[]): { value: string | number } {
-	const wanted = plain(name);
-	const whole = entries.filter((entry) => plain(entry.name) === wanted);
-	const found = whole.length > 0 ? whole : entries.filter((entry) => plain(entry.name.replace(/\s*\([^()]*\)$/, '')) === wanted);
+	const wanted = plainName(name);
+	const whole = entries.filter((entry) => plainName(entry.name) === wanted);
+	const found = whole.length > 0 ? whole : entries.filter((entry) => plainName(entry.name.replace(/\s*\([^()]*\)$/, '')) === wanted);
 	const values = [...new Set(found.map(({ value }) => value))];
 	if (values.length === 1) return { value: values[0] };
 	throw new InvalidField(field, values.length === 0 ? oneOf(entries) : onlyOne(values), name);
@@ -110,8 +111,4 @@ function oneOf(entries: Entry[]): string {
 
 function onlyOne(values: Array<string | number>): string {
 	return `a name that one record alone has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, mostShown).join(', ')})`;
-}
-
-function plain(name: string): string {
-	return name.trim().toLowerCase();
 }

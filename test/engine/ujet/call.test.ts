@@ -252,7 +252,7 @@ describe('UJET calls', () => {
 		expect(bench.simulator.journal.carriedOut('call.create')).toBe(3);
 	});
 
-	test('call backs at the rate of the tenant: in the order of the items, without one refusal', async () => {
+	test('callbacks at the rate of the tenant: in the order of the items, without one refusal', async () => {
 		const count = runs(50, 200);
 		const requestsPerSecond = runs(25, 10);
 		const limited = await startBench({ rateLimit: { requestsPerSecond } });

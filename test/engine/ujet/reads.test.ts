@@ -22,6 +22,13 @@ describe('UJET reads', () => {
 		return jsonOf(result.outputs[0]);
 	}
 
+	test('an address that is none is refused by the name of its field in the credential', async () => {
+		const credentials = { ujetApi: { ...bench.credentials.ujetApi, baseUrl: 'acme ujet co' } };
+		const result = await bench.run('team', 'getMany', {}, { credentials });
+		expect(result.error?.message).toContain("Invalid 'Tenant Address' in the credential");
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
 	test.each([
 		['agent', 'agentId'],
 		['agentActivityLog', 'logId'],

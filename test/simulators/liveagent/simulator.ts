@@ -181,11 +181,9 @@ export class LiveAgentSimulator extends Simulator {
 		];
 	}
 
-	private addRoute(api: FastifyInstance, { method, path, handle }: Route): void {
+	private addRoute(api: FastifyInstance, { handle, ...route }: Route): void {
 		api.route({
-			method,
-			url: path.replace(/\{(\w+)\}/g, ':$1'),
-			exposeHeadRoute: false,
+			...addressOf(route),
 			handler: async (request, reply) => {
 				this.account.settle();
 				const answer = handle({ params: request.params as Record<string, string>, values: valuesOf(request) });
@@ -196,11 +194,9 @@ export class LiveAgentSimulator extends Simulator {
 		});
 	}
 
-	private addVersion3Route(api: FastifyInstance, { method, path, handle }: Route3): void {
+	private addVersion3Route(api: FastifyInstance, { handle, ...route }: Route3): void {
 		api.route({
-			method,
-			url: path.replace(/\{(\w+)\}/g, ':$1'),
-			exposeHeadRoute: false,
+			...addressOf(route),
 			handler: async (request, reply) => {
 				this.account.settle();
 				const { params, query, body } = request as { params: unknown; query: unknown; body: unknown };
@@ -262,4 +258,9 @@ function isAcknowledgement(answer: Record<string, unknown>): boolean {
 
 async function sendEmpty(reply: FastifyReply): Promise<FastifyReply> {
 	return await reply.code(200).send('');
+}
+
+/** A route's method and address, as the server takes them. */
+function addressOf({ method, path }: Pick<Route3, 'method' | 'path'>) {
+	return { method, url: path.replace(/\{(\w+)\}/g, ':$1'), exposeHeadRoute: false };
 }

@@ -297,6 +297,16 @@ export class Account {
 		return !this.menus.list().some(({ row }) => row.parent_id === menuId && !row.deleted);
 	}
 
+	/** Menu, agent and end user of a call, chat or email, as their rows show them. */
+	sessionParties(menuId: number | null, agent: Agent | undefined, endUserId: number | null) {
+		return {
+			selected_menu: this.sessionMenu(menuId),
+			menu_path: this.menuPath(menuId),
+			agent_info: agent ? this.agentSummary(agent) : null,
+			end_user: this.sessionEndUser(endUserId),
+		};
+	}
+
 	sessionEndUser(endUserId: number | null): SessionEndUser | null {
 		const user = endUserId === null ? undefined : this.endUsers.get(endUserId);
 		return user ? { id: user.id, identifier: user.identifier, out_contact_id: user.out_contact_id } : null;

@@ -88,10 +88,7 @@ export class ChatDesk {
 		const agent = agentId === null ? undefined : account.agents.get(agentId);
 		const row: ChatRow = {
 			...newRow(id, fields.created_at ?? account.time()),
-			selected_menu: account.sessionMenu(menuId),
-			menu_path: account.menuPath(menuId),
-			agent_info: agent ? account.agentSummary(agent) : null,
-			end_user: account.sessionEndUser(endUserId),
+			...account.sessionParties(menuId, agent, endUserId),
 			...(fields.created_at ? { updated_at: fields.ends_at ?? fields.created_at } : {}),
 			...fields,
 		};

@@ -126,10 +126,7 @@ export class People {
 			out_ticket_id: null,
 			out_ticket_url: null,
 			total_thread_numbers: full.length,
-			selected_menu: account.sessionMenu(menuId),
-			menu_path: account.menuPath(menuId),
-			agent_info: agent ? account.agentSummary(agent) : null,
-			end_user: account.sessionEndUser(endUserId),
+			...account.sessionParties(menuId, agent, endUserId),
 			email_attachments: [],
 			email_threads: full.map((message, index) => ({
 				id: message.id,

@@ -151,7 +151,7 @@ class Bench {
 	}
 }
 
-/** The vendor honours the period that it is asked for. */
+/** The vendor honors the period that it is asked for. */
 function isInside({ ended_at: ended }: IDataObject, { query = {} }: SourceRequest): boolean {
 	if (typeof ended !== 'string' || !ended.endsWith('Z')) return true;
 	const { from = ended, to = ended } = query as Record<string, string | undefined>;
@@ -430,12 +430,12 @@ describe('what an event relies on', () => {
 
 	it('is the period of the list', async () => {
 		const ignored = { id: 1, ended_at: '2026-02-20T03:00:00+00:00' };
-		expect(await stopped([ignored])).toContain('honours the period asked for with from and to');
+		expect(await stopped([ignored])).toContain('honors the period asked for with from and to');
 	});
 
 	it('is what the event says itself', async () => {
 		const event = events[0];
-		event.assumptions = [{ text: 'The list honours the filter by status', holds: ({ status }) => status !== 'running' }];
+		event.assumptions = [{ text: 'The list honors the filter by status', holds: ({ status }) => status !== 'running' }];
 		try {
 			expect(await stopped([call(2, 3), { ...call(3, 2), status: 'running' }])).toContain('filter by status');
 		} finally {

@@ -1,0 +1,16 @@
+const plainKeys = new Map<string, string>();
+
+/** A key without case, spaces and punctuation, remembered because items share their keys. */
+export function plainKey(key: string): string {
+	let known = plainKeys.get(key);
+	if (known === undefined) {
+		known = key.toLowerCase().replace(/[^a-z0-9]/g, '');
+		if (plainKeys.size < 5_000) plainKeys.set(key, known);
+	}
+	return known;
+}
+
+/** A name as it is compared where neither case nor spaces around it matter. */
+export function plainName(name: string): string {
+	return name.trim().toLowerCase();
+}

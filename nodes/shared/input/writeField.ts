@@ -1,0 +1,26 @@
+import type { INode } from 'n8n-workflow';
+
+import type { Field } from '../definition/operation';
+import { InvalidValue } from '../definition/valueWriter';
+import type { ValueWriter, WriteContext } from '../definition/valueWriter';
+import { inputError } from './inputError';
+
+/**
+ * Writes a field's value as the vendor wants it.
+ * @throws NodeOperationError that names field, item, value and what is expected
+ */
+export function writeField(
+	node: INode,
+	field: Field,
+	write: ValueWriter,
+	value: unknown,
+	context: WriteContext,
+	itemIndex: number,
+): unknown {
+	try {
+		return write(value, context);
+	} catch (error) {
+		const expected = error instanceof InvalidValue ? error.expected : 'another value';
+		throw inputError(node, field.displayName, expected, itemIndex, value);
+	}
+}
