@@ -6,22 +6,8 @@ import { locator } from '../shared/editor/fields';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';
-import {
-	activityFilter,
-	callStatuses,
-	callTypes,
-	campaignInPath,
-	chatStatuses,
-	chatTypes,
-	choicesFilter,
-	contactStatuses,
-	emailStatuses,
-	language,
-	menuList,
-	several,
-	waitChannels,
-	writeTime,
-} from './fields';
+import { activityFilter, campaignInPath, choicesFilter, language, menuList, several, writeTime } from './fields';
+import { callStatuses, callTypes, chatStatuses, chatTypes, contactStatuses, emailStatuses, waitChannels } from './formats/codes';
 import { hasEnded } from './formats/importStatus';
 
 /** Identifier of a record. */
@@ -121,15 +107,19 @@ function updated(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'des
 	};
 }
 
-/** Sessions once they have an agent, which may be long after they were created. */
-function assigned(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+/** Sessions once they have the time of a step, such as the choice of an agent, which may come long after they were created. */
+function reached(
+	resource: string,
+	step: 'assigned_at' | 'connected_at',
+	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
+): TailEvent {
 	return {
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: ascending('created_at') },
-		since: { parameter: 'assigned_at[from]', until: 'assigned_at[to]', write: writeTime, time: (row) => row.assigned_at },
+		since: by(step, { time: (row) => row[step] }),
 		order: 'unknown',
-		time: (row) => row.assigned_at,
+		time: (row) => row[step],
 		id: rowId,
 		keep: inWantedMenu,
 		overlapMinutes: 15,
@@ -264,21 +254,13 @@ export const events: TriggerEvent[] = [
 		emit: ({ row }) => row ?? {},
 		read: readNewestJobs,
 	},
-	{
-		kind: 'tail',
+	reached('call', 'connected_at', {
 		value: 'callAnswered',
 		name: 'Call Answered',
 		description: 'An agent picked up a call; of a transferred call, the first agent counts',
-		source: { resource: 'call', operation: 'getMany', query: ascending('created_at') },
 		fields: [callerNotice, ...callFilters],
-		since: { parameter: 'connected_at[from]', until: 'connected_at[to]', write: writeTime, time: (row) => row.connected_at },
-		order: 'unknown',
-		time: (row) => row.connected_at,
-		id: rowId,
-		keep: inWantedMenu,
-		overlapMinutes: 15,
-	},
-	assigned('call', {
+	}),
+	reached('call', 'assigned_at', {
 		value: 'callAssigned',
 		name: 'Call Assigned',
 		description: 'An agent took a call; of a transferred call, the first agent counts',
@@ -379,7 +361,7 @@ export const events: TriggerEvent[] = [
 		emitNew: true,
 		emit: ({ row }) => row ?? {},
 	},
-	assigned('chat', {
+	reached('chat', 'assigned_at', {
 		value: 'chatAssigned',
 		name: 'Chat Assigned',
 		description: 'An agent took a chat or SMS session; of a transferred chat, the first agent counts',

@@ -6,8 +6,8 @@ import { waitFor } from '../../scripts/n8n/wait';
 import { ownNode } from './ownNode';
 import type { TriggerCase } from './triggerCases';
 
-/** Long enough for several polls. */
-const NOTICED_WITHIN_MS = 60_000;
+/** Long enough for several polls, also of an n8n that is just starting. */
+const NOTICED_WITHIN_MS = 90_000;
 
 /**
  * n8n refuses cron expressions with less than a minute between two polls, but a trigger may have any number of poll times:
@@ -26,13 +26,14 @@ export class WatchingWorkflow {
 		readonly stored: StoredWorkflow,
 	) {}
 
-	/** Stores the workflow, inactive; it will poll at even seconds (`firstSecond` 0) or at odd ones (1). */
+	/** Stores the workflow, inactive; it will poll at even seconds (`firstSecond` 0) or at odd ones (1). `parameters` are set besides those of the case. */
 	static async create(
 		client: N8nClient,
 		trigger: TriggerCase,
 		credential: RunningVendor['credential'],
 		name: string,
 		firstSecond: 0 | 1 = 0,
+		parameters: INodeParameters = {},
 	): Promise<WatchingWorkflow> {
 		const stored = await client.createWorkflow({
 			name,
@@ -40,7 +41,7 @@ export class WatchingWorkflow {
 				ownNode({
 					name: 'Trigger',
 					type: trigger.nodeType,
-					parameters: { ...trigger.parameters, pollTimes: everyTwoSeconds(firstSecond) },
+					parameters: { ...trigger.parameters, ...parameters, pollTimes: everyTwoSeconds(firstSecond) },
 					credential,
 				}),
 			],

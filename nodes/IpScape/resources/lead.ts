@@ -7,11 +7,11 @@ import { integer, oneOf, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
 import { campaignFilter, listFilter, pathId, periodFilters, statusCodeField } from '../fields';
+import { leadDataFields } from '../formats/leadData';
 import {
 	changedLeadFields,
 	customerKeyField,
 	furtherLeadFields,
-	leadDataFields,
 	leadUpdateFields,
 	newLeadFields,
 } from '../formats/leadFields';

@@ -85,6 +85,18 @@ export const deleteTickets: Field = {
 	sample: 'false',
 };
 
+/** Whether a phone number, Viber account or button works, by the vendor's letters. */
+export const activeStatus: Field = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	default: 'A',
+	options: [
+		{ name: 'Active', value: 'A' },
+		{ name: 'Inactive', value: 'I' },
+	],
+};
+
 /** Login of a contact or company. */
 export const registrationFields: Field[] = [
 	{

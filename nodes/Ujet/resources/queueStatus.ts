@@ -1,7 +1,8 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator, multiPicker } from '../../shared/editor/fields';
 import { instant, integer, listOf, numericIdentifier, oneOf } from '../../shared/input/values';
-import { apps, language, menuList, menuTypes } from '../fields';
+import { apps, language, menuList } from '../fields';
+import { menuTypes } from '../formats/codes';
 
 const channels = [
 	{ name: 'Call', value: 'call' },

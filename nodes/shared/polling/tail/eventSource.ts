@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { catchPageErrors } from '../../lists/catchPageErrors';
 import type { FieldValues } from '../../definition/request';
-import { PagingStuckError } from '../../lists/pageReader';
+import { PagingStuckError } from '../../lists/pagingStyle';
 import { toZonedText, zoneOffset } from '../../time/timeZone';
 import { hasOffset, parseVendorTime } from '../../time/writtenTime';
 import { checkOrder, checkPeriod, checkRows, orderOf } from '../assumptions';
