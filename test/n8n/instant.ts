@@ -79,10 +79,10 @@ export interface InstantWorkflow {
 /** Stores a workflow, inactive, and gives the path that its trigger has in production, and the address of that. */
 export async function createInstantWorkflow(
 	client: N8nClient,
-	{ vendor, nodeType = 'ujetInstantTrigger', typeVersion, webhookCredential, parameters, sink }: InstantWorkflow,
+	{ vendor, nodeType = 'ujetInstantTrigger', typeVersion = 2, webhookCredential, parameters, sink }: InstantWorkflow,
 ): Promise<{ workflow: StoredWorkflow; path: string; address: string }> {
 	const webhookId = randomUUID();
-	const plain = ownNode({ name: 'Trigger', type: nodeType, parameters, credential: vendor.credential, version: typeVersion });
+	const plain = ownNode({ name: 'Trigger', type: nodeType, version: typeVersion, parameters, credential: vendor.credential });
 	const { id, name, type } = webhookCredential;
 	const trigger: INode = { ...plain, webhookId, credentials: { ...plain.credentials, [type]: { id, name } } };
 	const workflow = await client.createWorkflow({
