@@ -191,8 +191,17 @@ const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(valu
 /** The watched state of a change, under the name that it has in the item: as objects, or as version 1 showed it. */
 function statesOf({ before, after }: SnapshotChange, name: string, context: RowContext): IDataObject {
 	if (!reportsStates(context)) return { [`${name}Before`]: before ?? null, [`${name}After`]: after ?? null };
-	const show = (state: string | undefined) => (state === undefined ? null : { [name]: state });
-	return { before: show(before), after: show(after) };
+	return { before: stateIn(name, before), after: stateIn(name, after) };
+}
+
+/** A watched state as an object; null where there is none or it is not known. */
+function stateIn(name: string, state: string | undefined): IDataObject | null {
+	return state === undefined ? null : { [name]: state };
+}
+
+/** Name of an agent's status; the vendor gives an object or a text. */
+function agentStatus(row: IDataObject): IDataObject[string] {
+	return (row.status as IDataObject | null)?.name ?? row.status;
 }
 
 /** Only the newest jobs can end between two polls. */
@@ -234,10 +243,12 @@ export const events: TriggerEvent[] = [
 		id: rowId,
 		version: (row) => String(row.status_updated_at),
 		overlapMinutes: 5,
+		// A list of some statuses says nothing of those between.
+		state: (row, values) => (wanted(values, 'statusIds').length > 0 ? undefined : String(agentStatus(row))),
 		transform: (row, _values, context) => {
-			const status = (row.status as IDataObject | null)?.name ?? row.status;
+			const status = agentStatus(row);
 			return reportsStates(context)
-				? { ...row, before: null, after: { status } }
+				? { ...row, before: stateIn('status', context.before), after: { status } }
 				: { ...row, statusName: status, since: row.status_updated_at };
 		},
 	},
@@ -332,8 +343,9 @@ export const events: TriggerEvent[] = [
 		version: (row) => `${String(row.updated_at)} ${String(row.status)}`,
 		keep: (row, values) => isWanted(row.status, values, 'contactStatuses'),
 		overlapMinutes: 15,
+		state: (row) => String(row.status),
 		transform: (row, _values, context) =>
-			reportsStates(context) ? { ...row, before: null, after: { status: row.status } } : row,
+			reportsStates(context) ? { ...row, before: stateIn('status', context.before), after: { status: row.status } } : row,
 	},
 	{
 		kind: 'snapshot',
@@ -343,6 +355,7 @@ export const events: TriggerEvent[] = [
 		source: { resource: 'campaign', operation: 'getMany' },
 		key: rowId,
 		state: (row) => String(row.status),
+		changedAt: (row) => row.updated_at,
 		emitNew: true,
 		// A campaign that was started before it was seen at first.
 		wanted: ({ before, after }) => before !== undefined || after !== 'created',

@@ -7,3 +7,13 @@
 export function runs(few: number, many: number): number {
 	return process.env.LONG === '1' ? many : few;
 }
+
+/**
+ * Settings of a property: how many cases, and the seed that they are drawn from. The seed is printed; `SEED=… npx jest …` repeats it,
+ * and `RUNS=…` sets the number of cases, to look for a failure or to cut a long run into parts.
+ */
+export function seeded(few: number, many: number): { numRuns: number; seed: number } {
+	const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+	process.stdout.write(`seed ${seed}\n`);
+	return { numRuns: Number(process.env.RUNS ?? runs(few, many)), seed };
+}

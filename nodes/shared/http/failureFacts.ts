@@ -27,9 +27,9 @@ export function factsOf(
 	const code = String(answer.status);
 	if (typeof verdict === 'object') {
 		const vendorCode = answer.status < 400 ? String(verdict.code ?? 400) : code;
-		// Some vendors answer a read of an unknown record with 500.
-		const isLookUp = vendorCode === '404' || (verdict.kind === 'refused' && request.retryClass === 'read' && answer.status >= 500);
-		const message = isLookUp ? lookUpMessage(request, verdict.message) : verdict.message;
+		// Some vendors answer a request for an unknown record with 500.
+		const maybeUnknown = vendorCode === '404' || (verdict.kind === 'refused' && answer.status >= 500);
+		const message = maybeUnknown ? lookUpMessage(request, verdict.message) : verdict.message;
 		return { ...facts, message, advice: verdict.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {

@@ -31,7 +31,7 @@ export function redact(text: string, secrets: string[]): string {
 /** Strikes out the values of secret query parameters and a name and password; takes an address or a text with addresses in it. */
 export function redactUrl(url: string): string {
 	return url
-		.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]+@/gi, `$1${redacted}@`)
+		.replace(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@]+@/gi, `$1${redacted}@`)
 		.replace(/([?&#])([^\s?&#=]+)=([^\s&#"'<>]*)/g, (whole, mark: string, name: string) =>
 			secretParameter.test(decode(name)) ? `${mark}${name}=${redacted}` : whole,
 		);

@@ -16,9 +16,10 @@ export interface Poll {
 	budget: PollBudget;
 }
 
-/** A row as the event shows it. */
-export function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject): IDataObject {
-	return event.transform?.(row, choices.values, access) ?? row;
+/** A row as the event shows it; `before` is the state that the trigger remembers of the record, where the event has one. */
+export function itemOf({ access, choices }: Poll, event: TriggerEvent, row: IDataObject, before?: string): IDataObject {
+	const { vendorZone, nodeVersion } = access;
+	return event.transform?.(row, choices.values, { vendorZone, nodeVersion, before }) ?? row;
 }
 
 /** A change as the event shows it. */

@@ -37,7 +37,7 @@ export async function pollTailEvent(
 		poll.context.logger.debug('Trigger ended a list early: the same page came again', { event: event.value });
 	}
 	return {
-		rows: events.map(({ row }) => itemOf(poll, event, row)),
+		rows: events.map(({ row, before }) => itemOf(poll, event, row, before)),
 		state,
 		facts: {
 			baseline: stored?.watermark === undefined,

@@ -23,6 +23,9 @@ interface Zone {
 	offsets: Map<number, number | undefined>;
 }
 
+/** No zone sets its clock back by more, but for changes of the date. */
+const longestRepetition = 2 * 3_600_000;
+
 const zones = new Map<string, Zone | undefined>();
 
 /** True for an IANA zone name that this Node knows. */
@@ -77,6 +80,20 @@ export function fromZonedText(parts: TimeParts, zone: string): number {
 	const after = zoneOffset(local + dayMilliseconds, zone);
 	const possible = [local - before, local - after].filter((epoch) => epoch + zoneOffset(epoch, zone) === local);
 	return possible.length === 0 ? local - before : Math.min(...possible);
+}
+
+/** The time in which a zone's clock shows each moment twice, because it is set back in its middle; undefined when a moment is not in one. */
+export function repeatedPeriod(epoch: number, zone: string): { from: number; to: number } | undefined {
+	let [before, after] = [epoch - longestRepetition, epoch + longestRepetition];
+	const length = zoneOffset(before, zone) - zoneOffset(after, zone);
+	if (length <= 0) return undefined;
+	const earlier = zoneOffset(before, zone);
+	while (after - before > 1) {
+		const middle = Math.floor((before + after) / 2);
+		if (zoneOffset(middle, zone) === earlier) before = middle;
+		else after = middle;
+	}
+	return epoch >= after - length && epoch < after + length ? { from: after - length, to: after + length } : undefined;
 }
 
 /** Moves a moment by calendar months, keeping day and wall clock; a day that the month lacks becomes its last one. */

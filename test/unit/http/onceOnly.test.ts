@@ -167,6 +167,27 @@ describe('a once-only request', () => {
 		expect(JSON.stringify(logged)).not.toContain('4155550142');
 	});
 
+	it('is remembered for six hours at most, and for 200 runs', async () => {
+		const inDoubt: Fate = { isCarriedOut: true, code: 'ECONNRESET' };
+		const [aged, crowdedOut, kept] = [createRun([inDoubt]), createRun([inDoubt]), createRun([inDoubt])];
+		const sentBy = async ({ context, counts }: ReturnType<typeof createRun>) => {
+			await attempt(context, 1, new TestClock());
+			return counts.sent;
+		};
+		expect([await sentBy(aged), await sentBy(aged)]).toEqual([1, 1]);
+		const hour = 3_600_000;
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 7 * hour);
+		expect(await sentBy(aged)).toBe(2);
+		now.mockRestore();
+		expect(await sentBy(crowdedOut)).toBe(1);
+		for (let others = 0; others < 150; others++) await sentBy(createRun([inDoubt]));
+		expect([await sentBy(kept), await sentBy(crowdedOut)]).toEqual([1, 1]);
+		for (let others = 0; others < 190; others++) await sentBy(createRun([inDoubt]));
+		expect(await sentBy(kept)).toBe(1);
+		for (let others = 0; others < 199; others++) await sentBy(createRun([inDoubt]));
+		expect([await sentBy(crowdedOut)]).toEqual([2]);
+	});
+
 	it('fails with what the vendor did where a poll has no time left to try again', async () => {
 		const { context, counts } = createRun([]);
 		const clock = new TestClock();

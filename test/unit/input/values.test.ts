@@ -107,6 +107,10 @@ describe('text', () => {
 	it.each([[{}], [[]], [() => 'x']])('refuses %p', (value) => {
 		expect(expectation(text(), value)).toBe('text');
 	});
+
+	it.each([NaN, Infinity, 'a\0b', 'half \ud83d', '\udc4d'])('refuses %p, which no vendor can store', (value) => {
+		expect(expectation(text(), value)).toBe('text without control characters');
+	});
 });
 
 describe('numbers', () => {

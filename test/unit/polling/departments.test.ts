@@ -1,10 +1,15 @@
 // LiveAgent lists conversations of one department only, so an event over all of them takes a request for each.
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 
 import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import type { SourceAccess, SourcePage, SourceRequest } from '../../../nodes/shared/definition/events';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
+import { seeded } from '../../support/runs';
+import { clockChanges } from './clockChanges';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -19,17 +24,22 @@ class Account {
 
 	private readonly staticData: IDataObject = {};
 
+	private readonly format: Intl.DateTimeFormat;
+
 	constructor(
 		private readonly event: string,
 		private readonly departments: number,
 		public now: number,
 		private readonly zone = 'UTC',
-	) {}
+		/** How much the clock of n8n's machine is ahead. */
+		private readonly clockAhead = 0,
+	) {
+		this.format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+	}
 
 	/** Text of a time as the account writes it. */
 	local(time: number): string {
-		const format = new Intl.DateTimeFormat('sv-SE', { timeZone: this.zone, dateStyle: 'short', timeStyle: 'medium' });
-		return format.format(time);
+		return this.format.format(time);
 	}
 
 	add(id: string, department: number): void {
@@ -42,6 +52,11 @@ class Account {
 		this.conversations.find(({ conversationid }) => conversationid === conversationId)!.datechanged = time;
 		const messages = this.messages.get(conversationId) ?? [];
 		this.messages.set(conversationId, [...messages, { messageid: id, rtype: 'M', datecreated: time }]);
+	}
+
+	/** The first reading is finished. */
+	get isBaselineTaken(): boolean {
+		return (this.staticData.cursor as IDataObject | undefined)?.watermark !== undefined;
 	}
 
 	async poll(): Promise<unknown[]> {
@@ -62,7 +77,7 @@ class Account {
 			now: () => this.now,
 			...listAccess((request) => this.pages(request)),
 		};
-		const result = await pollEvent(context, liveAgent, access, { now: () => this.now });
+		const result = await pollEvent(context, liveAgent, access, { now: () => this.now + this.clockAhead });
 		return (result?.[0] ?? []).map(({ json }) => json.messageid ?? json.conversationid);
 	}
 
@@ -128,4 +143,37 @@ describe('events over many departments', () => {
 		expect(new Set(found).size).toBe(found.length);
 		expect(added.filter((id) => !found.includes(id))).toEqual([]);
 	});
+
+	it('each message comes once in any zone, while clocks change and differ', async () => {
+		const schedule = fc.record({
+			change: fc.constantFrom(...clockChanges),
+			lead: fc.integer({ min: 0, max: 180 }),
+			departments: fc.integer({ min: 1, max: 30 }),
+			conversations: fc.integer({ min: 1, max: 40 }),
+			clockAhead: fc.integer({ min: -600, max: 600 }),
+			messages: fc.array(fc.record({ minute: fc.integer({ min: 0, max: 200 }), conversation: fc.nat() }), { maxLength: 150 }),
+			gap: fc.integer({ min: 1, max: 10 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(schedule, async ({ change: [zone, moment], lead, departments, conversations, clockAhead, messages, gap }) => {
+				const account = new Account('messageAdded', departments, Date.parse(moment) - lead * minute, zone, clockAhead * second);
+				for (let id = 0; id < conversations; id++) account.add(`c${id}`, id % departments);
+				// In the hour that comes twice, a first reading of several polls cannot tell old from new.
+				while (!account.isBaselineTaken) await account.poll();
+				const begin = account.now;
+				const due = [...messages].sort((first, other) => first.minute - other.minute);
+				const found: unknown[] = [];
+				let said = 0;
+				for (let quiet = 0; quiet < 30; quiet += said === due.length ? 1 : 0) {
+					account.now += gap * minute;
+					for (; said < due.length && begin + due[said].minute * minute <= account.now; said++) {
+						account.say(`c${due[said].conversation % conversations}`, `m${said}`);
+					}
+					found.push(...(await account.poll()));
+				}
+				assert.equal(JSON.stringify([...found].sort()), JSON.stringify(due.map((_, index) => `m${index}`).sort()));
+			}),
+			seeded(15, 500),
+		);
+	}, 1_200_000);
 });

@@ -114,6 +114,10 @@ export class ListVendor implements TailSource<Row> {
 		return Math.floor(time / this.step) * this.step;
 	}
 
+	stepAfter(time: number): number {
+		return this.align(time) + this.step;
+	}
+
 	keep(_row: Row): boolean {
 		return true;
 	}

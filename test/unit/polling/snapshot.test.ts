@@ -6,6 +6,7 @@ import type { SnapshotOptions, SnapshotSource, WatchedChange, WatchedRow } from 
 import type { SnapshotState } from '../../../nodes/shared/polling/state/pollState';
 import { restoreState } from '../../../nodes/shared/polling/state/restoreState';
 import { watchedLimit } from '../../../nodes/shared/polling/state/watchedRecords';
+import { seeded } from '../../support/runs';
 
 const identity = { event: 'operatorState', tenant: 't1', zone: 'UTC', filters: 'f1' };
 const usual = { emitNew: false, emitGone: false };
@@ -72,7 +73,7 @@ describe('a snapshot', () => {
 					before = now;
 				}
 			}),
-			{ numRuns: 500 },
+			seeded(500, 20_000),
 		);
 	});
 
@@ -103,11 +104,18 @@ describe('a snapshot', () => {
 			fc.asyncProperty(
 				fc.array(change, { maxLength: 6 }),
 				fc.array(removal, { maxLength: 4 }),
-				fc.integer({ min: 1, max: 5 }),
-				async (changes, removals, pages) => {
-					const states = new Map(Array.from({ length: 40 }, (_, index) => [`k${39 - index}`, 'a']));
+				fc.record({
+					pages: fc.integer({ min: 1, max: 5 }),
+					// At most four records go, and a page is the most that is caught.
+					pageSize: fc.integer({ min: 4, max: 60 }),
+					size: fc.integer({ min: 40, max: 100 }),
+					emitNew: fc.boolean(),
+					emitGone: fc.boolean(),
+				}),
+				async (changes, removals, { pages, pageSize, size, ...options }) => {
+					const states = new Map(Array.from({ length: size }, (_, index) => [`k${size - 1 - index}`, 'a']));
 					const list = () => [...states].map(([key, state]) => ({ key, state, row: key }));
-					const watch = new Watch({ emitNew: true, emitGone: false }, 4, pages);
+					const watch = new Watch(options, pageSize, pages);
 					await watch.read(list);
 					let pagesRead = 0;
 					const shifting = () => {
@@ -118,18 +126,22 @@ describe('a snapshot', () => {
 					};
 					const found: Array<WatchedChange<unknown>> = [];
 					while (pagesRead <= 40) found.push(...(await watch.read(shifting)));
-					found.push(...(await watch.read(list)));
+					for (let readings = 0; readings < 2; readings++) found.push(...(await watch.read(list)));
 					// From change to change without a gap, and up to what is there now.
 					const told = new Map<string, string>();
-					for (const { key, before, after } of found) {
+					for (const { key, before, after } of found.filter(({ after }) => after !== undefined)) {
 						expect(before).toBe(told.get(key) ?? 'a');
 						expect(after).not.toBe(before);
 						told.set(key, after!);
 					}
+					// Told once that it is gone, where that is wanted, and of no other.
+					const gone = found.filter(({ after }) => after === undefined).map(({ key }) => key);
+					const removed = [...new Set(removals.map(({ record }) => `k${record}`))];
+					expect(gone.sort()).toEqual(options.emitGone ? removed.sort() : []);
 					for (const [key, state] of states) expect([key, told.get(key) ?? 'a']).toEqual([key, state]);
 				},
 			),
-			{ numRuns: 200 },
+			seeded(200, 10_000),
 		);
 	});
 

@@ -7,7 +7,7 @@ import type { TailState } from '../../../nodes/shared/polling/state/pollState';
 import { restoreState } from '../../../nodes/shared/polling/state/restoreState';
 import { rememberedRecords, SeenRecords } from '../../../nodes/shared/polling/state/seenRecords';
 import { pollTail } from '../../../nodes/shared/polling/tail/pollTail';
-import { runs } from '../../support/runs';
+import { seeded } from '../../support/runs';
 import { ListVendor, Outage } from './listVendor';
 import type { ListedRecord, ListVendorOptions, Row } from './listVendor';
 
@@ -43,7 +43,7 @@ const limits: fc.Arbitrary<Limits> = fc.record({
 	milliseconds: fc.constantFrom(0, 2 * second, 30 * second),
 });
 
-const options: fc.Arbitrary<ListVendorOptions> = fc.record({
+const anyOptions: fc.Arbitrary<ListVendorOptions> = fc.record({
 	order: fc.constantFrom('ascending', 'descending', 'unknown'),
 	filter: fc.constantFrom('none', 'since', 'sinceAndUntil'),
 	exclusiveBounds: fc.boolean(),
@@ -54,21 +54,34 @@ const options: fc.Arbitrary<ListVendorOptions> = fc.record({
 	lookBack: fc.constant(0),
 	step: fc.constantFrom(second, second, 24 * hour),
 	pageTime: fc.constantFrom(0, second, 20 * second),
+	hasOffset: fc.boolean(),
 });
 
-/** Records over a day before and four hours after activation, many at the same instant, all shown within the overlap. */
-function records(overlap: number, lookBack: number): fc.Arbitrary<ListedRecord[]> {
+/** A zone that is not set well does no harm to times that say their offset. */
+const options = anyOptions.map((given) => (given.hasOffset === true ? { ...given, shift: 0 } : given));
+
+/** How much the machine's clock is ahead of the vendor's: it has nothing to do with the vendor's times. */
+const machineAhead = fc.oneof(fc.constant(7 * 24 * hour), fc.integer({ min: -10 * 60, max: 10 * 60 }).map((seconds) => seconds * second));
+
+/**
+ * Records over a day before and four hours after activation, many at the same instant, all shown within the overlap, some with a time
+ * that is up to an hour ahead.
+ */
+function records({ overlap, lookBack, hasOffset }: ListVendorOptions): fc.Arbitrary<ListedRecord[]> {
 	const record = fc.record({
 		minute: fc.integer({ min: -1_440, max: 240 }),
 		second: fc.constantFrom(0, 0, 0, 0.4, 1, 30, 31),
 		lateness: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true })),
 		running: fc.double({ min: 0, max: 1, noNaN: true }),
+		// A time without offset would be taken for one of another zone.
+		ahead: hasOffset === true ? fc.constantFrom(0, 0, 0, 0, 0, 0, 10, 60) : fc.constant(0),
 	});
 	return fc.array(record, { maxLength: 40 }).map((list) =>
 		list.map((each, index) => {
-			const time = begin + each.minute * minute + each.second * second;
+			const shown = begin + each.minute * minute + each.second * second;
+			const time = shown + each.ahead * minute;
 			const startedAt = lookBack > 0 ? { startedAt: time - Math.floor(each.running * lookBack) } : {};
-			return { id: `r${index}`, time, shownAt: time + Math.floor(each.lateness * overlap), ...startedAt };
+			return { id: `r${index}`, time, shownAt: shown + Math.floor(each.lateness * overlap), ...startedAt };
 		}),
 	);
 }
@@ -76,9 +89,10 @@ function records(overlap: number, lookBack: number): fc.Arbitrary<ListedRecord[]
 const schedule = options.chain((vendorOptions) =>
 	fc.record({
 		options: fc.constant(vendorOptions),
-		records: records(vendorOptions.overlap, vendorOptions.lookBack),
+		records: records(vendorOptions),
 		ticks: fc.array(tick, { minLength: 1, maxLength: 12 }),
 		limits,
+		machineAhead,
 	}),
 );
 
@@ -92,9 +106,10 @@ const lookBackSchedule = options
 	.chain((vendorOptions) =>
 		fc.record({
 			options: fc.constant(vendorOptions),
-			records: records(vendorOptions.overlap, vendorOptions.lookBack),
+			records: records(vendorOptions),
 			ticks: fc.array(tick, { minLength: 1, maxLength: 12 }),
 			limits,
+			machineAhead,
 		}),
 	);
 
@@ -109,6 +124,7 @@ class Host {
 	constructor(
 		private readonly vendor: ListVendor,
 		private readonly limits: Limits,
+		private readonly ahead = 7 * 24 * hour,
 	) {}
 
 	get emittedIds(): string[] {
@@ -118,8 +134,7 @@ class Host {
 	async poll(): Promise<void> {
 		const isActivation = this.state === undefined;
 		const before = JSON.stringify(this.state);
-		// The machine's clock has nothing to do with the vendor's.
-		const now = () => this.vendor.clock + 7 * 24 * hour;
+		const now = () => this.vendor.clock + this.ahead;
 		const budget = new PollBudget({ ...this.limits, deadline: now() + this.limits.milliseconds }, now);
 		try {
 			const { events, state } = await pollTail(this.vendor, this.state, identity, budget);
@@ -165,9 +180,10 @@ async function run(given: {
 	records: ListedRecord[];
 	ticks: Tick[];
 	limits: Limits;
+	machineAhead: number;
 }): Promise<void> {
 	const vendor = new ListVendor(given.records, given.options, begin);
-	const host = new Host(vendor, given.limits);
+	const host = new Host(vendor, given.limits, given.machineAhead);
 	await host.poll();
 	expect(host.emitted).toEqual([]);
 	const firstPollEnd = vendor.clock;
@@ -195,9 +211,9 @@ async function run(given: {
 	expect(new Set(ids).size).toBe(ids.length);
 	// A baseline that takes several polls tells old from new by the vendor's zone.
 	const isExact = takesOnePoll || given.options.shift === 0;
-	const old = given.records.filter(({ shownAt }) => shownAt <= begin && isExact).map(({ id }) => id);
+	const old = given.records.filter(({ time, shownAt }) => Math.max(time, shownAt) <= begin && isExact).map(({ id }) => id);
 	expect(ids.filter((id) => old.includes(id))).toEqual([]);
-	const due = given.records.filter(({ time }) => time > (isExact ? firstPollEnd : baselineEnd));
+	const due = given.records.filter(({ time, shownAt }) => Math.min(time, shownAt) > (isExact ? firstPollEnd : baselineEnd));
 	const missing = due.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
 	expect(missing).toEqual([]);
 	for (const rows of host.emitted) {
@@ -265,13 +281,6 @@ async function drainShifting(given: (typeof shiftingBacklog extends fc.Arbitrary
 	const ids = host.emittedIds;
 	expect(ids.length).toBe(new Set(ids).size);
 	expect(list.filter(({ id }) => !removed.has(id) && !ids.includes(id)).map(({ id }) => id)).toEqual([]);
-}
-
-/** Prints the seed, so that a failure can be repeated with `SEED=… npx jest …`. */
-function seeded(few: number, many: number) {
-	const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
-	process.stdout.write(`seed ${seed}\n`);
-	return { numRuns: runs(few, many), seed };
 }
 
 describe('a tail', () => {

@@ -136,6 +136,17 @@ describe('a tail', () => {
 		expect(ids).toHaveLength(30);
 	});
 
+	it('reads on where as many records as a page holds come between two requests and push the list on', async () => {
+		const backlog = Array.from({ length: 6 }, (_, index) => at(`old${index}`, begin + (index + 1) * hour));
+		const sudden = [0, 1].map((index) => at(`new${index}`, begin + 10 * hour + minute));
+		const vendor = vendorWith([...backlog, ...sudden], { pageSize: 2, pageTime: second });
+		const tail = trigger(vendor);
+		await tail.poll();
+		const ids = await tail.poll(10 * hour + minute - second);
+		for (let polls = 0; polls < 5; polls++) ids.push(...(await tail.poll()));
+		expect([...ids].sort()).toEqual([...backlog, ...sudden].map(({ id }) => id).sort());
+	});
+
 	it('repeats nothing when hundreds of new records push a backlog on between two polls', async () => {
 		const backlog = Array.from({ length: 1_500 }, (_, index) => at(`old${index}`, begin + second + index));
 		const recent = Array.from({ length: 1_800 }, (_, index) => at(`new${index}`, begin + hour + index * 100));
@@ -160,6 +171,18 @@ describe('a tail', () => {
 		ids.push(...(await tail.poll(26 * hour)));
 		for (let polls = 0; polls < 40; polls++) ids.push(...(await tail.poll()));
 		expect(ids).toEqual([...known, ...backlog].map(({ id }) => id));
+	});
+
+	it('reads longer slices again after a burst that needed short ones', async () => {
+		const burst = Array.from({ length: 400 }, (_, index) => at(`b${index}`, begin + minute + Math.floor(index / 8) * second));
+		const sparse = Array.from({ length: 400 }, (_, index) => at(`s${index}`, begin + (index + 1) * hour));
+		const vendor = vendorWith([...burst, ...sparse], { filter: 'sinceAndUntil', order: 'unknown', pageSize: 10, hasOffset: true });
+		const tail = trigger(vendor, { pages: 20 });
+		await tail.poll();
+		const ids = await tail.poll(401 * hour);
+		for (let polls = 0; polls < 40 && tail.state?.backlog !== undefined; polls++) ids.push(...(await tail.poll(0)));
+		expect(new Set(ids).size).toBe(800);
+		expect(ids).toHaveLength(800);
 	});
 
 	it('cuts a backlog by days where the filter takes only days', async () => {

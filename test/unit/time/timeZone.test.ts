@@ -6,6 +6,7 @@ import {
 	daysInMonth,
 	fromZonedText,
 	isTimeZone,
+	repeatedPeriod,
 	toZonedText,
 	zonedParts,
 	zoneOffset,
@@ -164,5 +165,18 @@ describe('time zones', () => {
 			const time = start + count * 317_000;
 			if (fromZonedText(zonedParts(time, 'Australia/Sydney'), 'Australia/Sydney') > time) throw new Error(String(time));
 		}
+	});
+
+	it('know when a clock shows each moment twice', () => {
+		const times = (zone: string, ...texts: string[]) => texts.map((text) => repeatedPeriod(Date.parse(text), zone));
+		const berlin = { from: Date.parse('2026-10-25T00:00Z'), to: Date.parse('2026-10-25T02:00Z') };
+		const texts = ['2026-10-24T23:59:59Z', '2026-10-25T00:00Z', '2026-10-25T01:00Z', '2026-10-25T01:59:59Z', '2026-10-25T02:00Z'];
+		expect(times('Europe/Berlin', ...texts)).toEqual([undefined, berlin, berlin, berlin, undefined]);
+		expect(times('Australia/Lord_Howe', '2026-04-04T14:29Z', '2026-04-04T14:30Z', '2026-04-04T15:29Z', '2026-04-04T15:30Z')).toEqual([
+			undefined,
+			...[1, 2].map(() => ({ from: Date.parse('2026-04-04T14:30Z'), to: Date.parse('2026-04-04T15:30Z') })),
+			undefined,
+		]);
+		expect(times('Europe/Berlin', '2026-03-29T00:30Z', '2026-03-29T01:30Z', '2026-06-01T00:00Z')).toEqual([undefined, undefined, undefined]);
 	});
 });

@@ -4,9 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { catchPageErrors } from '../../lists/catchPageErrors';
 import type { FieldValues } from '../../definition/request';
 import { PagingStuckError } from '../../lists/pagingStyle';
-import { toZonedText, zoneOffset } from '../../time/timeZone';
+import { repeatedPeriod, toZonedText, zoneOffset } from '../../time/timeZone';
 import { hasOffset, parseVendorTime } from '../../time/writtenTime';
 import { checkOrder, checkPeriod, checkRows, orderOf } from '../assumptions';
+import { reportsStates } from '../../definition/events';
 import type { SourceAccess, SourcePage, SourceRequest, TailEvent, TimeFilter, TimeWindow } from '../../definition/events';
 import { stableText } from '../../data/hash';
 import type { TailPage, TailSource } from './tailSource';
@@ -63,6 +64,7 @@ export function tailSourceOf(
 		hasOffset: (row) => hasOffset(event.time(row)),
 		key: (row) => keyOf(event, row),
 		keep: (row) => event.keep?.(row, choices.values) ?? true,
+		...(event.state === undefined || !reportsStates(access) ? {} : { state: (row) => stateOf(event, choices, row) }),
 		order: lookBackHours > 0 ? 'unknown' : event.order,
 		filterOrder: orderOf(event),
 		hasSince: since !== undefined,
@@ -71,6 +73,7 @@ export function tailSourceOf(
 		isInclusive: since?.isInclusive === true,
 		step,
 		align: (time) => alignedTo(time, step, zone),
+		stepAfter: (time) => stepAfter(time, step, zone),
 		longest: longestDays === undefined ? undefined : longestDays * 24 * hour,
 		lookBack: lookBackHours * hour,
 		overlapAt: (watermark) => overlap + repeatedHour(watermark, overlap, zone),
@@ -85,10 +88,16 @@ export function tailSourceOf(
 	};
 }
 
-/** Begin of the second, or of the vendor's day, that a time lies in. */
+/** Begin of the second, or of the vendor's day, that a time lies in; of both hours where the clock of the vendor shows one twice. */
 function alignedTo(time: number, step: number, zone: string): number {
-	if (step < 24 * hour) return Math.floor(time / step) * step;
+	if (step < 24 * hour) return repeatedPeriod(time, zone)?.from ?? Math.floor(time / step) * step;
 	return parseVendorTime(toZonedText(time, zone, 'yyyy-MM-dd'), zone) ?? time;
+}
+
+function stepAfter(time: number, step: number, zone: string): number {
+	if (step < 24 * hour) return repeatedPeriod(time, zone)?.to ?? Math.floor(time / step) * step + step;
+	// A day may have 25 hours.
+	return alignedTo(alignedTo(time, step, zone) + step * 1.25, step, zone);
 }
 
 /** Without the time that the filter works on, a record at the border of two slices could not be told from a new one. */
@@ -107,6 +116,11 @@ function repeatedHour(watermark: number, overlap: number, zone: string): number 
 function keyOf(event: TailEvent, row: IDataObject): string {
 	const id = event.id(row);
 	return id ? `${id}\n${event.version?.(row) ?? ''}` : stableText(row);
+}
+
+function stateOf(event: TailEvent, choices: EventChoices, row: IDataObject): { id: string; state: string } | undefined {
+	const state = event.state?.(row, choices.values);
+	return state === undefined ? undefined : { id: event.id(row), state };
 }
 
 function windowed(event: TailEvent, access: SourceAccess, choices: EventChoices, window: TimeWindow): SourceRequest {

@@ -9,12 +9,20 @@ export class PageLoopGuard<Row> {
 	/** @param keyOf what a row is known by */
 	constructor(private readonly keyOf: (row: Row) => string) {}
 
-	/** True when the page was read before or leads to itself. */
-	isStuck(page: TailPage<Row>): boolean {
-		const content = page.rows.map(this.keyOf).join();
+	/**
+	 * True when the page was read before or leads to itself.
+	 * @param again rows of the page before, looked at again: where they have changed, new records pushed its rows on to this page
+	 */
+	isStuck(page: TailPage<Row>, again: Row[] = []): boolean {
+		const content = this.contentOf(page.rows);
 		const sameContent = content !== '' && content === this.lastContent;
+		const hasMoved = again.length > 0 && this.contentOf(again) !== content;
 		this.lastContent = content;
-		return sameContent || this.isKnownPosition(page);
+		return (sameContent && !hasMoved) || this.isKnownPosition(page);
+	}
+
+	private contentOf(rows: Row[]): string {
+		return rows.map(this.keyOf).join();
 	}
 
 	private isKnownPosition({ position, next }: TailPage<Row>): boolean {

@@ -59,12 +59,7 @@ function windowOf<Row>(source: TailSource<Row>, slice: Slice): SliceWindow {
 	const end = Math.max(slice.end ?? -Infinity, source.now());
 	const length = Math.min(span, source.longest ?? Infinity);
 	if (at + length >= end) return { from: at };
-	return { from: at, to: Math.max(source.align(at + length), nextStep(source, at)) };
-}
-
-/** A day may have 25 hours. */
-function nextStep<Row>(source: TailSource<Row>, time: number): number {
-	return source.align(source.align(time) + source.step * 1.25);
+	return { from: at, to: Math.max(source.align(at + length), source.stepAfter(at)) };
 }
 
 async function readSlice<Row>(
@@ -91,7 +86,7 @@ async function readSlice<Row>(
 			// Without what is outside there may be one page only.
 			if (read.goOn !== undefined && isFirst && read.page.list === undefined) return { end: 'cut', rowsRead };
 		}
-		if (read.goOn !== undefined && isFirst && read.page.list === undefined && !isShortest(source, slice, window)) {
+		if (read.goOn !== undefined && isFirst && read.page.list === undefined && !isShortest(source, window)) {
 			return { end: shorten(source, reader, slice, window, read), rowsRead };
 		}
 		reader.accept(rows);
@@ -103,8 +98,8 @@ async function readSlice<Row>(
 	return { end: isRefused ? 'refused' : 'complete', rowsRead };
 }
 
-function isShortest<Row>(source: TailSource<Row>, { span }: Slice, { from, to }: SliceWindow): boolean {
-	return span !== undefined && span <= source.step && to !== undefined && to <= nextStep(source, from);
+function isShortest<Row>(source: TailSource<Row>, { from, to }: SliceWindow): boolean {
+	return to !== undefined && to <= source.stepAfter(from);
 }
 
 /** Deals with a slice that has more than one page. */
@@ -127,7 +122,7 @@ function shorten<Row>(
 		}
 		slice.at = source.align(slice.at);
 		slice.span = source.step;
-		slice.end = Math.max(slice.end ?? -Infinity, slice.at + 2 * source.step);
+		slice.end = Math.max(slice.end ?? -Infinity, source.stepAfter(slice.at) + source.step);
 		return 'cut';
 	}
 	slice.end = newestOf(source, times, Math.max(slice.end ?? -Infinity, source.now()));

@@ -37,7 +37,7 @@ export async function* recheckedPages<Row>(
 		const isShifting = before?.previous !== undefined && before.list === page.list && (always || before === start);
 		const again = isShifting ? await readAgain(source, window, before!.previous!, budget) : [];
 		before = goOnOf(page);
-		yield { rows: [...again, ...page.rows], page, goOn: before, isStuck: guard.isStuck(page) };
+		yield { rows: [...again, ...page.rows], page, goOn: before, isStuck: guard.isStuck(page, again) };
 	}
 }
 

@@ -25,6 +25,8 @@ export interface TailSource<Row> {
 	/** What tells an event from all others; only a hash of it is kept. */
 	key(row: Row): string;
 	keep(row: Row): boolean;
+	/** ID of the record and the state to remember of it; undefined where none is remembered. Never when left out. */
+	state?(row: Row): { id: string; state: string } | undefined;
 	/** Order of the rows by the event's time. */
 	order: TailEvent['order'];
 	/** Order of the rows by the time that the filter works on. */
@@ -37,8 +39,10 @@ export interface TailSource<Row> {
 	isInclusive: boolean;
 	/** Finest step of the filter. */
 	step: number;
-	/** Begin of the step of the filter that a time lies in. */
+	/** Begin of the step of the filter that a time lies in. Where a time of the filter stands for two moments, both lie in one step. */
 	align(time: number): number;
+	/** Begin of the step after it. */
+	stepAfter(time: number): number;
 	/**
 	 * What one reading misses the next one has to find: several lists between which records move, or one that is always read whole
 	 * in no order.
