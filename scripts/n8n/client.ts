@@ -47,6 +47,8 @@ export interface NodeTypeDescription {
 	name: string;
 	displayName: string;
 	version: number | number[];
+	/** The version that a node gets when a person adds it. */
+	defaultVersion?: number;
 	group: string[];
 	polling?: boolean;
 	properties: INodeProperties[];

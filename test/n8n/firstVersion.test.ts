@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient } from '../../scripts/n8n/client';
+import { readManifest } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import type { UjetSimulator } from '../simulators/ujet';
@@ -26,6 +27,12 @@ describe('a workflow of 0.1.0', () => {
 
 	afterAll(async () => {
 		await running.close();
+	});
+
+	it('is not what a person makes now', async () => {
+		const own = (await client.nodeTypes()).filter(({ name }) => name.startsWith(`${readManifest().name}.`));
+		expect(own).not.toEqual([]);
+		expect(own.filter(({ defaultVersion }) => defaultVersion !== NEWEST_VERSION).map(({ name }) => name)).toEqual([]);
 	});
 
 	it('returns times as it did', async () => {

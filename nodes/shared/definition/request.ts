@@ -39,7 +39,7 @@ export interface PreparedRequest {
 	itemIndex: number;
 	/** Resource and operation, such as `call.create`: what a once-only request is known by over several tries. */
 	operation?: string;
-	/** What the path names, for people: `Call ID 88412`; left out where it names no record. */
+	/** What the request names, for people: `Call ID 88412`; left out where it names no record. */
 	subject?: string;
 	/** Items of the request are remembered one by one, so the request itself is not. */
 	isShared?: boolean;

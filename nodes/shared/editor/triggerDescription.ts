@@ -18,7 +18,9 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 		action: `On ${inSentence(event.name)}`,
 	}));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
-	const filters = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
+	const groups = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
+	// A notice is read before the filters that it says something about.
+	const filters = groups.sort(([first], [second]) => Number(isNotice(second.field)) - Number(isNotice(first.field)));
 	return [
 		selector('Event', triggerParameters.event, options, vendor.events[0].value),
 		...filters.map((entries) => ({
@@ -28,6 +30,10 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 		})),
 		optionsProperty(vendor),
 	];
+}
+
+function isNotice({ type }: Field): boolean {
+	return type === 'notice';
 }
 
 /** A filter that looks like something to choose, and has no hint of its own, says that it may stay empty. */

@@ -69,11 +69,13 @@ export function buildRequest(
 	};
 }
 
-/** The records that the path names, by the names of their fields. */
+/** The records that the path names, or that one record is looked for by, with the names of their fields. */
 function subjectOf(operation: Operation, placed: PlacedValues): string | undefined {
+	const findsOne = operation.method === 'GET' && (operation.answer?.kind ?? 'one') === 'one';
 	const named = allFields(operation).flatMap((field) => {
 		const { place, name } = targetOf(operation, field);
-		const value = place === 'path' ? placed.path[name] : undefined;
+		const isLookedFor = place === 'query' && findsOne && field.required === true;
+		const value = place === 'path' ? placed.path[name] : isLookedFor ? placed.query[name] : undefined;
 		return value === undefined ? [] : [`${field.displayName} ${String(value)}`];
 	});
 	return named.length === 0 ? undefined : named.join(', ');

@@ -63,6 +63,11 @@ describe('UJET reads', () => {
 		expect(result.error?.message).toBe('Not Found: Agent 17 (GET /manager/api/v1/agents/17)');
 	});
 
+	test('a customer who is not there is named with what was looked for', async () => {
+		const result = await bench.run('endUser', 'get', { identifier: 'crm-999999' });
+		expect(result.error?.message).toBe('Not Found: Identifier crm-999999 (GET /apps/api/v1/end_users)');
+	});
+
 	test('the activity log is read for a bounded period, which is the last 7 days where none is given', async () => {
 		const days = (text: string[]) => text.map((time) => Math.round((Date.parse(time) - Date.now()) / 86_400_000) + 0);
 		const bounds = async (filters: INodeParameters) => {
