@@ -40,7 +40,7 @@ interface Taker {
 }
 
 const takers: Taker[] = [
-	{ what: 'UJET Instant Trigger', parameters: { events: ['callAnswered'], output: 'sent' } },
+	{ what: 'UJET Instant Trigger', parameters: { sender: 'sessionEvents', events: ['callAnswered'], output: 'sent' } },
 	{
 		what: "n8n's Webhook node, which checks nothing",
 		parameters: { httpMethod: 'POST', path: '', responseMode: 'onReceived', options: {} },
@@ -109,8 +109,8 @@ async function measure(client: N8nClient, load: Load, taker: Taker): Promise<num
 
 async function createWorkflow(client: N8nClient, running: RunningVendor, { parameters, isWebhookNode }: Taker) {
 	if (isWebhookNode !== true) {
-		const credential = await createWebhookCredential(client);
-		return await createInstantWorkflow(client, running, credential, parameters);
+		const webhookCredential = await createWebhookCredential(client);
+		return await createInstantWorkflow(client, { vendor: running, webhookCredential, parameters });
 	}
 	const webhookId = randomUUID();
 	const workflow = await client.createWorkflow({
@@ -156,9 +156,9 @@ async function send(address: string, { requests: count, batch, overMs }: Load): 
 	const answers: number[] = [];
 	const deliver = async (notices: IDataObject[]): Promise<void> => {
 		const began = performance.now();
-		const { status } = await push(address, notices);
+		const { status, text } = await push(address, notices);
 		answers.push(performance.now() - began);
-		if (status !== 200) throw new Error(`Answered ${status}`);
+		if (status !== 200) throw new Error(`Answered ${status} ${text}`);
 	};
 	if (overMs > 0) {
 		const every = overMs / deliveries.length;

@@ -2,26 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import Fastify from 'fastify';
 
+import { settingsAtRest } from './serverSettings';
+import type { ServerSettings } from './serverSettings';
+
 /** Rows of a page at the most, and without a wish: what iAdvize documents. */
 const largestPage = 100;
 const usualPage = 20;
 const path = '/api/2/operator';
-
-/** What the benchmark tells the server. */
-export interface ServerSettings {
-	/** Milliseconds before the answer to a read. */
-	readLatency: number;
-	/** Milliseconds before the answer to a write. */
-	writeLatency: number;
-	/** Rows of the list. */
-	rows: number;
-	/** Visitors that came within five seconds from a moment on, as a backlog; null for none. */
-	backlog: { visitors: number; since: number } | null;
-	/** Whether a 429 says how long to wait. */
-	tellsRetryAfter: boolean;
-	/** More requests than this within any second are refused; null for no limit. */
-	requestsPerSecond: number | null;
-}
 
 /** Requests since the last settings. */
 export interface RequestCount {
@@ -36,14 +23,7 @@ export interface RequestCount {
 /** What the server tells the benchmark: where it listens, or what came since the last settings. */
 export type ServerMessage = { origin: string } | RequestCount;
 
-let settings: ServerSettings = {
-	readLatency: 0,
-	writeLatency: 0,
-	rows: 0,
-	backlog: null,
-	tellsRetryAfter: true,
-	requestsPerSecond: null,
-};
+let settings = settingsAtRest;
 let requests = 0;
 let refused = 0;
 /** When the accepted requests of the last second came, in milliseconds. */

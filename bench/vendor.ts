@@ -2,16 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { RequestCount, ServerMessage, ServerSettings } from './server';
-
-const atRest: ServerSettings = {
-	readLatency: 0,
-	writeLatency: 0,
-	rows: 0,
-	backlog: null,
-	tellsRetryAfter: true,
-	requestsPerSecond: null,
-};
+import type { RequestCount, ServerMessage } from './server';
+import { settingsAtRest } from './serverSettings';
+import type { ServerSettings } from './serverSettings';
 
 /** The benchmark's server as the benchmark sees it. */
 export class BenchVendor {
@@ -31,7 +24,7 @@ export class BenchVendor {
 	/** Changes the server; returns what came since the last change. */
 	async configure(settings: Partial<ServerSettings> = {}): Promise<RequestCount> {
 		const answer = once(this.process, 'message') as Promise<[ServerMessage]>;
-		this.process.send({ ...atRest, ...settings });
+		this.process.send({ ...settingsAtRest, ...settings });
 		const [message] = await answer;
 		if (!('requests' in message)) throw new Error('The server did not say how many requests came');
 		return message;

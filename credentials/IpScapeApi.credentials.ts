@@ -16,7 +16,7 @@ const tokenPrefix: INodeProperties = {
 	type: 'string',
 	default: 'Bearer',
 	description:
-		'Text before the token in the Authorization header. Leave it empty when ipSCAPE refuses the token with it: the vendor does not document the prefix.',
+		'Text before the token in the Authorization header. Leave it empty when ipSCAPE refuses the token with it, or try Basic, which sends the token as a user name: the vendor does not document the prefix.',
 };
 
 /** API token of ipSCAPE, made inside the tenant. */
@@ -72,7 +72,7 @@ export class IpScapeApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'ipSCAPE refuses this token. Try another Token Prefix, or none.' },
+				properties: { value: 401, message: 'ipSCAPE refuses this token. Try another Token Prefix: none, or Basic.' },
 			},
 			{
 				type: 'responseCode',
@@ -82,8 +82,20 @@ export class IpScapeApi implements ICredentialType {
 	};
 }
 
-/** The token with its prefix; an empty prefix and `none` leave the token alone. */
+/**
+ * The token with its prefix; an empty prefix and `none` leave the token alone. With `Basic` it becomes the user name of Basic
+ * authentication: the vendor says that the token acts like a user name (knowledgehub.ipscape.com, ipSCAPE API).
+ */
 function withPrefix(token: unknown, given: unknown): string {
 	const prefix = String(given ?? 'Bearer').trim();
-	return prefix === '' || prefix.toLowerCase() === 'none' ? String(token) : `${prefix} ${String(token)}`;
+	const word = prefix.toLowerCase();
+	if (word === 'basic') return `Basic ${asUserName(String(token))}`;
+	return word === '' || word === 'none' ? String(token) : `${prefix} ${String(token)}`;
+}
+
+/** User name and empty password in Base64; a token that holds them already stays as it is. */
+function asUserName(token: string): string {
+	const read = Buffer.from(token, 'base64').toString('utf8');
+	if (/^[\x20-\x7e]*:[\x20-\x7e]*$/.test(read) && Buffer.from(read).toString('base64') === token) return token;
+	return Buffer.from(token.includes(':') ? token : `${token}:`).toString('base64');
 }

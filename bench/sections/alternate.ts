@@ -1,7 +1,7 @@
 import { type Bench, type Item, timed, withoutBrake } from '../bench';
 import { type Figure, secondsOf } from '../figure';
 import type { MeasuredNode } from '../n8nRuns';
-import type { ServerSettings } from '../server';
+import type { ServerSettings } from '../serverSettings';
 
 /** One of several ways to do the same. */
 export interface Way {

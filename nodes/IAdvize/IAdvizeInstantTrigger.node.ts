@@ -1,10 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
 	IExecuteFunctions,
-	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -13,14 +9,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { checkSecrets } from '../shared/editor/instantCredential';
+import { enteredByHand, instantMethods } from '../shared/editor/instantMethods';
 import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
-import { pickListMethods } from '../shared/editor/pickLists';
 import { fillGaps } from '../shared/webhook/fillGaps';
 import { handOver } from '../shared/webhook/handOver';
 import { receivePush } from '../shared/webhook/receive';
 import { iAdvizePush } from './push';
-import { iAdvize } from './vendor';
 
 /** Starts workflows the moment something happens in iAdvize. */
 export class IAdvizeInstantTrigger implements INodeType {
@@ -44,23 +38,9 @@ export class IAdvizeInstantTrigger implements INodeType {
 		properties: instantProperties(iAdvizePush),
 	};
 
-	methods = {
-		...pickListMethods(iAdvize),
-		credentialTest: {
-			async testSecrets(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				return checkSecrets(iAdvizePush, credential.data ?? {});
-			},
-		},
-	};
+	methods = instantMethods(iAdvizePush);
 
-	webhookMethods = {
-		// iAdvize has no API for this: an administrator enters the address, so there is nothing to look up, make or remove.
-		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
-		setup: { checkExists: async () => true, create: async () => true, delete: async () => true },
-	};
+	webhookMethods = { default: enteredByHand, setup: enteredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receivePush(this, iAdvizePush);

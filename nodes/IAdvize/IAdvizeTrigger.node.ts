@@ -17,7 +17,7 @@ export class IAdvizeTrigger implements INodeType {
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
-			'Starts the workflow when conversations start or close, or when operators, call backs or transactions change in iAdvize; the actions manage operators and read reports',
+			'Starts the workflow when conversations start or close, or when operators, callbacks or transactions change in iAdvize; the actions manage operators and read reports',
 		defaults: { name: 'iAdvize Trigger' },
 		polling: true,
 		inputs: [],

@@ -34,7 +34,7 @@ export const ipScape: Vendor = {
 	paging: { kind: 'cursor', cursorParameter: 'cursor', nextPath: 'metadata.nextUri' },
 	classifyResponse,
 	adviceByStatus: {
-		401: "Check the token and 'Token Prefix' in the credential: some tenants take the token without Bearer.",
+		401: "Check the token and 'Token Prefix' in the credential: some tenants may take the token without Bearer, or as user name with Basic.",
 		404: pathAdvice,
 		405: pathAdvice,
 	},

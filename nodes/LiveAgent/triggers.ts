@@ -208,6 +208,56 @@ function missedEvent(service: 'Calls' | 'Chats' | 'Tickets'): TailEvent {
 	};
 }
 
+/** Messages of the conversations that changed. */
+function messageEvent(event: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields' | 'keep'>): TailEvent {
+	return {
+		kind: 'tail',
+		source: { resource: 'conversation', operation: 'getMany' },
+		// No upper bound: an old message may stand in a conversation that changed just now.
+		since: { parameter: 'datechanged', write: localTime },
+		read: readMessages,
+		order: 'unknown',
+		time: (row) => row.datecreated,
+		id: (row) => String(row.messageid),
+		overlapMinutes: 5,
+		transform: readableMessage,
+		...event,
+	};
+}
+
+/** Records of API version 3 by one of their times, which the list is also filtered by. */
+function recordEvent(
+	resource: string,
+	timeKey: string,
+	record: RecordKind,
+	event: Pick<TailEvent, 'value' | 'name' | 'description'> & Partial<TailEvent>,
+): TailEvent {
+	return {
+		kind: 'tail',
+		source: { resource, operation: 'getMany' },
+		since: bothBounds,
+		read: readBetween(timeKey, plainBounds),
+		order: 'unknown',
+		time: (row) => row[timeKey],
+		id: (row) => String(row.id),
+		overlapMinutes: 15,
+		transform: readableAs(record),
+		...event,
+	};
+}
+
+/** Tickets by one of their times. */
+function ticketEvent(
+	timeKey: string,
+	event: Pick<TailEvent, 'value' | 'name' | 'description' | 'version'>,
+): TailEvent {
+	return recordEvent('ticket', timeKey, ticketRecord, {
+		fields: [ticketFilters.departments, ticketFilters.statuses, ticketFilters.tags],
+		read: readBetween(timeKey, ticketBounds),
+		...event,
+	});
+}
+
 function tagsOf({ tags }: IDataObject): string[] {
 	return Array.isArray(tags) ? tags.map(String) : [];
 }
@@ -246,40 +296,21 @@ export const events: TriggerEvent[] = [
 		overlapMinutes: 15,
 		transform: readableAs(conversationRecord),
 	},
-	{
-		kind: 'tail',
+	messageEvent({
 		value: 'messageAdded',
 		name: 'Message Added',
 		description: 'A message was added to a conversation; each message starts the workflow once',
-		source: { resource: 'conversation', operation: 'getMany' },
 		fields: [departmentFilter, messageTypeFilter],
-		// No upper bound: an old message may stand in a conversation that changed just now.
-		since: { parameter: 'datechanged', write: localTime },
-		read: readMessages,
-		order: 'unknown',
-		time: (row) => row.datecreated,
-		id: (row) => String(row.messageid),
 		keep: keepMessage,
-		overlapMinutes: 5,
-		transform: readableMessage,
-	},
-	{
-		kind: 'tail',
+	}),
+	messageEvent({
 		value: 'conversationTagged',
 		name: 'Conversation Tagged',
 		description:
 			'A tag was added to or removed from a conversation, provided your LiveAgent records this in the conversation\'s messages',
-		source: { resource: 'conversation', operation: 'getMany' },
 		fields: [departmentFilter],
-		since: { parameter: 'datechanged', write: localTime },
-		read: readMessages,
-		order: 'unknown',
-		time: (row) => row.datecreated,
-		id: (row) => String(row.messageid),
 		keep: isTagMessage,
-		overlapMinutes: 5,
-		transform: readableMessage,
-	},
+	}),
 	{
 		kind: 'tail',
 		value: 'customerCreated',
@@ -293,54 +324,25 @@ export const events: TriggerEvent[] = [
 		overlapMinutes: 15,
 		transform: readableAs(customerRecord),
 	},
-	{
-		kind: 'tail',
+	ticketEvent('date_created', {
 		value: 'ticketCreated',
 		name: 'Ticket Created',
 		description: 'A ticket was opened in any department',
-		source: { resource: 'ticket', operation: 'getMany' },
-		fields: [ticketFilters.departments, ticketFilters.statuses, ticketFilters.tags],
-		since: bothBounds,
-		read: readBetween('date_created', ticketBounds),
-		order: 'unknown',
-		time: (row) => row.date_created,
-		id: (row) => String(row.id),
-		overlapMinutes: 15,
-		transform: readableAs(ticketRecord),
-	},
-	{
-		kind: 'tail',
+	}),
+	ticketEvent('date_changed', {
 		value: 'ticketChanged',
 		name: 'Ticket Changed',
 		description: 'A message, tag, status, department or agent of a ticket changed; new tickets count too',
-		source: { resource: 'ticket', operation: 'getMany' },
-		fields: [ticketFilters.departments, ticketFilters.statuses, ticketFilters.tags],
-		since: bothBounds,
-		read: readBetween('date_changed', ticketBounds),
-		order: 'unknown',
-		time: (row) => row.date_changed,
-		id: (row) => String(row.id),
 		version: ({ date_changed: changed, status, departmentid, agentid, tags }) =>
 			JSON.stringify([changed, status, departmentid, agentid, tags]),
-		overlapMinutes: 15,
-		transform: readableAs(ticketRecord),
-	},
-	{
-		kind: 'tail',
+	}),
+	recordEvent('ticketHistory', 'date_from', ticketHistoryRecord, {
 		value: 'ticketStatusChanged',
 		name: 'Ticket Status Changed',
-		description:
-			'The status, department or agent of a ticket changed; the first status counts too',
-		source: { resource: 'ticketHistory', operation: 'getMany' },
+		description: 'The status, department or agent of a ticket changed; the first status counts too',
 		fields: [ticketFilters.statuses],
-		since: bothBounds,
-		read: readBetween('date_from', plainBounds),
-		order: 'unknown',
-		time: (row) => row.date_from,
 		id: (row) => `${String(row.id)} ${String(row.date_from)}`,
-		overlapMinutes: 15,
-		transform: readableAs(ticketHistoryRecord),
-	},
+	}),
 	{
 		kind: 'snapshot',
 		value: 'ticketTagAdded',
@@ -358,65 +360,31 @@ export const events: TriggerEvent[] = [
 		wanted: ({ before = '', after = '' }) => after.split(',').some((tag) => !before.split(',').includes(tag)),
 		transform: readableAs(ticketRecord),
 	},
-	{
-		kind: 'tail',
+	recordEvent('contact', 'date_created', contactRecord, {
 		value: 'contactCreated',
 		name: 'Contact Created',
 		description: 'A contact was created',
-		source: { resource: 'contact', operation: 'getMany' },
-		since: bothBounds,
-		read: readBetween('date_created', plainBounds),
-		order: 'unknown',
-		time: (row) => row.date_created,
-		id: (row) => String(row.id),
-		overlapMinutes: 15,
-		transform: readableAs(contactRecord),
-	},
-	{
-		kind: 'tail',
+	}),
+	recordEvent('contact', 'date_changed', contactRecord, {
 		value: 'contactChanged',
 		name: 'Contact Changed',
 		description: 'A contact was changed; new contacts count too',
-		source: { resource: 'contact', operation: 'getMany' },
-		since: bothBounds,
-		read: readBetween('date_changed', plainBounds),
-		order: 'unknown',
-		time: (row) => row.date_changed,
-		id: (row) => String(row.id),
 		version: (row) => String(row.date_changed),
-		overlapMinutes: 15,
-		transform: readableAs(contactRecord),
-	},
-	{
-		kind: 'tail',
+	}),
+	recordEvent('company', 'date_created', companyRecord, {
 		value: 'companyCreated',
 		name: 'Company Created',
 		description: 'A company was created',
-		source: { resource: 'company', operation: 'getMany' },
-		since: bothBounds,
-		read: readBetween('date_created', plainBounds),
-		order: 'unknown',
-		time: (row) => row.date_created,
-		id: (row) => String(row.id),
-		overlapMinutes: 15,
-		transform: readableAs(companyRecord),
-	},
-	{
-		kind: 'tail',
+	}),
+	recordEvent('call', 'dateCreated', callRecord, {
 		value: 'callFinished',
 		name: 'Call Finished',
 		description: 'A call ended',
-		source: { resource: 'call', operation: 'getMany' },
 		since: { ...bothBounds, time: (row) => row.dateCreated },
-		read: readBetween('dateCreated', plainBounds),
 		lookBackHours: 4,
-		order: 'unknown',
 		// Empty while the call runs.
 		time: (row) => row.dateFinished || undefined,
-		id: (row) => String(row.id),
-		overlapMinutes: 15,
-		transform: readableAs(callRecord),
-	},
+	}),
 	{
 		kind: 'tail',
 		value: 'rankingReceived',

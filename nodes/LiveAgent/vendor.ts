@@ -7,6 +7,7 @@ import type { Vendor } from '../shared/definition/vendor';
 import { isTimeZone } from '../shared/time/timeZone';
 import { version1, version3 } from './formats/apiVersions';
 import { agent } from './resources/agent';
+import { apiKey } from './resources/apiKey';
 import { application } from './resources/application';
 import { ban } from './resources/ban';
 import { call } from './resources/call';
@@ -69,6 +70,7 @@ export const liveAgent: Vendor = {
 	timeZone,
 	resources: [
 		agent,
+		apiKey,
 		application,
 		ban,
 		call,

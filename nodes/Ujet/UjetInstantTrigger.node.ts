@@ -1,10 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
 	IExecuteFunctions,
-	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -13,14 +9,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { checkSecrets } from '../shared/editor/instantCredential';
+import { enteredByHand, instantMethods } from '../shared/editor/instantMethods';
 import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
-import { pickListMethods } from '../shared/editor/pickLists';
 import { fillGaps } from '../shared/webhook/fillGaps';
 import { handOver } from '../shared/webhook/handOver';
 import { receivePush } from '../shared/webhook/receive';
 import { ujetPush } from './push';
-import { ujet } from './vendor';
 
 /** Starts workflows the moment something happens in UJET. */
 export class UjetInstantTrigger implements INodeType {
@@ -45,22 +39,9 @@ export class UjetInstantTrigger implements INodeType {
 		properties: instantProperties(ujetPush),
 	};
 
-	methods = {
-		...pickListMethods(ujet),
-		credentialTest: {
-			async testSecrets(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				return checkSecrets(ujetPush, credential.data ?? {});
-			},
-		},
-	};
+	methods = instantMethods(ujetPush);
 
-	webhookMethods = {
-		// The portal has no API for this: an administrator enters the address, so there is nothing to look up, make or remove.
-		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
-	};
+	webhookMethods = { default: enteredByHand };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receivePush(this, ujetPush);

@@ -6,22 +6,8 @@ import { locator } from '../shared/editor/fields';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';
-import {
-	activityFilter,
-	callStatuses,
-	callTypes,
-	campaignInPath,
-	chatStatuses,
-	chatTypes,
-	choicesFilter,
-	contactStatuses,
-	emailStatuses,
-	language,
-	menuList,
-	several,
-	waitChannels,
-	writeTime,
-} from './fields';
+import { activityFilter, campaignInPath, choicesFilter, language, menuList, several, writeTime } from './fields';
+import { callStatuses, callTypes, chatStatuses, chatTypes, contactStatuses, emailStatuses, waitChannels } from './formats/codes';
 import { hasEnded } from './formats/importStatus';
 
 /** Identifier of a record. */
@@ -121,15 +107,19 @@ function updated(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'des
 	};
 }
 
-/** Sessions once they have an agent, which may be long after they were created. */
-function assigned(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+/** Sessions once they have the time of a step, such as the choice of an agent, which may come long after they were created. */
+function reached(
+	resource: string,
+	step: 'assigned_at' | 'connected_at',
+	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
+): TailEvent {
 	return {
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: ascending('created_at') },
-		since: { parameter: 'assigned_at[from]', until: 'assigned_at[to]', write: writeTime, time: (row) => row.assigned_at },
+		since: by(step, { time: (row) => row[step] }),
 		order: 'unknown',
-		time: (row) => row.assigned_at,
+		time: (row) => row[step],
 		id: rowId,
 		keep: inWantedMenu,
 		overlapMinutes: 15,
@@ -201,8 +191,17 @@ const waitOf = (row: IDataObject, values: FieldValues) => Number(row[String(valu
 /** The watched state of a change, under the name that it has in the item: as objects, or as version 1 showed it. */
 function statesOf({ before, after }: SnapshotChange, name: string, context: RowContext): IDataObject {
 	if (!reportsStates(context)) return { [`${name}Before`]: before ?? null, [`${name}After`]: after ?? null };
-	const show = (state: string | undefined) => (state === undefined ? null : { [name]: state });
-	return { before: show(before), after: show(after) };
+	return { before: stateIn(name, before), after: stateIn(name, after) };
+}
+
+/** A watched state as an object; null where there is none or it is not known. */
+function stateIn(name: string, state: string | undefined): IDataObject | null {
+	return state === undefined ? null : { [name]: state };
+}
+
+/** Name of an agent's status; the vendor gives an object or a text. */
+function agentStatus(row: IDataObject): IDataObject[string] {
+	return (row.status as IDataObject | null)?.name ?? row.status;
 }
 
 /** Only the newest jobs can end between two polls. */
@@ -244,10 +243,12 @@ export const events: TriggerEvent[] = [
 		id: rowId,
 		version: (row) => String(row.status_updated_at),
 		overlapMinutes: 5,
+		// A list of some statuses says nothing of those between.
+		state: (row, values) => (wanted(values, 'statusIds').length > 0 ? undefined : String(agentStatus(row))),
 		transform: (row, _values, context) => {
-			const status = (row.status as IDataObject | null)?.name ?? row.status;
+			const status = agentStatus(row);
 			return reportsStates(context)
-				? { ...row, before: null, after: { status } }
+				? { ...row, before: stateIn('status', context.before), after: { status } }
 				: { ...row, statusName: status, since: row.status_updated_at };
 		},
 	},
@@ -264,21 +265,13 @@ export const events: TriggerEvent[] = [
 		emit: ({ row }) => row ?? {},
 		read: readNewestJobs,
 	},
-	{
-		kind: 'tail',
+	reached('call', 'connected_at', {
 		value: 'callAnswered',
 		name: 'Call Answered',
 		description: 'An agent picked up a call; of a transferred call, the first agent counts',
-		source: { resource: 'call', operation: 'getMany', query: ascending('created_at') },
 		fields: [callerNotice, ...callFilters],
-		since: { parameter: 'connected_at[from]', until: 'connected_at[to]', write: writeTime, time: (row) => row.connected_at },
-		order: 'unknown',
-		time: (row) => row.connected_at,
-		id: rowId,
-		keep: inWantedMenu,
-		overlapMinutes: 15,
-	},
-	assigned('call', {
+	}),
+	reached('call', 'assigned_at', {
 		value: 'callAssigned',
 		name: 'Call Assigned',
 		description: 'An agent took a call; of a transferred call, the first agent counts',
@@ -350,8 +343,9 @@ export const events: TriggerEvent[] = [
 		version: (row) => `${String(row.updated_at)} ${String(row.status)}`,
 		keep: (row, values) => isWanted(row.status, values, 'contactStatuses'),
 		overlapMinutes: 15,
+		state: (row) => String(row.status),
 		transform: (row, _values, context) =>
-			reportsStates(context) ? { ...row, before: null, after: { status: row.status } } : row,
+			reportsStates(context) ? { ...row, before: stateIn('status', context.before), after: { status: row.status } } : row,
 	},
 	{
 		kind: 'snapshot',
@@ -361,6 +355,7 @@ export const events: TriggerEvent[] = [
 		source: { resource: 'campaign', operation: 'getMany' },
 		key: rowId,
 		state: (row) => String(row.status),
+		changedAt: (row) => row.updated_at,
 		emitNew: true,
 		// A campaign that was started before it was seen at first.
 		wanted: ({ before, after }) => before !== undefined || after !== 'created',
@@ -379,7 +374,7 @@ export const events: TriggerEvent[] = [
 		emitNew: true,
 		emit: ({ row }) => row ?? {},
 	},
-	assigned('chat', {
+	reached('chat', 'assigned_at', {
 		value: 'chatAssigned',
 		name: 'Chat Assigned',
 		description: 'An agent took a chat or SMS session; of a transferred chat, the first agent counts',

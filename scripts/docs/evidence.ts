@@ -11,9 +11,12 @@ interface ContractOperation {
 	'x-confidence'?: string;
 	'x-evidence'?: string;
 	'x-path-note'?: string;
-	'x-source-url'?: string;
+	'x-path-evidence'?: string;
+	'x-method-note'?: string;
+	'x-source-url'?: string | string[];
 	'x-alternatives'?: Array<{ method: string; path: string }>;
 	'x-path-candidates'?: string[];
+	'x-method-candidates'?: string[];
 }
 
 interface ContractFile {
@@ -53,15 +56,35 @@ function evidenceOf(operation: ContractOperation): Evidence {
 		...(operation['x-alternatives'] ?? []).map(({ method, path }) => `${method} ${path}`),
 		...(operation['x-path-candidates'] ?? []).slice(1),
 	];
-	const reason = operation['x-evidence'] ?? operation['x-path-note'] ?? operation['x-source-url'];
-	const candidates = others.length === 0 ? undefined : `Other candidates: ${others.map((other) => `\`${other}\``).join(', ')}.`;
-	const words = [reason, candidates].filter(Boolean).join(' ');
+	const reason = operation['x-evidence'] ?? operation['x-path-note'] ?? [operation['x-source-url'] ?? []].flat().join(', ');
+	const methods = (operation['x-method-candidates'] ?? []).slice(1);
+	const words = [
+		...[reason, pathText(operation['x-path-evidence']), operation['x-method-note']].map(asSentence),
+		candidatesText('Other candidates', others),
+		candidatesText('Other methods', methods),
+	].filter(Boolean).join(' ');
 	return { confidence: operation['x-confidence'] ?? '', reason: inPlainWords(words) };
+}
+
+function asSentence(text = ''): string {
+	return text === '' || /[.!?]$/.test(text) || text.startsWith('https://') ? text : `${text}.`;
+}
+
+function pathText(evidence: string | undefined): string | undefined {
+	return evidence === undefined ? undefined : `Known from: ${evidence}`;
+}
+
+function candidatesText(title: string, candidates: string[]): string {
+	return candidates.length === 0 ? '' : `${title}: ${candidates.map((candidate) => `\`${candidate}\``).join(', ')}.`;
 }
 
 /** The contracts call the vendor's own reference, of which no copy has addresses, the seed. */
 function inPlainWords(text: string): string {
-	return text.replace(/\bThe seed\b/g, "The vendor's reference").replace(/\bthe seed\b/g, "the vendor's reference").replace(/\bSeed\b/g, "The vendor's reference");
+	return text
+		.replace(/\bThe seed\b/g, "The vendor's reference")
+		.replace(/\bthe seed\b/g, "the vendor's reference")
+		.replace(/\bSeed\b/g, "The vendor's reference")
+		.replace(/\bin the scrape\b/g, 'in the public copy');
 }
 
 function keyOf(method: string, path: string): string {

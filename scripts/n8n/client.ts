@@ -222,7 +222,7 @@ export class N8nClient {
 	/** The newest executions of a workflow, newest first (n8n gives 20 of them). */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const list = (await this.request('GET', `/rest/executions?filter=${filter}`)) as { results: ExecutionSummary[] };
+		const list = (await this.request('GET', `/rest/executions?limit=100&filter=${filter}`)) as { results: ExecutionSummary[] };
 		return list.results;
 	}
 

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 /** Folder that holds the project's package.json. */
 export const REPOSITORY_FOLDER = resolve(__dirname, '..', '..');
 
-/** Folder with the package.json and lockfile of the pinned n8n; its node_modules is made on first use. */
-export const RUNTIME_FOLDER = join(REPOSITORY_FOLDER, 'test', 'n8n', 'runtime');
+/** Folder with the package.json and lockfile of n8n; its node_modules is made on first use. The pinned n8n, unless N8N_RUNTIME_FOLDER names another. */
+export const RUNTIME_FOLDER = resolve(process.env.N8N_RUNTIME_FOLDER ?? join(REPOSITORY_FOLDER, 'test', 'n8n', 'runtime'));
 
 /** Folder with the ready-made workflows that users import. */
 export const WORKFLOWS_FOLDER = join(REPOSITORY_FOLDER, 'workflows');

@@ -24,22 +24,17 @@ export function leftOutByUse(file: string, reasons: Record<string, string>): Rec
 	return Object.fromEntries(entries);
 }
 
-const keys = 'manages API keys: who may do what is decided in LiveAgent, and keys stay in the credential';
+const newSecret = 'makes a new secret that only LiveAgent shows, and ends the access of whatever uses the old one';
 const secret = 'returns or takes a secret, which would end up in executions or workflows';
 
 /** Operations of LiveAgent's administration that the node leaves out; API Request sends those that no secret forbids. */
 export const liveAgentAdministration: Record<string, string> = {
 	'GET /api/v3/api/info/{}': secret,
-	'GET /api/v3/api/privileges': keys,
-	'GET /api/v3/api/v3/count': keys,
-	'GET /api/v3/apikeys': secret,
 	'POST /api/v3/apikeys': secret,
 	'POST /api/v3/apikeys/_login': secret,
 	'POST /api/v3/apikeys/regenerateApiV1': secret,
-	'POST /api/v3/apikeys/regenerateApiV3/{}': keys,
-	'GET /api/v3/apikeys/{}': secret,
+	'POST /api/v3/apikeys/regenerateApiV3/{}': newSecret,
 	'PUT /api/v3/apikeys/{}': secret,
-	'DELETE /api/v3/apikeys/{}': keys,
 	'GET /api/v3/agents/{}/login_key': secret,
 	'GET /api/v3/sso': secret,
 	'POST /api/v3/sso': secret,

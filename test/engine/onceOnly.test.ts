@@ -6,7 +6,7 @@ import { runInThisContext } from 'node:vm';
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import { allFields } from '../../nodes/shared/input/fieldValues';
 import { formsOf } from '../../nodes/shared/http/api';
-import { apiRequestResource } from '../../nodes/shared/run/apiRequest';
+import { apiRequestResource } from '../../nodes/shared/run/apiRequestResource';
 import { shapeOf } from '../contract/shapes';
 import { contractsOf, sampleFiles, startStandIn, templateOf } from '../contract/standIn';
 import { contractVendors } from '../contract/vendors';

@@ -17,7 +17,7 @@ const WAITING_TIMEOUT_MS = 120_000;
 const CHAT = 'When a Message Arrives';
 const MODEL_KEY = 'key-of-the-model-provider';
 
-/** A number on the do-not-call list of the demo account, one that is not, and the queue of its call backs. */
+/** A number on the do-not-call list of the demo account, one that is not, and the queue of its callbacks. */
 const LISTED = '+14155550198';
 const CALLABLE = '+14155550142';
 const CALL_BACK_TIME = '2031-03-05T09:30:00+01:00';
@@ -123,9 +123,9 @@ describe('an AI agent with UJET tools', () => {
 	const book: Turn = {
 		calls: [
 			{
-				tool: 'Book a Call Back',
+				tool: 'Book a Callback',
 				parameters: {
-					toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Call_Back_Time: CALL_BACK_TIME },
+					toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Callback_Time: CALL_BACK_TIME },
 					hitlParameters: {},
 				},
 			},
@@ -145,12 +145,12 @@ describe('an AI agent with UJET tools', () => {
 			{ calls: [{ tool: 'Find Queues', parameters: {} }] },
 			book,
 			leaveNote,
-			{ says: 'The call back is booked.' },
+			{ says: 'The callback is booked.' },
 		]);
-		const review = await untilWaiting(id, 'Book this call back?');
+		const review = await untilWaiting(id, 'Book this callback?');
 		expect(booked()).toEqual([]);
 		await decide(review, 'approved');
-		await untilWaiting(id, 'The call back is booked.');
+		await untilWaiting(id, 'The callback is booked.');
 		const results = toolResults();
 		expect(results[0]).toContain('Phone Number');
 		expect(results[1]).toContain('notListed');
@@ -160,9 +160,36 @@ describe('an AI agent with UJET tools', () => {
 		expect(call?.customData.note).toMatchObject({ value: 'About the invoice' });
 	});
 
+	it('is told by the message alone what was wrong with each of three calls', async () => {
+		const past: Turn = {
+			calls: [
+				{
+					tool: 'Book a Callback',
+					parameters: {
+						toolParameters: { Queue_ID: 44, Customer_Phone_Number: CALLABLE, Callback_Time: '2020-03-05T09:30:00+01:00' },
+						hitlParameters: {},
+					},
+				},
+			],
+		};
+		const id = await chat('Call nobody back yesterday', [
+			{ calls: [{ tool: 'Look Up a Customer', parameters: { Customer_Identifier: 'crm-999999' } }] },
+			{ calls: [{ tool: 'Leave a Note', parameters: { Call_ID: 'the last one', Note: 'About the invoice' } }] },
+			past,
+			{ says: 'I cannot do any of this.' },
+		]);
+		await decide(await untilWaiting(id, 'Book this callback?'), 'approved');
+		await untilWaiting(id, 'I cannot do any of this.');
+		const [customer, note, time] = toolResults();
+		expect(customer).toContain('crm-999999');
+		expect(note).toMatch(/'Call'.*expected .*got 'the last one'.*Nothing was sent/);
+		expect(time).toMatch(/'Scheduled At'.*expected .*future.*2020-03-05T09:30:00\+01:00.*Nothing was sent/);
+		expect(booked()).toEqual([]);
+	});
+
 	it('calls nobody when the person declines', async () => {
 		const id = await chat('Call +1 415 555 0142 back on 5 March at 9:30', [book, { says: 'Nothing was booked.' }]);
-		await decide(await untilWaiting(id, 'Book this call back?'), 'declined');
+		await decide(await untilWaiting(id, 'Book this callback?'), 'declined');
 		await untilWaiting(id, 'Nothing was booked.');
 		expect(booked()).toEqual([]);
 	});
@@ -181,7 +208,7 @@ describe('an AI agent with UJET tools', () => {
 		await untilWaiting(id, 'The number may be called.');
 		expect(toolResults()[0]).toContain("Invalid value for 'Phone Number'");
 		expect(toolResults()[1]).toContain('notListed');
-		expect(model?.requests[0].tools?.map(({ function: tool }) => tool.name)).not.toContain('Book_a_Call_Back');
+		expect(model?.requests[0].tools?.map(({ function: tool }) => tool.name)).not.toContain('Book_a_Callback');
 	});
 
 	it('offers its tools to programs outside n8n through an MCP Server Trigger', async () => {
@@ -217,7 +244,7 @@ describe('an AI agent with UJET tools', () => {
 
 /** The ready-made agent on an older version of n8n's agent, without the tools that need a review. */
 function withAgent22(workflow: WorkflowFile): WorkflowFile {
-	const without = ['Ask a Person', 'Book a Call Back'];
+	const without = ['Ask a Person', 'Book a Callback'];
 	const nodes = workflow.nodes.filter(({ name }) => !without.includes(name));
 	const changed = nodes.map((node): INode => {
 		if (node.type.endsWith('.agent')) return { ...node, typeVersion: 2.2 };

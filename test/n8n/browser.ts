@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
+import { ownNode } from './ownNode';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const BROWSER_ARGUMENTS = [
@@ -200,8 +201,17 @@ export class Editor {
 		await this.page.getByTestId('node-execute-button').click();
 		const output = this.page.getByTestId('output-panel');
 		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
-		// The button is blank for a moment after a run.
-		await this.page.getByTestId('node-execute-button').filter({ hasText: /\S/ }).waitFor();
+		// Until then the button shows a turning wheel, which a picture leaves out.
+		await this.page.locator('[data-test-id="node-execute-button"]:not([aria-busy="true"])').waitFor();
+	}
+
+	/** Closes what n8n reports in the corner, which covers a part of the panel. */
+	async closeNotices(): Promise<void> {
+		const close = this.page.locator('.el-notification__closeBtn');
+		for (let left = await close.count(); left > 0; left = await close.count()) {
+			await close.first().click();
+			await close.nth(left - 1).waitFor({ state: 'detached' });
+		}
 	}
 
 	/** Opens a stored credential, lets n8n test it as the person who opens it sees, and gives what it says. */
@@ -277,15 +287,7 @@ function fieldsNode(fields: Record<string, string>): INode {
 	return { id: 'after', name: 'After', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [650, 0], parameters };
 }
 
-/** A node of this package as a workflow stores it. */
-function nodeOf({ vendor: { credential }, type, parameters }: Omit<ShownNode, 'before'>, name: string, left: number) {
-	return {
-		id: name,
-		name,
-		type: `${readManifest().name}.${type}`,
-		typeVersion: 1,
-		position: [left, 0] as [number, number],
-		parameters,
-		credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-	};
+/** A node of this package. */
+function nodeOf({ vendor: { credential }, type, parameters }: Omit<ShownNode, 'before'>, name: string, left: number): INode {
+	return ownNode({ name, type, parameters, credential, left });
 }

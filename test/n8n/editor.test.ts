@@ -84,6 +84,9 @@ describe('in the editor', () => {
 		['call centre', 'ipSCAPE'],
 		['callback', 'iAdvize'],
 		['live chat', 'LiveAgent'],
+		['missed call', 'UJET'],
+		['available', 'iAdvize'],
+		['co-browse', 'UJET'],
 	])('a search for "%s" finds %s', async (words, name) => {
 		expect(await editor.searchNodes(words)).toContain(name);
 	});

@@ -186,6 +186,7 @@ function isWanted(picture: string): boolean {
 /** Keeps what the editor shows; what the documentation shows is kept there too, in n8n's light and dark theme. */
 async function takePicture(editor: Editor, name: string): Promise<void> {
 	const file = join(PICTURES, `${name}.png`);
+	await editor.closeNotices();
 	await editor.page.screenshot({ path: file, animations: 'disabled' });
 	console.log(`  ${name}.png`);
 	if (!SHOWN_IN_DOCUMENTATION.includes(name)) return;

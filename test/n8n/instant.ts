@@ -5,18 +5,26 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
+import { deliver, type PushAnswer } from '../simulators/kit';
+import { ownNode } from './ownNode';
 
 /** What the administrator entered in UJET. */
 export const passwordOfEvents = 'a-long-random-password';
 
-/** Stores the credential with it and gives what a node refers to it by. */
-export async function createWebhookCredential(client: N8nClient): Promise<{ id: string; name: string }> {
-	const name = 'UJET events';
+/** A credential of n8n, as a node refers to it. */
+export interface StoredCredential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** Stores the credential that holds it. */
+export async function createWebhookCredential(client: N8nClient): Promise<StoredCredential> {
+	const [name, type] = ['UJET events', 'ujetWebhookApi'];
 	const data = { sender: 'sessionEvents', username: 'n8n', password: passwordOfEvents };
-	return { name, id: await client.createCredential(name, 'ujetWebhookApi', data) };
+	return { name, type, id: await client.createCredential(name, type, data) };
 }
 
 /** A server that workflows send their items to, so that a test sees them in the order of arrival. */
@@ -55,26 +63,28 @@ export class Sink {
 	}
 }
 
-/** A workflow of one UJET Instant Trigger; with a sink, a second node sends it the id and event of each item. */
+/** A workflow of one instant trigger. */
+export interface InstantWorkflow {
+	vendor: RunningVendor;
+	/** Name of the node type, without the package's; that of UJET when left out. */
+	nodeType?: string;
+	/** The newest when left out. */
+	typeVersion?: number;
+	webhookCredential: StoredCredential;
+	parameters: INodeParameters;
+	/** A second node sends it the id and event of each item. */
+	sink?: Sink;
+}
+
+/** Stores a workflow, inactive, and gives the path that its trigger has in production, and the address of that. */
 export async function createInstantWorkflow(
 	client: N8nClient,
-	running: RunningVendor,
-	webhookCredential: { id: string; name: string },
-	parameters: INodeParameters,
-	sink?: Sink,
+	{ vendor, nodeType = 'ujetInstantTrigger', typeVersion = 2, webhookCredential, parameters, sink }: InstantWorkflow,
 ): Promise<{ workflow: StoredWorkflow; path: string; address: string }> {
 	const webhookId = randomUUID();
-	const { id, name, type } = running.credential;
-	const trigger: INode = {
-		id: 'trigger',
-		name: 'Trigger',
-		type: `${readManifest().name}.ujetInstantTrigger`,
-		typeVersion: 1,
-		position: [0, 0],
-		webhookId,
-		parameters: { sender: 'sessionEvents', ...parameters },
-		credentials: { [type]: { id, name }, ujetWebhookApi: webhookCredential },
-	};
+	const plain = ownNode({ name: 'Trigger', type: nodeType, version: typeVersion, parameters, credential: vendor.credential });
+	const { id, name, type } = webhookCredential;
+	const trigger: INode = { ...plain, webhookId, credentials: { ...plain.credentials, [type]: { id, name } } };
 	const workflow = await client.createWorkflow({
 		name: 'Instant',
 		nodes: sink === undefined ? [trigger] : [trigger, senderTo(sink)],
@@ -115,13 +125,12 @@ export function sessionNotice(callId: number, moment: 'started' | 'answered'): I
 }
 
 /** Sends notices in one request as UJET does. */
-export async function push(address: string, events: IDataObject[], password = passwordOfEvents): Promise<Response> {
-	return await fetch(address, {
-		method: 'POST',
-		headers: {
-			'content-type': 'application/json',
-			authorization: `Basic ${Buffer.from(`n8n:${password}`).toString('base64')}`,
-		},
-		body: JSON.stringify({ count: events.length, events }),
-	});
+export async function push(address: string, events: IDataObject[], password = passwordOfEvents): Promise<PushAnswer> {
+	const authorization = `Basic ${Buffer.from(`n8n:${password}`).toString('base64')}`;
+	const headers = { 'content-type': 'application/json', authorization };
+	return await deliver(address, { headers, body: JSON.stringify({ count: events.length, events }) });
 }
+
+/** n8n's answers: taken, refused for want of proof. What else it says is shown where a test expects one of these. */
+export const taken: PushAnswer = { status: 200, text: '' };
+export const refused: PushAnswer = { status: 401, text: '' };

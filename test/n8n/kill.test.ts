@@ -7,9 +7,10 @@ import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/ven
 import { waitFor } from '../../scripts/n8n/wait';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
+import { NEWEST_VERSION } from './ownNode';
 import { openQueueBench } from './queueBench';
 import { TRIGGER_CASES } from './triggerCases';
-import { everyTwoSeconds } from './watching';
+import { WatchingWorkflow } from './watching';
 
 const VENDOR = 'iAdvize';
 const OPENED_WITHIN_MS = 240_000;
@@ -35,7 +36,7 @@ async function createWriter(bench: Workbench, { credential }: RunningVendor): Pr
 		position: [0, 0] as [number, number],
 		parameters: parameters as never,
 	});
-	const create = node('Create', `${readManifest().name}.iAdvize`, 1, {
+	const create = node('Create', `${readManifest().name}.iAdvize`, NEWEST_VERSION, {
 		resource: 'operator',
 		operation: 'create',
 		lastName: 'Park',
@@ -99,49 +100,21 @@ describe('n8n is killed', () => {
 		bench = { ...bench, n8n };
 	}
 
-	/** Records that started the workflow, one list for each execution, oldest first. */
-	async function noticedBy(workflow: StoredWorkflow): Promise<string[][]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
-		const { results } = (await bench.client.request('GET', `/rest/executions?limit=100&filter=${filter}`)) as {
-			results: Array<{ id: string; mode: string }>;
-		};
-		const triggered = results.filter(({ mode }) => mode === 'trigger').reverse();
-		const executions = await Promise.all(triggered.map(async ({ id }) => await bench.client.finishedExecution(id)));
-		return executions.map(({ outputs }) => (outputs.Trigger ?? []).flat().map(({ json }) => String(json.id)));
-	}
-
-	async function createWatcher(name: string, afterCrash: string): Promise<StoredWorkflow> {
+	async function createWatcher(name: string, afterCrash: string): Promise<WatchingWorkflow> {
 		const trigger = TRIGGER_CASES.find(({ vendor }) => vendor === VENDOR)!;
-		const { id, name: credentialName, type } = running.credential;
-		return await bench.client.createWorkflow({
-			name,
-			nodes: [
-				{
-					id: 'trigger',
-					name: 'Trigger',
-					type: `${readManifest().name}.${trigger.nodeType}`,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { ...trigger.parameters, options: { afterCrash }, pollTimes: everyTwoSeconds(0) },
-					credentials: { [type]: { id, name: credentialName } },
-				},
-			],
-			connections: {},
-			settings: { executionOrder: 'v1' },
-		});
+		return await WatchingWorkflow.create(bench.client, trigger, running.credential, name, 0, { options: { afterCrash } });
 	}
 
 	it('while it polls: May Repeat loses no record, May Lose repeats none and loses those of one poll at most', async () => {
 		const { account } = running.simulator as IAdvizeSimulator;
 		const mayRepeat = await createWatcher('May repeat', 'mayRepeat');
 		const mayLose = await createWatcher('May lose', 'mayLose');
-		for (const workflow of [mayRepeat, mayLose]) await bench.client.activate(workflow);
+		for (const workflow of [mayRepeat, mayLose]) await workflow.activate();
 		const added: string[] = [];
 		const add = () => added.push(String(account.addConversation().id));
 		const timer = setInterval(add, 100);
-		const has = async (workflow: StoredWorkflow, id: string) => ((await noticedBy(workflow)).flat().includes(id) ? true : undefined);
 		const untilBothNoticed = async (id: string) => {
-			for (const workflow of [mayRepeat, mayLose]) await waitFor(`record ${id}`, async () => await has(workflow, id), { timeoutMs: 90_000 });
+			for (const workflow of [mayRepeat, mayLose]) await workflow.untilNoticed(id);
 		};
 		try {
 			for (let kill = 0; kill < 2; kill++) {
@@ -158,11 +131,11 @@ describe('n8n is killed', () => {
 		}
 		add();
 		await untilBothNoticed(added.at(-1)!);
-		for (const workflow of [mayRepeat, mayLose]) await bench.client.deactivate(workflow);
+		for (const workflow of [mayRepeat, mayLose]) await workflow.deactivate();
 
-		const repeated = (await noticedBy(mayRepeat)).flat();
+		const repeated = await mayRepeat.noticedIds();
 		expect(added.filter((id) => !repeated.includes(id))).toEqual([]);
-		const once = (await noticedBy(mayLose)).flat();
+		const once = await mayLose.noticedIds();
 		expect(once.filter((id, index) => once.indexOf(id) !== index)).toEqual([]);
 		// Each kill takes at most the records of one poll, which lie side by side.
 		const isLost = added.map((id) => !once.includes(id));

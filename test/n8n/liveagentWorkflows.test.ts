@@ -132,7 +132,7 @@ describe('the ready-made LiveAgent workflows', () => {
 		}
 	});
 
-	it('make a missed UJET call a conversation and resolve it when a call back was reached', async () => {
+	it('make a missed UJET call a conversation and resolve it after a successful callback', async () => {
 		const workflow = workflowIn('liveagent-missed-ujet-call.json');
 		for (const { type, parameters } of workflow.nodes) {
 			if (type.endsWith('.ujetTrigger')) parameters.pollTimes = everyTwoSeconds(0);

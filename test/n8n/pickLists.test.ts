@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { NEWEST_VERSION } from './ownNode';
 import { signedInClient } from './session';
 
 /** A pick list found somewhere in a node's parameters. */
@@ -60,7 +61,7 @@ describe('the pick lists', () => {
 				const request = {
 					path,
 					methodName,
-					nodeTypeAndVersion: { name: type.name, version: 1 },
+					nodeTypeAndVersion: { name: type.name, version: NEWEST_VERSION },
 					currentNodeParameters: {},
 					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 				};

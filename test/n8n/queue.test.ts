@@ -1,7 +1,7 @@
 import type { StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
+import { ownNode } from './ownNode';
 import { openQueueBench, type QueueBench } from './queueBench';
 import { TRIGGER_CASES } from './triggerCases';
 import { WatchingWorkflow } from './watching';
@@ -39,7 +39,6 @@ describe('queue mode', () => {
 	/** A workflow that creates operators, each with an address of its own. */
 	async function createWriter(run: number): Promise<StoredWorkflow> {
 		const operators = Array.from({ length: ITEMS_PER_RUN }, (_, item) => ({ email: `run${run}-${item}@example.com` }));
-		const { id, name, type } = running.credential;
 		return await bench.client.createWorkflow({
 			name: `Writer ${run}`,
 			nodes: [
@@ -67,20 +66,13 @@ describe('queue mode', () => {
 					position: [400, 0],
 					parameters: { fieldToSplitOut: 'operators' },
 				},
-				{
-					id: 'create',
+				ownNode({
 					name: 'Create',
-					type: `${readManifest().name}.iAdvize`,
-					typeVersion: 1,
-					position: [600, 0],
-					parameters: {
-						resource: 'operator',
-						operation: 'create',
-						lastName: 'Park',
-						email: '={{ $json.email }}',
-					},
-					credentials: { [type]: { id, name } },
-				},
+					type: 'iAdvize',
+					parameters: { resource: 'operator', operation: 'create', lastName: 'Park', email: '={{ $json.email }}' },
+					credential: running.credential,
+					left: 600,
+				}),
 			],
 			connections: {
 				Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },

@@ -3,12 +3,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { ujet } from '../../nodes/Ujet/vendor';
 import { eventCases, prepareEvents } from '../engine/ujet/eventCases';
 import type { Demo, UjetSimulator } from '../simulators/ujet';
+import { ownNode } from './ownNode';
 import { signedInClient } from './session';
 
 /** Long enough for several polls. */
@@ -84,15 +84,12 @@ describe('the UJET Trigger', () => {
 		return await client.createWorkflow({
 			name: event,
 			nodes: [
-				{
-					id: 'trigger',
+				ownNode({
 					name: 'Trigger',
-					type: `${readManifest().name}.ujetTrigger`,
-					typeVersion: 2,
-					position: [0, 0],
+					type: 'ujetTrigger',
 					parameters: { event, ...parameters, pollTimes: everyFiveSeconds },
-					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-				},
+					credential,
+				}),
 			],
 			connections: {},
 			settings: { executionOrder: 'v1' },

@@ -65,7 +65,7 @@ describe('the ready-made UJET workflows', () => {
 		expect(payloads('dncEntry.create')[1]).toMatchObject({ expires_at: '2035-01-31 00:00:00 UTC' });
 	});
 
-	it('answer a missed call with a text, a call back and a note', async () => {
+	it('answer a missed call with a text, a callback and a note', async () => {
 		await run('ujet-missed-call.json');
 		const [text] = payloads('sms.sendSessionless');
 		const [{ id, end_user_number, call_type }] = payloads('call.create');

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
+import { ownNode } from './ownNode';
 import type { TriggerCase } from './triggerCases';
 
-/** Long enough for several polls. */
-const NOTICED_WITHIN_MS = 60_000;
+/** Long enough for several polls, also of an n8n that is just starting. */
+const NOTICED_WITHIN_MS = 90_000;
 
 /**
  * n8n refuses cron expressions with less than a minute between two polls, but a trigger may have any number of poll times:
@@ -26,26 +26,24 @@ export class WatchingWorkflow {
 		readonly stored: StoredWorkflow,
 	) {}
 
-	/** Stores the workflow, inactive; it will poll at even seconds (`firstSecond` 0) or at odd ones (1). */
+	/** Stores the workflow, inactive; it will poll at even seconds (`firstSecond` 0) or at odd ones (1). `parameters` are set besides those of the case. */
 	static async create(
 		client: N8nClient,
 		trigger: TriggerCase,
 		credential: RunningVendor['credential'],
 		name: string,
 		firstSecond: 0 | 1 = 0,
+		parameters: INodeParameters = {},
 	): Promise<WatchingWorkflow> {
 		const stored = await client.createWorkflow({
 			name,
 			nodes: [
-				{
-					id: 'trigger',
+				ownNode({
 					name: 'Trigger',
-					type: `${readManifest().name}.${trigger.nodeType}`,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { ...trigger.parameters, pollTimes: everyTwoSeconds(firstSecond) },
-					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-				},
+					type: trigger.nodeType,
+					parameters: { ...trigger.parameters, ...parameters, pollTimes: everyTwoSeconds(firstSecond) },
+					credential,
+				}),
 			],
 			connections: {},
 			settings: { executionOrder: 'v1' },

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import { alternativesOf, isShown } from '../../nodes/shared/input/fieldValues';
-import { toProperty } from '../../nodes/shared/editor/nodeDescription';
+import { toProperty } from '../../nodes/shared/editor/fieldProperty';
 
 /** How much is filled in: required fields alone, or every field. */
 export type Amount = 'fewest' | 'most';

@@ -114,6 +114,12 @@ describe('UJET', () => {
 		);
 	});
 
+	test('watches any number of campaigns by the time of their last change', () => {
+		const event = eventOf(ujet, 'campaignStatusChanged');
+		const row = { id: 7, status: 'started', updated_at: '2026-03-02T10:00:00Z' };
+		expect(event.kind === 'snapshot' && event.changedAt?.(row)).toBe(row.updated_at);
+	});
+
 	test('warns that a campaign is read whole on every poll', () => {
 		expect(eventOf(ujet, 'campaignContactStatusChanged').description).toContain('every poll reads the whole campaign');
 	});

@@ -1,19 +1,74 @@
 // What a person sees who imports a ready-made workflow.
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
+import { iAdvize } from '../../nodes/IAdvize/vendor';
+import { ipScape } from '../../nodes/IpScape/vendor';
+import { liveAgent } from '../../nodes/LiveAgent/vendor';
+import { ujet } from '../../nodes/Ujet/vendor';
+import type { WorkflowFile } from '../../scripts/n8n/client';
 
 const workflows = ['', '/ai-agents', '/crm'].flatMap((folder) => readWorkflows(`${WORKFLOWS_FOLDER}${folder}`));
 
-describe.each(workflows)('$file', ({ workflow: { nodes, connections } }) => {
+const vendors = [iAdvize, ipScape, liveAgent, ujet];
+
+/** What n8n draws of a node, with the name below it, in pixels. */
+const nodeSize = { width: 96, height: 136 };
+
+/** Names of the nodes that a start leads to. */
+function nodesAfter({ connections }: WorkflowFile, start: string): Set<string> {
+	const found = new Set<string>();
+	const queue = [start];
+	while (queue.length > 0) {
+		const next = (connections[queue.pop()!]?.main ?? []).flatMap((links) => (links ?? []).map(({ node }) => node));
+		for (const name of next.filter((candidate) => !found.has(candidate))) {
+			found.add(name);
+			queue.push(name);
+		}
+	}
+	return found;
+}
+
+/** Whether a node of this package changes something at the vendor. */
+function changesSomething({ type, parameters }: WorkflowFile['nodes'][number]): boolean {
+	const vendor = vendors.find(({ name }) => type.endsWith(`.${name}`));
+	const resource = vendor?.resources.find(({ value }) => value === parameters.resource);
+	const operation = resource?.operations.find(({ value }) => value === parameters.operation);
+	return operation !== undefined && operation.retryClass !== 'read';
+}
+
+describe.each(workflows)('$file', ({ workflow }) => {
+	const { nodes, connections } = workflow;
 	const typesOf = (kind: string) => nodes.filter(({ type }) => type === kind);
 
 	test('says on a note what to change first', () => {
 		expect(typesOf('n8n-nodes-base.stickyNote')).not.toEqual([]);
 	});
 
+	test('says on a note what a run by hand changes in the account', () => {
+		const reached = nodesAfter(workflow, 'Run Now');
+		if (!nodes.some((node) => reached.has(node.name) && changesSomething(node))) return;
+		const notes = typesOf('n8n-nodes-base.stickyNote').map(({ parameters }) => String(parameters.content));
+		expect(notes.join('\n')).toContain('**Run Now**');
+	});
+
 	test('starts by hand or in the chat', () => {
 		const starts = ['n8n-nodes-base.manualTrigger', '@n8n/n8n-nodes-langchain.chatTrigger'].flatMap(typesOf);
 		expect(starts).toHaveLength(1);
+	});
+
+	test('has no node or note on top of another', () => {
+		const boxes = nodes.map(({ name, type, position: [left, top], parameters }) => {
+			const isNote = type === 'n8n-nodes-base.stickyNote';
+			const { width, height } = isNote ? parameters : nodeSize;
+			return { name, left, top, right: left + Number(width), bottom: top + Number(height) };
+		});
+		const overlaps = boxes.flatMap((one, index) =>
+			boxes
+				.slice(index + 1)
+				.filter((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)
+				.map((other) => `${one.name} and ${other.name}`),
+		);
+		expect(overlaps).toEqual([]);
 	});
 
 	test('connects only nodes that it has, and holds no id of a credential', () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseJson } from '../../shared/data/json';
 import type { RowContext } from '../../shared/definition/operation';
 import { parseVendorTime } from '../../shared/input/values';
 import { isoTime, writesIsoTimes } from '../../shared/time/isoTime';
@@ -21,7 +22,7 @@ const entryTypes: Record<number, { sender: string; type: string }> = {
  * @returns messages with sender, type, time and text; undefined when there is no readable history
  */
 export function parseHistory(history: unknown, context: RowContext): IDataObject[] | undefined {
-	const lines = typeof history === 'string' ? parseText(history) : history;
+	const lines = typeof history === 'string' ? parseJson(history) : history;
 	if (!Array.isArray(lines)) return undefined;
 	return lines.filter(Array.isArray).map((line) => toMessage(line, context));
 }
@@ -36,12 +37,4 @@ function timeOf(localTime: unknown, epoch: unknown, context: RowContext): unknow
 	const time = typeof epoch === 'number' ? parseVendorTime(epoch, 'UTC') : undefined;
 	if (time !== undefined) return new Date(time).toISOString();
 	return writesIsoTimes(context) ? isoTime(localTime, context.vendorZone) : localTime;
-}
-
-function parseText(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -7,11 +7,11 @@ import { integer, oneOf, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
 import { campaignFilter, listFilter, pathId, periodFilters, statusCodeField } from '../fields';
+import { leadDataFields } from '../formats/leadData';
 import {
 	changedLeadFields,
 	customerKeyField,
 	furtherLeadFields,
-	leadDataFields,
 	leadUpdateFields,
 	newLeadFields,
 } from '../formats/leadFields';
@@ -76,7 +76,7 @@ const checkFields: Field[] = [
 		type: 'options',
 		default: 'no',
 		description:
-			'Whether to leave out people who are already in the list or in an earlier item of this run. Use Create or Update to update the leads of people who are already there.',
+			'How to recognize people who are already in the list or in an earlier item of this run, so that they are left out. To update their leads instead, use Create or Update.',
 		options: [
 			{ name: 'By Customer Key', value: 'customerKey' },
 			{ name: 'By Phone 1', value: 'phone1' },

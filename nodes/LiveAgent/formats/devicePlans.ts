@@ -1,23 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
+import { neededRows } from './neededRows';
 
 const expected = 'rows with day (a whole number), start and end (times such as 08:00)';
 
 const clockTime = /^\d{1,2}:\d{2}(:\d{2})?$/;
 
-const writePlans: ValueWriter = (given) => {
-	const { plan } = (given ?? {}) as { plan?: unknown };
-	if (!Array.isArray(plan) || plan.length === 0) throw new InvalidValue(expected);
-	return (plan as IDataObject[]).map(({ day, start, end, title }) => {
+const writePlans: ValueWriter = (given) =>
+	neededRows(given, 'plan', expected).map(({ day, start, end, title }) => {
 		const times = [start, end].map((time) => String(time ?? '').trim());
 		if (!/^\d$/.test(String(day)) || !times.every((time) => clockTime.test(time))) throw new InvalidValue(expected);
 		const name = String(title ?? '').trim();
 		return { day: Number(day), start: times[0], end: times[1], ...(name === '' ? {} : { title: name }) };
 	});
-};
 
 /** Hours in which a device works, one row for each span of a day. */
 export const devicePlans: Field = {

@@ -1,24 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { letterOptions } from './codeLabels';
+import { neededRows } from './neededRows';
 import { availabilities } from './version3Records';
 
 const expected = 'rows with device ID, department ID and availability (N for online, F for offline)';
 
-const writeStates: ValueWriter = (given) => {
-	const { state } = (given ?? {}) as { state?: unknown };
-	if (!Array.isArray(state) || state.length === 0) throw new InvalidValue(expected);
-	return (state as IDataObject[]).map(({ deviceId, departmentId, availability }) => {
+const writeStates: ValueWriter = (given) =>
+	neededRows(given, 'state', expected).map(({ deviceId, departmentId, availability }) => {
 		const isKnown = typeof availability === 'string' && availability in availabilities;
 		if (!/^\d+$/.test(String(deviceId)) || String(departmentId ?? '').trim() === '' || !isKnown) {
 			throw new InvalidValue(expected);
 		}
 		return { device_id: Number(deviceId), department_id: String(departmentId).trim(), preset_status: availability };
 	});
-};
 
 /** Availability of devices in departments, one row for each pair. */
 export const deviceStates: Field = {

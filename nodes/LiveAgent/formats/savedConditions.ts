@@ -1,21 +1,17 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
+import { neededRows } from './neededRows';
 
 const expected = 'rows with code, operator and value of a condition';
 
-const writeSaved: ValueWriter = (given) => {
-	const { condition } = (given ?? {}) as { condition?: unknown };
-	if (!Array.isArray(condition) || condition.length === 0) throw new InvalidValue(expected);
-	return (condition as IDataObject[]).map(({ code, operator, value, sectionCode }) => {
+const writeSaved: ValueWriter = (given) =>
+	neededRows(given, 'condition', expected).map(({ code, operator, value, sectionCode }) => {
 		const [name, how, section] = [code, operator, sectionCode].map((part) => String(part ?? '').trim());
 		if (name === '' || how === '') throw new InvalidValue(expected);
 		const written = { code: name, operator: how, value: String(value ?? '') };
 		return section === '' ? written : { ...written, section_code: section };
 	});
-};
 
 /** Conditions of a saved filter, one row each. */
 export const savedConditions: Field = {

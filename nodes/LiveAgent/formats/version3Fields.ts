@@ -1,7 +1,7 @@
 import type { Field } from '../../shared/definition/operation';
-import { multiPicker } from '../../shared/editor/fields';
-import { email, identifier, listOf, text, trueFalse } from '../../shared/input/values';
-import { InvalidValue } from '../../shared/definition/valueWriter';
+import { defaultCountryCodeField, multiPicker } from '../../shared/editor/fields';
+import { email, identifier, listOf, phone, text, trueFalse } from '../../shared/input/values';
+import { InvalidValue, isEmpty } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { customFields, customFieldsField } from './customFields';
 
@@ -45,15 +45,27 @@ export const emails3: Field = {
 	send: { write: listOf(email) },
 };
 
-/** Telephone numbers of a contact or company, as LiveAgent stores them. */
+const checkedPhones = listOf(phone());
+
+/** Phones in E.164; version 1 of the node sent them as typed, and does so where no country code says how to read them. */
+const storedPhones: ValueWriter = (given, context) => {
+	const asTyped = context.nodeVersion === 1 && isEmpty(context.values?.[defaultCountryCodeField.name]);
+	return asTyped ? listOf(text())(given, context) : checkedPhones(given, context);
+};
+
+/** A phone to look up: as typed, because LiveAgent also stores extensions and what callers' lines report; in E.164 where a country code is given. */
+export const phoneAsStored: ValueWriter = (given, context) =>
+	isEmpty(context.values?.[defaultCountryCodeField.name]) ? text()(given, context) : phone()(given, context);
+
+/** Telephone numbers of a contact or company. */
 export const phones3: Field = {
 	displayName: 'Phones',
 	name: 'phones',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +14155550123',
-	description: 'Separated by commas; write them with country code, so that LiveAgent recognizes the caller',
-	send: { write: listOf(text()) },
+	description: 'Separated by commas. They are stored with country code, so that LiveAgent recognizes the caller.',
+	send: { write: storedPhones },
 };
 
 /** What contacts and companies share beside emails, phones and groups. */
@@ -62,6 +74,7 @@ export const profileFields: Field[] = [
 	plain('City', 'city', 'city', 'Lisbon'),
 	plain('Country Code', 'countryCode', 'countrycode', 'PT'),
 	customFields3,
+	defaultCountryCodeField,
 	plain('Description', 'description', 'description', 'Runs the shop in Lisbon'),
 	emails3,
 	groups3,
@@ -83,6 +96,18 @@ export const deleteTickets: Field = {
 	],
 	send: { place: 'query', write: chosenWord },
 	sample: 'false',
+};
+
+/** Whether a phone number, Viber account or button works, by the vendor's letters. */
+export const activeStatus: Field = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	default: 'A',
+	options: [
+		{ name: 'Active', value: 'A' },
+		{ name: 'Inactive', value: 'I' },
+	],
 };
 
 /** Login of a contact or company. */

@@ -16,6 +16,7 @@ import {
 	sendRequest,
 	showRows,
 } from '../../shared/run/job';
+import { phone, splitList } from '../../shared/input/values';
 import { conditions } from '../formats/conditions';
 import { record, rows } from '../formats/version3Records';
 
@@ -32,6 +33,8 @@ interface Lookup {
 	filterFields: string[];
 	/** Values that the user gave, out of the written body. */
 	given: string[];
+	/** Other ways in which the vendor may have stored the values. */
+	alsoStoredAs: string[];
 	/** Values that a record of the vendor has. */
 	valuesOf: (record: IDataObject) => string[];
 	/** What is compared: case or separators do not matter. */
@@ -47,6 +50,8 @@ const paths: Record<FoundKind, string> = { contact: '/v3/contacts', company: '/v
 
 /** Phones are looked up in a list of their own. */
 const phoneBook = 'contact_phones';
+
+const readPhone = phone();
 
 const mostCandidates = 1_000;
 
@@ -140,14 +145,15 @@ async function inTurn<T>(underWay: Map<string, Promise<void>>, keys: string[], s
 
 function lookupOf({ values, placed: { body } }: RunItem): Lookup {
 	const by = values.findBy as MatchBy;
-	const usual = { words: by, compared: (value: string) => value.trim().toLowerCase(), needsWhole: false };
+	const usual = { words: by, compared: (value: string) => value.trim().toLowerCase(), alsoStoredAs: [], needsWhole: false };
 	if (by === 'email') {
 		const valuesOf = ({ emails, email }: IDataObject) => textsIn(emails ?? email);
 		return { ...usual, filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };
 	}
 	if (by === 'phone') {
 		const valuesOf = ({ phones }: IDataObject) => textsIn(phones);
-		return { ...usual, filterFields: [phoneBook], given: textsIn(body.phones), valuesOf, compared: digitsOf };
+		const compared = (value: string) => digitsOf(dialledOr(value, values));
+		return { ...usual, filterFields: [phoneBook], given: textsIn(body.phones), alsoStoredAs: phonesAsTyped(values), valuesOf, compared };
 	}
 	if (by === 'name') {
 		return { ...usual, filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
@@ -186,7 +192,7 @@ async function matching(
 	let refusal: NodeFailure | undefined;
 	let answered = false;
 	for (const field of lookup.filterFields) {
-		const listed = await attempt(run, item.index, async () => await candidates(run, item, kind, field, value));
+		const listed = await attempt(run, item.index, async () => await candidates(run, item, kind, field, lookup, value));
 		if ('failure' in listed) {
 			if (!isRefusal(listed.failure)) throw listed.failure;
 			refusal = listed.failure;
@@ -207,9 +213,10 @@ async function candidates(
 	item: RunItem,
 	kind: FoundKind,
 	field: string,
+	lookup: Lookup,
 	value: string,
 ): Promise<IDataObject[]> {
-	if (field === phoneBook) return await ownersOf(run, item, value);
+	if (field === phoneBook) return await ownersOf(run, item, lookup, value);
 	const { value: name, name: title, action, description } = run.operation;
 	const list: Operation = {
 		value: name,
@@ -226,11 +233,19 @@ async function candidates(
 	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: mostCandidates });
 }
 
-/** The contact behind a phone number, if there is one. */
-async function ownersOf(run: OperationRun, item: RunItem, phone: string): Promise<IDataObject[]> {
+/** The contact behind a phone number, if there is one: under the number as it is sent now, else as it was typed. */
+async function ownersOf(run: OperationRun, item: RunItem, { alsoStoredAs, compared }: Lookup, value: string): Promise<IDataObject[]> {
+	const typed = alsoStoredAs.filter((text) => compared(text) === compared(value));
+	for (const form of new Set([value, ...typed].flatMap((text) => [bare(text), text]))) {
+		const owners = await ownersUnder(run, item, form);
+		if (owners.length > 0) return owners;
+	}
+	return [];
+}
+
+async function ownersUnder(run: OperationRun, item: RunItem, number: string): Promise<IDataObject[]> {
 	const path = '/v3/contact_phones/{phone}';
 	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: record };
-	const number = phone.replace(/[\s().-]/g, '');
 	const read = await attempt(run, item.index, async () => {
 		const answer = await sendRequest(run, reading, { ...noValues(), path: { phone: number } }, item.index);
 		return itemsOf(run, answer, item);
@@ -291,8 +306,27 @@ function isRefusal(failure: NodeFailure): boolean {
 	return failure instanceof NodeApiError && ['400', '404', '500'].includes(String(failure.httpCode));
 }
 
-function digitsOf(phone: string): string {
-	return phone.replace(/\D/g, '').replace(/^00/, '');
+function digitsOf(number: string): string {
+	return number.replace(/\D/g, '').replace(/^00/, '');
+}
+
+/** A number without what people type around its digits. */
+function bare(number: string): string {
+	return number.replace(/[\s().-]/g, '');
+}
+
+/** The number in E.164 where it can be read so: LiveAgent also stores what was typed there or came in by a call. */
+function dialledOr(number: string, values: FieldValues): string {
+	try {
+		return String(readPhone(number, { inputZone: 'UTC', vendorZone: 'UTC', now: 0, values }) ?? number);
+	} catch {
+		return number;
+	}
+}
+
+/** The phones of the item before they were written. */
+function phonesAsTyped({ phones }: FieldValues): string[] {
+	return splitList(phones).map(String);
 }
 
 function textsIn(value: unknown): string[] {

@@ -1,4 +1,5 @@
 import type { Field, Resource } from '../../shared/definition/operation';
+import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { identifier, text } from '../../shared/input/values';
 import { chooseCompany, chooseContact } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
@@ -7,6 +8,7 @@ import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions'
 import {
 	deleteTickets,
 	emails3,
+	phoneAsStored,
 	phones3,
 	plain,
 	profileFields,
@@ -36,7 +38,7 @@ const personFields: Field[] = [
 const optionalFields = [...nameFields, ...personFields, ...profileFields];
 
 /** What is asked first where a contact is made. */
-const direct: Field[] = [emails3, ...nameFields, phones3];
+const direct: Field[] = [emails3, ...nameFields, phones3, defaultCountryCodeField];
 const further = optionalFields.filter(({ name }) => !direct.some((field) => field.name === name));
 
 const contactList = {
@@ -120,8 +122,10 @@ export const contact: Resource = {
 			fields: [
 				plain('Phone', 'phone', 'phone', '+14155550123', {
 					required: true,
-					send: { place: 'path', write: text() },
+					description: 'As LiveAgent stores it; with Default Country Code it is looked up with country code',
+					send: { place: 'path', write: phoneAsStored },
 				}),
+				defaultCountryCodeField,
 			],
 		},
 		{

@@ -2,7 +2,7 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { identifier, url } from '../../shared/input/values';
 import { listFilters } from '../formats/conditions';
-import { plain } from '../formats/version3Fields';
+import { activeStatus, plain } from '../formats/version3Fields';
 import { record, rows } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
 
@@ -49,16 +49,7 @@ const details: Field[] = [
 	plain('Parameters', 'parameters', 'parameters', 'ticket={$ticketid}', {
 		description: 'What the button sends, as LiveAgent returns it for a button made in the agent panel',
 	}),
-	{
-		displayName: 'Status',
-		name: 'status',
-		type: 'options',
-		default: 'A',
-		options: [
-			{ name: 'Active', value: 'A' },
-			{ name: 'Inactive', value: 'I' },
-		],
-	},
+	activeStatus,
 ];
 
 /** Keys of a button that can be written. */

@@ -6,7 +6,7 @@ import { identifier, integer, listOf, text, trueFalse } from '../../shared/input
 import { chooseAgent, chooseDepartment, idField } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { plain } from '../formats/version3Fields';
+import { activeStatus, plain } from '../formats/version3Fields';
 import { record, rows } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
 
@@ -37,17 +37,6 @@ const agentId: Field = chooseAgent({
 });
 
 const extensionId: Field = idField('Extension ID', 'extensionId', 'ex7d2k90');
-
-const status: Field = {
-	displayName: 'Status',
-	name: 'status',
-	type: 'options',
-	default: 'A',
-	options: [
-		{ name: 'Active', value: 'A' },
-		{ name: 'Inactive', value: 'I' },
-	],
-};
 
 const department: Field = chooseDepartment({
 	displayName: 'Department',
@@ -152,7 +141,7 @@ export const phoneNumber: Resource = {
 						{ name: 'Twilio, Outgoing', value: 'T-O' },
 					],
 				},
-				status,
+				activeStatus,
 			],
 			optional: { name: 'additionalFields', fields: settings },
 		},
@@ -290,7 +279,7 @@ export const phoneNumber: Resource = {
 			bodyFormat: 'form',
 			answer: record,
 			givesSecrets: true,
-			fields: [phoneNumberId, status],
+			fields: [phoneNumberId, activeStatus],
 		},
 		{
 			value: 'update',

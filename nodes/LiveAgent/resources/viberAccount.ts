@@ -4,7 +4,7 @@ import { identifier } from '../../shared/input/values';
 import { chooseDepartment } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { plain } from '../formats/version3Fields';
+import { activeStatus, plain } from '../formats/version3Fields';
 import { record, rows } from '../formats/version3Records';
 import { changeWhole } from '../jobs/changeWhole';
 
@@ -81,19 +81,7 @@ export const viberAccount: Resource = {
 			retryClass: 'idempotent',
 			bodyFormat: 'form',
 			answer: record,
-			fields: [
-				accountId,
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'A',
-					options: [
-						{ name: 'Active', value: 'A' },
-						{ name: 'Inactive', value: 'I' },
-					],
-				},
-			],
+			fields: [accountId, activeStatus],
 		},
 		{
 			value: 'update',

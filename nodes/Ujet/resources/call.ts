@@ -5,8 +5,6 @@ import { decimal, email, identifier, instant, listOf, notOwnNumber, numericIdent
 import {
 	apps,
 	callId,
-	callStatuses,
-	callTypes,
 	choicesFilter,
 	flagFilter,
 	idsFilter,
@@ -23,6 +21,7 @@ import {
 	textField,
 	textsFilter,
 } from '../fields';
+import { callStatuses, callTypes } from '../formats/codes';
 import { isObject, jobAddress } from '../formats/jobAddress';
 import { createCalls } from '../jobs/createCall';
 import { sessionOperations } from './sessionOperations';

@@ -8,8 +8,6 @@ import type { ValueWriter } from '../../shared/definition/valueWriter';
 import {
 	apps,
 	chatId,
-	chatStatuses,
-	chatTypes,
 	choicesFilter,
 	emailField,
 	flagFilter,
@@ -27,6 +25,7 @@ import {
 	textField,
 	writeTime,
 } from '../fields';
+import { chatStatuses, chatTypes } from '../formats/codes';
 import { sessionOperations } from './sessionOperations';
 
 /** What the report of a chat (Manager API) is reduced to. */

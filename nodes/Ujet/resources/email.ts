@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
-import { apps, choicesFilter, emailStatuses, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
+import { apps, choicesFilter, idsFilter, manager, pathId, period, range, several, sorting } from '../fields';
+import { emailStatuses } from '../formats/codes';
 
 const simpleEmail = [
 	'id',

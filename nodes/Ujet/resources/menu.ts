@@ -3,19 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, PickList, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
-import {
-	apps,
-	choicesFilter,
-	flagFilter,
-	idsFilter,
-	language,
-	manager,
-	menuInPath,
-	menuTypes,
-	sorting,
-	textsFilter,
-	withDeleted,
-} from '../fields';
+import { apps, choicesFilter, flagFilter, idsFilter, language, manager, menuInPath, sorting, textsFilter, withDeleted } from '../fields';
+import { menuTypes } from '../formats/codes';
 
 const simpleMenu = ['id', 'name', 'menu_type', 'parent_id', 'position', 'hidden', 'deleted', 'output_msg'];
 

@@ -1,7 +1,8 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator, multiPicker } from '../../shared/editor/fields';
 import { instant, integer, listOf, numericIdentifier, oneOf } from '../../shared/input/values';
-import { apps, language, menuList, menuTypes } from '../fields';
+import { apps, language, menuList } from '../fields';
+import { menuTypes } from '../formats/codes';
 
 const channels = [
 	{ name: 'Call', value: 'call' },
@@ -75,20 +76,20 @@ export const queueStatus: Resource = {
 				name: 'additionalFields',
 				fields: [
 					{
-						displayName: 'Call Backs From',
+						displayName: 'Callbacks From',
 						name: 'callbackStart',
 						type: 'dateTime',
 						default: '',
-						description: 'Earliest time for call backs: not in the past, at most 24 hours ahead',
+						description: 'Earliest time for callbacks: not in the past, at most 24 hours ahead',
 						send: { name: 'callback_start_from', write: instant({ format: 'isoMilliseconds' }) },
 					},
 					{
-						displayName: 'Call Backs Within (Hours)',
+						displayName: 'Callbacks Within (Hours)',
 						name: 'callbackHours',
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 8 },
 						default: 4,
-						description: 'Length of the time for call backs',
+						description: 'Length of the time for callbacks',
 						send: { name: 'callback_period_hours', write: integer({ minimum: 1, maximum: 8 }) },
 					},
 				],

@@ -1,5 +1,6 @@
 import type { Field, Operation, PathSource } from '../../shared/definition/operation';
-import { apps, customData, customerFlags, sessionEndUser, sessionEndUserDetails } from '../fields';
+import { apps } from '../fields';
+import { customData, customerFlags, sessionEndUser, sessionEndUserDetails } from '../formats/sessionData';
 
 /**
  * What can be done with every session, call or chat: customer flags, custom data and the end user.

@@ -72,7 +72,8 @@ const getMany: Operation = {
 	retryClass: 'read',
 	source: 'public-doc',
 	answer: { kind: 'many' },
-	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999 },
+	// Until May 2026, UJET gave 100 rows whatever was asked (release notes of 2026-05-04).
+	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999, leastMaximum: 100 },
 	simplify: [
 		'id',
 		'email',

@@ -1,7 +1,8 @@
 import type { Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { integer, numericIdentifier, oneOf } from '../../shared/input/values';
-import { apps, language, menuList, menuTypes, waitChannels } from '../fields';
+import { apps, language, menuList } from '../fields';
+import { menuTypes, waitChannels } from '../formats/codes';
 
 /** Estimated waits of queues. */
 export const waitTime: Resource = {

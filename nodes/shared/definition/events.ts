@@ -121,6 +121,11 @@ export interface TailEvent extends EventBase {
 	version?: (row: IDataObject) => string;
 	/** Filters that the vendor does not offer. */
 	keep?: (row: IDataObject, values: FieldValues) => boolean;
+	/**
+	 * State of a row as short text, kept in the workflow, so that `transform` learns the state before in its context. It is the one of
+	 * the last reading that held the record; say undefined where the filters hide states, so that none is taken for the one before.
+	 */
+	state?: (row: IDataObject, values: FieldValues) => string | undefined;
 	/** Default for how late a record may show up in the list after its own timestamp, in minutes; the user can change it. */
 	overlapMinutes: number;
 	/** Longer default in minutes that certain filters need, because a record matches them only later. */

@@ -52,6 +52,8 @@ export interface RowContext {
 	vendorZone: string;
 	/** Version of the node in the workflow; what changed with a version is in docs/versions.md. Default: 1. */
 	nodeVersion?: number;
+	/** State of an event's record before, where the event has `state` and it is known. */
+	before?: string;
 }
 
 /** Why an operation is out of date. */

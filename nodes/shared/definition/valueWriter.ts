@@ -10,6 +10,8 @@ export interface WriteContext {
 	item?: Record<string, unknown>;
 	/** The other values of the item by field name, as the user gave them. */
 	values?: Record<string, unknown>;
+	/** Version of the node in the workflow; the newest one where absent. */
+	nodeVersion?: number;
 }
 
 /**

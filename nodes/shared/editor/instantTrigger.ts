@@ -3,9 +3,10 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { groupBy } from '../data/groupBy';
 import type { PushDefinition, PushSender } from '../definition/push';
 import { instantParameters } from '../webhook/choices';
-import { selector, toTriggerProperty } from './nodeDescription';
+import { toTriggerProperty } from './fieldProperty';
+import { selector } from './nodeDescription';
 
-/** n8n's address for the node: answered as soon as the execution is stored, with an empty body. */
+/** n8n's address for the node: answered as soon as the execution is stored, with an empty body. The editor shows it once. */
 export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription {
 	return {
 		name: httpMethod === 'POST' ? 'default' : 'setup',
@@ -13,6 +14,7 @@ export function instantWebhook(httpMethod: 'GET' | 'POST'): IWebhookDescription 
 		responseMode: 'onReceived',
 		responseData: 'noData',
 		path: 'webhook',
+		...(httpMethod === 'POST' ? {} : { ndvHideUrl: true }),
 	};
 }
 

@@ -6,7 +6,8 @@ import type { Vendor } from '../definition/vendor';
 import type { TriggerEvent } from '../definition/events';
 import { mayRepeat, triggerParameters } from '../polling/choices';
 import { describeEvent } from './apiNote';
-import { selector, toProperty, toTriggerProperty } from './nodeDescription';
+import { toProperty, toTriggerProperty } from './fieldProperty';
+import { selector } from './nodeDescription';
 
 /** The parameters of a vendor's trigger, derived from its events. */
 export function triggerProperties(vendor: Vendor): INodeProperties[] {

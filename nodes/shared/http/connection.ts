@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { ICredentialsDecrypted, IDataObject, INode } from 'n8n-workflow';
 import { z } from 'zod/v3';
 
+import { parseJson } from '../data/json';
 import { systemClock } from '../time/clock';
 import type { Clock } from '../time/clock';
 import type { HttpMethod } from '../definition/request';
@@ -15,7 +16,6 @@ import type { Pacer } from './pacer';
 import type { RequestContext } from './requestContext';
 import { collectSecrets } from './secrets';
 import { InvalidValue } from '../definition/valueWriter';
-import { parseJson } from '../input/values/json';
 
 /** Method and path that a credential puts in place of an operation's own. */
 export interface PathOverride {

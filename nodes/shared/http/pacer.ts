@@ -62,12 +62,16 @@ const longestPause = 60_000;
 /** When the vendor asks for more, runs fail and say how long, instead of blocking. */
 const longestSatOut = 300_000;
 const leastShare = 1 / 8;
-const successesForStep = 10;
-const shareStep = 1 / 16;
 
 /** What one 429 leaves of the rate, and what a further one soon after it leaves. */
 const shareAfterOne = 0.9;
-const shareAfterMore = 0.7;
+const shareAfterMore = 0.8;
+
+/** After so many of the vendor's windows the rate is back at what it was when the 429 came. */
+const windowsToRecover = 15;
+
+/** Part of the full rate that is won in as many windows again; it rises ever faster, for others may have gone. */
+const shareWonAfterwards = 0.2;
 
 /** A 429 within so many of the vendor's windows after the pause of another one says that others use the rate too. */
 const soonWindows = 2;
@@ -84,8 +88,11 @@ export class Pacer {
 
 	private fullRate = 1;
 
-	/** Part of the full rate that is used; below 1 after an HTTP 429. */
-	private share = 1;
+	/** Part of the full rate that was used when the last 429 came. */
+	private shareBefore = 1;
+
+	/** Part of the full rate that the last 429 left. */
+	private shareLeft = 1;
 
 	private lastTurn = -Infinity;
 
@@ -102,8 +109,6 @@ export class Pacer {
 
 	/** Milliseconds that an answer usually takes. */
 	private usualAnswer = Infinity;
-
-	private successesInARow = 0;
 
 	private readsUnderWay = 0;
 
@@ -156,7 +161,7 @@ export class Pacer {
 	}
 
 	/**
-	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by three tenths when it is not the first within a short time.
+	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by a fifth when it is not the first within a short time.
 	 * Requests that were started before the last 429 was known belong to it: they can only lengthen its pause.
 	 * @param retryAfterMilliseconds what the vendor asks for; without it the pause doubles with each 429 in a row
 	 * @param startedAt when the refused request started; now when left out
@@ -167,11 +172,11 @@ export class Pacer {
 		const isNew = now >= this.pausedUntil && (startedAt ?? now) > this.lastThrottledAt;
 		if (isNew) {
 			const isSoon = now - this.pausedUntil < soonWindows * this.window;
-			this.share = Math.max(this.share * (isSoon ? shareAfterMore : shareAfterOne), leastShare);
+			this.shareBefore = this.share;
+			this.shareLeft = this.shareBefore * (isSoon ? shareAfterMore : shareAfterOne);
 			this.throttledInARow++;
 			this.lastThrottledAt = now;
 		}
-		this.successesInARow = 0;
 		const ownPause = Math.min(firstPause * 2 ** (this.throttledInARow - 1), longestPause);
 		if (isNew || now < this.pausedUntil || retryAfterMilliseconds) {
 			this.pausedUntil = Math.max(this.pausedUntil, now + (retryAfterMilliseconds || ownPause));
@@ -181,13 +186,9 @@ export class Pacer {
 		return this.pauseMilliseconds;
 	}
 
-	/** Tells of an answer that was not a 429; the rate recovers by a sixteenth with every ten in a row. */
+	/** Tells of an answer that was not a 429: the next one is the first in a row. */
 	reportSuccess(): void {
-		if (this.now() < this.pausedUntil) return;
-		this.throttledInARow = 0;
-		if (this.share === 1 || ++this.successesInARow < successesForStep) return;
-		this.successesInARow = 0;
-		this.share = Math.min(this.share + shareStep, 1);
+		if (this.now() >= this.pausedUntil) this.throttledInARow = 0;
 	}
 
 	/** Requests a second that are allowed now. */
@@ -214,6 +215,17 @@ export class Pacer {
 	/** True when nobody waits and nothing is under way. */
 	get isIdle(): boolean {
 		return this.queue.size === 0 && this.underWay === 0;
+	}
+
+	/**
+	 * Part of the full rate that is used: below 1 for some time after an HTTP 429. It comes near its former level fast, stays there for
+	 * long and then rises ever faster, as TCP's CUBIC does (RFC 9438): so processes that know nothing of each other share the rate.
+	 */
+	private get share(): number {
+		if (this.shareLeft === 1) return 1;
+		const sinceLevel = Math.max(this.now() - this.pausedUntil, 0) / (windowsToRecover * this.window) - 1;
+		const height = sinceLevel < 0 ? this.shareBefore - this.shareLeft : shareWonAfterwards;
+		return Math.min(Math.max(this.shareBefore + height * sinceLevel ** 3, leastShare), 1);
 	}
 
 	private get interval(): number {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mostLevels } from '../data/depth';
+import { leftOut, mapEntries } from '../data/mapEntries';
 
 /** What stands in the place of a secret. */
 export const redacted = '***';
@@ -83,45 +84,18 @@ function decode(name: string): string {
 	}
 }
 
-/** Stands for an entry that is left out. */
-const gone = Symbol('left out');
-
 /** Rebuilds plain objects and lists where a key goes or a text changes; everything else, cycles too, stays as it is. */
 function withoutDeep(value: unknown, unwanted: Set<string>, parents: Set<unknown> = new Set()): unknown {
 	if (!isPlain(value) || parents.has(value)) return value;
 	// Left out rather than passed on unread.
 	if (parents.size >= mostLevels) return undefined;
 	parents.add(value);
-	const inner = (entry: unknown) => withoutDeep(entry, unwanted, parents);
-	const mapped = Array.isArray(value) ? mapList(value, inner) : mapObject(value, unwanted, inner);
+	const isList = Array.isArray(value);
+	const mapped = mapEntries(value, (entry, key) =>
+		!isList && unwanted.has(key) ? leftOut : withoutDeep(entry, unwanted, parents),
+	);
 	parents.delete(value);
 	return mapped;
-}
-
-function mapList(list: unknown[], inner: (entry: unknown) => unknown): unknown[] {
-	let copy: unknown[] | undefined;
-	list.forEach((entry, index) => {
-		const mapped = inner(entry);
-		if (mapped === entry) return;
-		copy ??= [...list];
-		copy[index] = mapped;
-	});
-	return copy ?? list;
-}
-
-function mapObject(object: object, unwanted: Set<string>, inner: (entry: unknown) => unknown): object {
-	const source = object as Record<string, unknown>;
-	let isChanged = false;
-	const mapped: unknown[] = [];
-	const names = Object.keys(object);
-	for (const name of names) {
-		const entry = unwanted.has(name) ? gone : inner(source[name]);
-		isChanged ||= entry !== source[name];
-		mapped.push(entry);
-	}
-	if (!isChanged) return object;
-	const entries = names.map((name, index): [string, unknown] => [name, mapped[index]]);
-	return Object.fromEntries(entries.filter(([, entry]) => entry !== gone));
 }
 
 function isPlain(value: unknown): value is object {

@@ -100,9 +100,14 @@ export function placeValues(
 	return placed;
 }
 
-/** What writers need to know of zones and the present. */
+/** What writers need to know of zones, the present and the node. */
 export function writeContextOf(context: InputContext): WriteContext {
-	return { inputZone: context.inputZone, vendorZone: context.vendorZone, now: context.clock.now() };
+	return {
+		inputZone: context.inputZone,
+		vendorZone: context.vendorZone,
+		now: context.clock.now(),
+		nodeVersion: context.node.typeVersion,
+	};
 }
 
 function writeValue(

@@ -8,8 +8,8 @@ import type { Connection } from '../http/connection';
 import { catchPageErrors } from './catchPageErrors';
 import { listPages } from './listReader';
 import type { ListOptions } from './listReader';
-import { PagingStuckError } from './pageReader';
 import type { Page } from './pageReader';
+import { PagingStuckError } from './pagingStyle';
 
 /** A Get Many operation and how its rows become entries of a pick list. */
 export interface ListSource {

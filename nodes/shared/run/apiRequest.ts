@@ -1,10 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod/v3';
 
 import { getRowsAnywhere, keepErrorKeyAside } from '../output/answers';
-import type { Field, Operation, Resource } from '../definition/operation';
 import type { HttpMethod, RetryClass, PreparedRequest } from '../definition/request';
-import type { Vendor } from '../definition/vendor';
 import { addHint } from '../output/hints';
 import { runEach } from './runItems';
 import type { ItemOutcome, RunItem } from '../definition/outcome';
@@ -14,148 +11,9 @@ import { withoutKeys } from '../http/secrets';
 import { connectionFor } from '../http/api';
 import type { Connection } from '../http/connection';
 import { send } from '../http/transport';
-import { InvalidValue } from '../definition/valueWriter';
-import { json } from '../input/values';
-
-/** Internal value of the resource that every vendor's node has. */
-export const apiRequestName = 'apiRequest';
+import { splitPath } from './apiRequestResource';
 
 const mostPages = 1_000;
-
-const rows = (name: string, displayName: string, description: string): Field => ({
-	displayName,
-	name,
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Pair',
-	default: {},
-	description,
-	options: [
-		{
-			displayName: 'Pair',
-			name: 'pair',
-			values: [
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-			],
-		},
-	],
-	send: { place: 'none' },
-	sample: { pair: [] },
-});
-
-/**
- * The resource for requests that no operation covers: same credential, pace, repeats and errors as everything else.
- * @param vendor gives its name and its APIs for the texts
- */
-export function apiRequestResource(vendor: Pick<Vendor, 'displayName' | 'apis'>): Resource {
-	return { value: apiRequestName, name: 'API Request', operations: [sendOperation(vendor)] };
-}
-
-function sendOperation({ displayName, apis = [] }: Pick<Vendor, 'displayName' | 'apis'>): Operation {
-	const versions = apis.filter(({ pathPrefix }) => pathPrefix !== '');
-	const versionHelp = versions.map(({ name, pathPrefix }) => `; ${pathPrefix}/... for ${name}`).join('');
-	return {
-		value: 'send',
-		name: 'Send',
-		action: 'Send API request',
-		description: `Send any request to ${displayName} with the rate limit, retries and credential of this node`,
-		method: 'GET',
-		// No API of the vendor until the path of the item is known.
-		path: '{path}',
-		retryClass: 'once',
-		fields: [
-			{
-				displayName: 'Method',
-				name: 'method',
-				type: 'options',
-				default: 'GET',
-				options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => ({ name: method, value: method })),
-				send: { place: 'none' },
-			},
-			{
-				displayName: 'Path',
-				name: 'path',
-				type: 'string',
-				required: true,
-				default: '',
-				placeholder: 'e.g. /things/12',
-				description: `Path relative to the base URL of the credential, starting with a slash${versionHelp}`,
-				send: { place: 'none', write: pathBelow },
-			},
-			rows('query', 'Query Parameters', 'Repeat a name to send it several times'),
-			{
-				displayName: 'Body Format',
-				name: 'bodyFormat',
-				type: 'options',
-				default: 'none',
-				options: [
-					{ name: 'Form', value: 'form' },
-					{ name: 'JSON', value: 'json' },
-					{ name: 'No Body', value: 'none' },
-				],
-				send: { place: 'none' },
-			},
-			{
-				displayName: 'Body',
-				name: 'body',
-				type: 'json',
-				default: '{}',
-				description: 'A JSON object; as a form its keys become the field names',
-				displayOptions: { show: { bodyFormat: ['form', 'json'] } },
-				send: { place: 'none', write: json(z.union([z.record(z.unknown()), z.array(z.unknown())])) },
-			},
-			{
-				displayName: 'Repeat on Failure',
-				name: 'repeatOnFailure',
-				type: 'options',
-				default: 'automatic',
-				description: 'When to send a request again after a connection failure',
-				options: [
-					{
-						name: 'Automatic',
-						value: 'automatic',
-						description: 'GET is a read; everything else is sent once',
-					},
-					{
-						name: 'Never Twice',
-						value: 'once',
-						description: 'Only if the request was certainly not carried out',
-					},
-					{ name: 'Read', value: 'read', description: 'Changes nothing, so several can be sent at once' },
-					{
-						name: 'Safe to Repeat',
-						value: 'idempotent',
-						description: 'A write that can safely be repeated',
-					},
-				],
-				send: { place: 'none' },
-			},
-			{
-				displayName: 'Read All Pages',
-				name: 'allPages',
-				type: 'boolean',
-				default: false,
-				description: `Whether to follow the pages of a list the way ${displayName} numbers them and return one item per row`,
-				send: { place: 'none' },
-			},
-		],
-		optional: {
-			name: 'options',
-			fields: [
-				{
-					displayName: 'Full Response',
-					name: 'fullResponse',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return the status and headers beside the body',
-					send: { place: 'none' },
-				},
-				rows('headers', 'Headers', 'Sent in addition to those of the credential'),
-			],
-		},
-	};
-}
 
 /** Sends the requests that the user described, one for each item. */
 export async function runApiRequest(run: EngineRun, items: RunItem[]): Promise<ItemOutcome[]> {
@@ -221,22 +79,6 @@ function retryClassOf(item: RunItem): RetryClass {
 	const chosen = item.values.repeatOnFailure;
 	if (chosen === 'read' || chosen === 'idempotent' || chosen === 'once') return chosen;
 	return item.values.method === 'GET' ? 'read' : 'once';
-}
-
-function pathBelow(value: unknown): string {
-	const text = String(value).trim();
-	const [path] = splitPath(text);
-	const decoded = path.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c|\\/gi, '/');
-	const leaves = decoded.split('/').some((segment) => segment === '..' || segment === '.');
-	if (!path.startsWith('/') || decoded.startsWith('//') || leaves || /[\s#]/.test(path)) {
-		throw new InvalidValue('a path below the base address, such as /things/12, without .. and spaces');
-	}
-	return text;
-}
-
-function splitPath(text: string): [string, string] {
-	const mark = text.indexOf('?');
-	return mark < 0 ? [text.trim(), ''] : [text.slice(0, mark).trim(), text.slice(mark + 1)];
 }
 
 function pairsOf(value: unknown): Array<[string, string]> {

@@ -34,7 +34,7 @@ export type ReadParameter = (name: string) => unknown;
  * @throws NodeOperationError when no event is chosen or one is not known
  */
 export function readInstantChoices(node: INode, definition: PushDefinition, read: ReadParameter): InstantChoices {
-	const sender = senderOf(definition, read);
+	const sender = chosenSender(definition, read);
 	const chosen = read(instantParameters.events);
 	const values = Array.isArray(chosen) ? chosen.map(String) : [];
 	const options = (read(instantParameters.options) ?? {}) as IDataObject;
@@ -53,7 +53,8 @@ export function chosenEvents({ events }: PushSender, { values }: WantedEvents): 
 	return events.filter(({ value }) => values.includes(value));
 }
 
-function senderOf({ senders }: PushDefinition, read: ReadParameter): PushSender {
+/** The sender whose requests are taken; known before anything else is read, because its proof comes first. */
+export function chosenSender({ senders }: PushDefinition, read: ReadParameter): PushSender {
 	const value = senders.length === 1 ? senders[0].value : read(instantParameters.sender);
 	return senders.find((candidate) => candidate.value === value) ?? senders[0];
 }

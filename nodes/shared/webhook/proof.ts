@@ -53,10 +53,10 @@ function doubtInSignature(
 	return isTooOld(proof, delivery, secrets, now) ? 'too old' : undefined;
 }
 
-/** A time that cannot be read counts as too old: the limit was chosen on purpose. */
+/** A time or a limit that cannot be read counts as too old: the limit was chosen on purpose. */
 function isTooOld(proof: SignatureProof, delivery: Delivery, secrets: IDataObject, now: number): boolean {
-	const seconds = proof.maximumAgeField === undefined ? 0 : Number(secrets[proof.maximumAgeField]);
-	if (!(seconds > 0)) return false;
+	const seconds = proof.maximumAgeField === undefined ? 0 : Number(secrets[proof.maximumAgeField] ?? 0);
+	if (!(seconds > 0)) return Number.isNaN(seconds);
 	const signedAt = proof.signedAt?.(delivery);
 	return signedAt === undefined || Math.abs(now - signedAt) > seconds * 1_000;
 }

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { parseJson } from '../data/json';
 import type { Delivery, PushDefinition, PushSender } from '../definition/push';
 import { systemClock } from '../time/clock';
 import { AnsweredDeliveries } from './answeredDeliveries';
-import { readInstantChoices } from './choices';
+import { chosenSender, readInstantChoices } from './choices';
 import { triggerOf } from './onceOnly';
 import { doubtIn } from './proof';
 import type { Doubt } from './proof';
@@ -23,17 +24,16 @@ export async function receivePush(
 	context: IWebhookFunctions,
 	definition: PushDefinition,
 ): Promise<IWebhookResponseData> {
-	const choices = readInstantChoices(context.getNode(), definition, (name) =>
-		context.getNodeParameter(name, null),
-	);
+	const read = (name: string) => context.getNodeParameter(name, null);
+	const sender = chosenSender(definition, read);
 	const delivery = await readDelivery(context);
-	const doubt = await doubtAbout(context, definition, choices.sender, delivery);
-	if (doubt !== undefined) return refuse(context, choices.sender, doubt);
+	const doubt = await doubtAbout(context, definition, sender, delivery);
+	if (doubt !== undefined) return refuse(context, sender, doubt);
 	if (isHealthCheck(context, definition, delivery)) return answer(context, 200, definition.health);
+	// Not before the proof: a choice that is no good makes n8n show a failed execution, which no stranger may cause.
+	const { wanted } = readInstantChoices(context.getNode(), definition, read);
 	// Proven, and still not readable: 400 tells the vendor that sending it again does not help.
-	const events = choices.sender
-		.notices(delivery)
-		?.flatMap((notice) => eventsIn(choices.sender, notice, choices.wanted));
+	const events = sender.notices(delivery)?.flatMap((notice) => eventsIn(sender, notice, wanted));
 	if (events === undefined) return answer(context, 400);
 	const repeats = new AnsweredDeliveries(triggerOf(context));
 	const isTest = context.getMode() === 'manual';
@@ -64,12 +64,8 @@ async function readDelivery(context: IWebhookFunctions): Promise<Delivery> {
 /** The body as n8n read it; where n8n read nothing, for want of a content type that it knows, as JSON. */
 function bodyOf(parsed: unknown, rawBody: Buffer): IDataObject {
 	if (typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0) return parsed as IDataObject;
-	try {
-		const read: unknown = JSON.parse(rawBody.toString('utf8'));
-		return typeof read === 'object' && read !== null ? (read as IDataObject) : {};
-	} catch {
-		return {};
-	}
+	const read = parseJson(rawBody.toString('utf8'));
+	return typeof read === 'object' && read !== null ? (read as IDataObject) : {};
 }
 
 /** A vendor that asks whether the address lives sends no proof and gets no more than that it does. */

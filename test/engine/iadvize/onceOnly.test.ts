@@ -24,7 +24,7 @@ const ends: Array<Fault | undefined> = [
 	{ kind: 'brokenJson' },
 ];
 
-/** Schedules that are run end to end; test/unit/shared/onceOnly.test.ts runs many more in memory. */
+/** Schedules that are run end to end; test/unit/http/onceOnly.test.ts runs many more in memory. */
 const count = runs(100, 1_000);
 
 /** Each 429 stops the whole tenant for a second and more, so few schedules have one. */

@@ -276,6 +276,7 @@ describe('reading ipSCAPE', () => {
 			['', ''],
 			['', 'none'],
 			['Token', ' Token '],
+			['Basic', 'basic'],
 		])('sends the token as a tenant wants it: %j', async (expected, tokenPrefix) => {
 			await begin({ tokenPrefix: expected }, { tokenPrefix });
 			addLeads(1);

@@ -125,7 +125,9 @@ describe('answers and faults of LiveAgent', () => {
 	test("a mistake answered with 500 is not repeated and has the vendor's words", async () => {
 		const transfer = { conversationId: ids()[0], departmentId: byId('nowhere') };
 		const result = await bench.run('conversation', 'transfer', transfer);
-		expect(result.error?.message).toContain('Department nowhere not found');
+		expect(result.error?.message).toBe(
+			`Department nowhere not found: Conversation ID ${ids()[0]} (PUT /conversations/${ids()[0]}/attendants)`,
+		);
 		expect(bench.simulator.journal.total).toBe(1);
 		const read = await bench.run('conversation', 'get', { conversationId: 'nothing' });
 		expect(read.error?.message).toBe('Unable to load conversation: Conversation ID nothing (GET /conversations/nothing)');
@@ -254,7 +256,9 @@ describe('answers and faults of LiveAgent', () => {
 			[{ item: 0 }, { item: 2 }],
 			[{ item: 1 }],
 		]);
-		expect(jsonOf(result.outputs[1])[0].error).toBe('Unable to load conversation');
+		expect(jsonOf(result.outputs[1])[0].error).toBe(
+			'Unable to load conversation: Conversation ID nothing (POST /conversations/nothing/messages)',
+		);
 	});
 
 	test('the documented limit of 180 requests a minute is kept by the default of the credential', async () => {

@@ -145,6 +145,36 @@ describe('LiveAgent API version 3', () => {
 		expect(changed).toMatchObject({ name: 'Nowak Studio GmbH', note: 'Pays late', phones: ['+4930999999'] });
 	});
 
+	describe('phones', () => {
+		const sent = () => bench.simulator.journal.writes('contact.create').map(({ payload }) => (payload as { phones?: unknown }).phones);
+
+		test('are checked like all numbers, with the country code beside them', async () => {
+			await bench.rows('contact', 'create', { firstName: 'Ines', phones: '21 000 0001, +44 20 7946 0018', defaultCountryCode: '351' });
+			expect(sent()).toEqual([['+351210000001', '+442079460018']]);
+			const { error } = await bench.run('contact', 'create', { firstName: 'Ines', phones: '21 000 0001' });
+			expect(error?.message).toContain("Invalid value for 'Phones' [item 0]: expected a phone number with country code");
+			expect(error?.message).toContain("got '21 000 0001'");
+			const company = await bench.run('company', 'create', { name: 'Nowak', additionalFields: { phones: '+1 415 555-014' } });
+			expect(company.error?.message).toContain("Invalid value for 'Phones'");
+			expect(bench.simulator.journal.total).toBe(1);
+		});
+
+		test('go as typed in workflows made with version 1', async () => {
+			const node = { typeVersion: 1 };
+			await bench.run('contact', 'create', { firstName: 'Ines', phones: '21 000 0001' }, { node });
+			await bench.run('contact', 'create', { firstName: 'Ana', phones: '21 000 0002', defaultCountryCode: '351' }, { node });
+			expect(sent()).toEqual([['21 000 0001'], ['+351210000002']]);
+		});
+
+		test('of a contact are looked up as typed, or with country code', async () => {
+			const { id } = bench.simulator.account.addCustomer({ phone: '+351210000001' });
+			const found = await bench.rows('contact', 'getByPhone', { phone: '21 000 0001', defaultCountryCode: '351' });
+			expect(found).toMatchObject([{ contact: { id } }]);
+			bench.simulator.account.addCustomer({ phone: '201' });
+			expect(await bench.rows('contact', 'getByPhone', { phone: '201' })).toMatchObject([{ phone: '201' }]);
+		});
+	});
+
 	test('a device is switched off without losing what it is', async () => {
 		await bench.rows('device', 'update', { deviceId: byId(2), availability: 'F' });
 		const [device] = await bench.rows('device', 'get', { deviceId: byId(2) });
@@ -207,6 +237,18 @@ describe('LiveAgent API version 3', () => {
 			const { outputs, error } = await findOrCreate([{ phones: '+351 21 000 0001' }], { findBy: 'phone' });
 			expect({ message: error?.message, advice: error?.description }).toEqual({});
 			expect(outputs[0]![0].json).toMatchObject({ id, created: false });
+		});
+
+		test('finds a contact whose phone is stored as it was typed', async () => {
+			const { id } = bench.simulator.account.addCustomer({ email: '', phone: '21 000 0001' });
+			const national = { phones: '21 000 0001', defaultCountryCode: '351' };
+			expect(await bench.rows('contact', 'findOrCreate', { findBy: 'phone', ...national })).toMatchObject([{ id, created: false }]);
+			const { outputs } = await findOrCreate([{ phones: '+351 22 000 0002' }, { phones: '220000002' }], {
+				findBy: 'phone',
+				defaultCountryCode: '351',
+			});
+			expect(outputs[0]!.map(({ json }) => json.created)).toEqual([true, false]);
+			expect(carriedOut('contact.create')).toBe(1);
 		});
 
 		test('where a filter has no effect nothing is created', async () => {

@@ -217,6 +217,18 @@ describe('LiveAgent API version 3, written and read', () => {
 		expect(await bench.rows('agent', 'get', agent)).toMatchObject([{ status: 'A', role: 'admin' }]);
 	});
 
+	test('API keys: listed, read and deleted, and never the key itself', async () => {
+		const keys = await bench.rows('apiKey', 'getMany', { returnAll: true });
+		expect(keys.map(({ name }) => name)).toEqual(['Reports', 'Old dialer']);
+		const [one] = await bench.rows('apiKey', 'get', { apiKeyId: '2' });
+		expect(one).toMatchObject({ id: 2, name: 'Old dialer' });
+		expect(JSON.stringify([keys, one])).not.toContain('secret-of-key');
+		expect(await bench.rows('apiKey', 'getPrivileges')).toMatchObject([{ object: 'tickets', privileges: ['read', 'write'] }]);
+		await bench.rows('apiKey', 'delete', { apiKeyId: '2' });
+		expect(carriedOut('apiKey.delete')).toBe(1);
+		expect(await bench.rows('apiKey', 'count')).toMatchObject([{ count: 1 }]);
+	});
+
 	test('a call: started once, listed, noted and ended', async () => {
 		const ticketId = demo.conversations[0];
 		const before = (await bench.rows('call', 'getMany', { returnAll: true })).map(({ id }) => id);

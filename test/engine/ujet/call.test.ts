@@ -99,7 +99,7 @@ describe('UJET calls', () => {
 		['2031-01-15T09:30:00', 'with its offset from UTC'],
 		['2020-01-15T09:30:00Z', 'in the future'],
 		['next Tuesday', 'a date and time'],
-	])('a call back at %s is refused before anything is sent', async (scheduledAt, expected) => {
+	])('a callback at %s is refused before anything is sent', async (scheduledAt, expected) => {
 		const items = itemsOf({ at: inAnHour() }, { at: scheduledAt });
 		const parameters = { menuId: byId(44), endUserNumber: customer, scheduledAt: '={{ $json.at }}' };
 		const result = await bench.run('call', 'createScheduled', parameters, { items });
@@ -108,7 +108,7 @@ describe('UJET calls', () => {
 		expect(bench.simulator.journal.total).toBe(0);
 	});
 
-	test('a call back without menu and without earlier call is refused, with an earlier call it is taken', async () => {
+	test('a callback without menu and without earlier call is refused, with an earlier call it is taken', async () => {
 		const parameters = { endUserNumber: customer, scheduledAt: inAnHour() };
 		const refused = await bench.run('call', 'createScheduled', parameters);
 		expect(refused.error?.message).toContain("at least one of 'Menu', 'Earlier Call ID'");

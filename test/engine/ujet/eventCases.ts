@@ -145,7 +145,7 @@ export const eventCases: EventCase[] = [
 			simulator.setAgentStatus(demo.agents[0], 'Lunch');
 			return demo.agents[0];
 		},
-		shows: { before: null, after: { status: 'Lunch' } },
+		shows: { before: { status: 'Available' }, after: { status: 'Lunch' } },
 		showed: { statusName: 'Lunch', since: expect.stringContaining('T') as string },
 	},
 	{
@@ -166,7 +166,7 @@ export const eventCases: EventCase[] = [
 			simulator.setContact(demo.campaigns[1], wanted.id, { status: 'Finished' });
 			return wanted.id;
 		},
-		shows: { status: 'Finished', before: null, after: { status: 'Finished' } },
+		shows: { status: 'Finished', before: { status: 'Upcoming' }, after: { status: 'Finished' } },
 		showed: { status: 'Finished' },
 	},
 	{

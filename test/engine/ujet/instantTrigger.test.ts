@@ -119,6 +119,14 @@ describe('the UJET Instant Trigger', () => {
 			expect(await trigger.executions()).toEqual([]);
 		});
 
+		it.each([[[]], [['noSuchEvent']]])('refuses a stranger also while its events are not chosen rightly: %j', async (events) => {
+			const sender = await activateSessions({ events });
+			expect(await sender.send(sender.stepsOf({ id: 4 }), 'wrong')).toBe(401);
+			// n8n answers 500 and shows the mistake, once the sender is known.
+			expect(await sender.send(sender.stepsOf({ id: 4 }))).toBe(500);
+			expect(await trigger.executions()).toEqual([]);
+		});
+
 		it('passes unknown notices only when asked to, each once', async () => {
 			const strange = { event_id: 'e1', timestamp: 1, item: { email_id: 7 } };
 			const sender = await activateSessions({ events: all });

@@ -86,6 +86,33 @@ describe('the UJET Trigger', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
+	test('an agent comes with the status before, as far as the trigger knows it', async () => {
+		const { simulator, demo } = bench;
+		const all = await bench.poller({ event: 'agentStatusChanged' });
+		const some = await bench.poller({ event: 'agentStatusChanged', statusIds: [simulator.account.agents.get(demo.agents[0])!.row.status.id] });
+		expect([await all.poll(), await some.poll()]).toEqual([null, null]);
+		const first = simulator.account.agents.get(demo.agents[0])!.row.status.name;
+		const seen = [];
+		for (const status of ['Lunch', 'Meeting', first]) {
+			simulator.advance(minute);
+			simulator.setAgentStatus(demo.agents[0], status);
+			seen.push(...jsonOf((await all.poll()) ?? []).map(({ before, after }) => [before, after]));
+		}
+		expect(seen).toEqual([
+			[{ status: first }, { status: 'Lunch' }],
+			[{ status: 'Lunch' }, { status: 'Meeting' }],
+			[{ status: 'Meeting' }, { status: first }],
+		]);
+		// An agent that it has not seen.
+		simulator.advance(minute);
+		const { id } = simulator.addAgent({ status: 'Lunch' });
+		expect(jsonOf((await all.poll()) ?? [])).toEqual([expect.objectContaining({ id, before: null, after: { status: 'Lunch' } })]);
+		// Between the two it had others, which this one did not read.
+		simulator.advance(minute);
+		simulator.setAgentStatus(demo.agents[0], first);
+		expect(jsonOf((await some.poll()) ?? [])).toEqual([expect.objectContaining({ before: null, after: { status: first } })]);
+	});
+
 	test('a call whose agent comes an hour later starts Call Assigned for that agent', async () => {
 		const { simulator, demo } = bench;
 		const poller = await bench.poller({ event: 'callAssigned', agentIds: [demo.agents[5]] });

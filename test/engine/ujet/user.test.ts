@@ -23,6 +23,17 @@ describe('UJET users', () => {
 		expect(jsonOf(limited.outputs[0])).toHaveLength(5);
 	});
 
+	test('all users where UJET gives 100 a page whatever is asked', async () => {
+		const former = await startBench({ formerUserPages: true });
+		try {
+			for (let count = 0; count < 238; count++) former.simulator.addAgent({ email: `user${count}@example.org` });
+			expect(new Set((await former.rows('user', 'getMany', { returnAll: true })).map(({ id }) => id)).size).toBe(250);
+			expect(await former.rows('user', 'getMany', { limit: 150 })).toHaveLength(150);
+		} finally {
+			await former.close();
+		}
+	});
+
 	test('more values than one filter takes are cut into several requests, without pages', async () => {
 		const { agents } = bench.demo;
 		const ids = [...Array.from({ length: 2_400 }, (_, index) => 500_000 + index), ...agents, ...agents];

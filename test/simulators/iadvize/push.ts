@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
-import { PushQueue, type SimulatorClock } from '../kit';
+import { type PushRequest, PushQueue, type SimulatorClock } from '../kit';
 
 /** What stands in the app on developers.iadvize.com. */
 export interface WebhookSettings {
@@ -33,10 +33,10 @@ export class IAdvizeWebhooks {
 		} as never;
 	}
 
-	/** Sends an event and gives the status of the answer. */
-	async send(event: { eventId: string }, secret = this.settings.secret): Promise<number> {
+	/** The request that tells of an event. */
+	requestOf(event: { eventId: string }, secret = this.settings.secret): PushRequest {
 		const body = JSON.stringify(event);
-		return await this.queue.send({
+		return {
 			headers: {
 				'content-type': 'application/json',
 				'x-iadvize-delivery': randomUUID(),
@@ -44,7 +44,12 @@ export class IAdvizeWebhooks {
 				'x-iadvize-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
 			},
 			body,
-		});
+		};
+	}
+
+	/** Sends an event and gives the status of the answer. */
+	async send(event: { eventId: string }, secret = this.settings.secret): Promise<number> {
+		return await this.queue.send(this.requestOf(event, secret));
 	}
 
 	/** Sends the repeats that are due by the clock and gives the statuses of the answers. */

@@ -181,7 +181,9 @@ export class IpScapeSimulator extends Simulator {
 
 	protected async routes(app: FastifyInstance): Promise<void> {
 		const { tokenPrefix = 'Bearer' } = this.options;
-		const expected = `${tokenPrefix} ${this.apiToken}`.trim();
+		// As a user name, the token comes with an empty password.
+		const token = tokenPrefix === 'Basic' ? Buffer.from(`${this.apiToken}:`).toString('base64') : this.apiToken;
+		const expected = `${tokenPrefix} ${token}`.trim();
 		await app.register(
 			async (api) => {
 				api.addHook('preHandler', async (request) => {

@@ -3,8 +3,22 @@ import type { SimulatorClock } from './clock';
 /** One request to the address that was entered in the vendor's console. */
 export interface PushRequest {
 	method?: 'GET' | 'POST';
+	/** What follows the address after a question mark. */
+	query?: string;
 	headers: Record<string, string>;
 	body?: string;
+}
+
+/** The answer to a request, with what it says. */
+export interface PushAnswer {
+	status: number;
+	text: string;
+}
+
+/** Sends one request and reads the answer to its end. */
+export async function deliver(address: string, { method = 'POST', query, headers, body }: PushRequest): Promise<PushAnswer> {
+	const answer = await fetch(query === undefined ? address : `${address}?${query}`, { method, headers, body });
+	return { status: answer.status, text: await answer.text() };
 }
 
 /** A delivery that was not taken and is due again. */
@@ -43,12 +57,9 @@ export class PushQueue {
 	}
 
 	private async deliver(request: PushRequest, [pause, ...left]: number[]): Promise<number> {
-		const { method = 'POST', headers, body } = request;
-		const answer = await fetch(this.address, { method, headers, body });
-		await answer.arrayBuffer();
-		if (!answer.ok && pause !== undefined) {
-			this.repeats.push({ at: this.clock.now() + pause * 1_000, request, left });
-		}
-		return answer.status;
+		const { status } = await deliver(this.address, request);
+		const isTaken = status >= 200 && status < 300;
+		if (!isTaken && pause !== undefined) this.repeats.push({ at: this.clock.now() + pause * 1_000, request, left });
+		return status;
 	}
 }

@@ -1,4 +1,4 @@
-import { PushQueue, type SimulatorClock } from '../kit';
+import { type PushRequest, PushQueue, type SimulatorClock } from '../kit';
 
 /** What an administrator wrote into the rules. */
 export interface RuleSettings {
@@ -14,17 +14,16 @@ export class LiveAgentRules {
 		private readonly clock: SimulatorClock,
 	) {}
 
+	/** The request of a rule. */
+	requestOf(event: string, conversationid: string, rest: Record<string, string> = {}): PushRequest {
+		const { token, method = 'POST' } = this.settings;
+		const form = new URLSearchParams({ event, conversationid, ...rest, token }).toString();
+		if (method === 'GET') return { method, headers: {}, query: form };
+		return { method, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form };
+	}
+
 	/** Sends what a rule says of a conversation and gives the status of the answer. */
 	async send(event: string, conversationid: string, rest: Record<string, string> = {}): Promise<number> {
-		const { address, token, method = 'POST' } = this.settings;
-		const form = new URLSearchParams({ event, conversationid, ...rest, token }).toString();
-		const target = method === 'GET' ? `${address}?${form}` : address;
-		const headers: Record<string, string> =
-			method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
-		return await new PushQueue(target, this.clock).send({
-			method,
-			headers,
-			...(method === 'GET' ? {} : { body: form }),
-		});
+		return await new PushQueue(this.settings.address, this.clock).send(this.requestOf(event, conversationid, rest));
 	}
 }

@@ -1,4 +1,4 @@
-// What an administrator reads over API version 3: the Slack integration, widgets, the system log, the subscription.
+// What an administrator reads over API version 3: API keys, the Slack integration, widgets, the system log, the subscription.
 import { Problem } from './problem';
 import type { Call3, Route3 } from './version3';
 import type { Row } from './version3Filters';
@@ -13,6 +13,14 @@ export interface Lists3 {
 /** All routes of this file. */
 export function administrationRoutes({ account, tables, carryOut }: Store3, lists: Lists3): Route3[] {
 	const channels: Row[] = [{ id: 'C024BE91L', name: 'support', topic: '', purpose: '', num_members: 4, is_private: false }];
+	const keys: Row[] = ['Reports', 'Old dialer'].map((name, index) => ({
+		id: index + 1,
+		key: `secret-of-key-${index + 1}`,
+		name,
+		type: 'A',
+		valid_to_date: '',
+		whitelist: '',
+	}));
 	const users: Row[] = [{ id: 'U024BE7LH', name: 'nina', real_name: 'Nina Park', display_name: 'Nina' }];
 	const templates: Row[] = [{ id: 'tp000001', name: 'New ticket', class_name: 'TicketCreated', body: 'A new ticket' }];
 	const widgets = (): Row[] => [
@@ -28,6 +36,19 @@ export function administrationRoutes({ account, tables, carryOut }: Store3, list
 		handle: () => ({ body }),
 	});
 	return [
+		lists.cursorList('/apikeys', () => keys),
+		lists.count('/api/v3/count', () => keys),
+		one('/apikeys/{id}', keys),
+		{
+			method: 'DELETE',
+			path: '/apikeys/{id}',
+			handle: (call) => {
+				keys.splice(keys.indexOf(find(keys, call)), 1);
+				carryOut('apiKey.delete', call.params);
+				return { body: {} };
+			},
+		},
+		{ method: 'GET', path: '/api/privileges', handle: () => ({ body: [{ object: 'tickets', privileges: ['read', 'write'] }] }) },
 		lists.cursorList('/slack/conversations', () => channels),
 		one('/slack/conversation/{id}', channels),
 		lists.cursorList('/slack/users', () => users),
@@ -77,7 +98,7 @@ export function administrationRoutes({ account, tables, carryOut }: Store3, list
 }
 
 function find(rows: Row[], { params }: Call3): Row {
-	return rows.find(({ id }) => id === params.id) ?? missing();
+	return rows.find(({ id }) => String(id) === params.id) ?? missing();
 }
 
 function missing(): never {

@@ -161,7 +161,7 @@ function addAgentRoutes(app: FastifyInstance, { account, agents, lists, origin }
 	});
 	app.get('/agent_statuses/jobs/:id', async (request) => agents.logoutJob(Number(parameter(request, 'id'))));
 	app.get('/users', async (request, reply) =>
-		sendList(reply, listUsers(account, lists, queryOf(request), `${origin()}${appsPath}/users`)),
+		sendList(reply, listUsers(account, lists, queryOf(request), `${origin()}${appsPath}/users`, account.settings.formerUserPages)),
 	);
 }
 

@@ -44,6 +44,8 @@ export interface UjetOptions extends SimulatorOptions {
 	scheduledAnswer?: 'sample' | 'record';
 	/** A forced logout of more agents than this becomes a job (default 20; the vendor's number is not published). */
 	logoutJobAbove?: number;
+	/** Users come 100 a page whatever is asked, as before the release of 2026-05-04 (default false). */
+	formerUserPages?: boolean;
 	/** Campaigns of the Manager API at the shorter path that older sources suggest (default false). */
 	formerCampaignPaths?: boolean;
 	/** Where the unpublished check of the do-not-call list answers (default `dnc`): there, below `/check`, or nowhere. */
@@ -83,6 +85,7 @@ export function settingsOf(options: UjetOptions): UjetSettings {
 		callerIdAnswer: options.callerIdAnswer ?? 202,
 		scheduledAnswer: options.scheduledAnswer ?? 'sample',
 		logoutJobAbove: options.logoutJobAbove ?? 20,
+		formerUserPages: options.formerUserPages ?? false,
 		formerCampaignPaths: options.formerCampaignPaths ?? false,
 		doNotCallCheck: options.doNotCallCheck ?? 'dnc',
 		companySecret: options.companySecret ?? 'demo-secret',

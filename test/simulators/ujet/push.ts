@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
-import { PushQueue, type SimulatorClock } from '../kit';
+import { type PushRequest, PushQueue, type SimulatorClock } from '../kit';
 
 /** One entry of External Session Events. */
 export interface SessionNotice {
@@ -65,12 +65,16 @@ export class SessionEvents {
 		].map((item, index) => ({ event_id: randomUUID(), timestamp: this.clock.now() + index, item }));
 	}
 
-	/** Sends entries in one request and gives the status of the answer. */
-	async send(events: SessionNotice[], password = this.settings.password): Promise<number> {
+	/** The request that holds entries. */
+	requestOf(events: SessionNotice[], password = this.settings.password): PushRequest {
 		const proof = Buffer.from(`${this.settings.username}:${password}`).toString('base64');
 		const headers = { 'content-type': 'application/json', authorization: `Basic ${proof}` };
-		const body = JSON.stringify({ count: events.length, events });
-		return await new PushQueue(this.settings.address, this.clock).send({ headers, body });
+		return { headers, body: JSON.stringify({ count: events.length, events }) };
+	}
+
+	/** Sends entries in one request and gives the status of the answer. */
+	async send(events: SessionNotice[], password = this.settings.password): Promise<number> {
+		return await new PushQueue(this.settings.address, this.clock).send(this.requestOf(events, password));
 	}
 }
 

@@ -28,8 +28,11 @@ function showUser(account: Account, agent: Agent): Record<string, unknown> {
 	};
 }
 
-/** GET /users: all users by page, or those that pass exactly one filter. */
-export function listUsers(account: Account, lists: Lists, query: Query, address: string): ListAnswer {
+/**
+ * GET /users: all users by page, or those that pass exactly one filter.
+ * @param ignoresSize gives at most 100 rows, as UJET did before May 2026
+ */
+export function listUsers(account: Account, lists: Lists, query: Query, address: string, ignoresSize = false): ListAnswer {
 	const definition: ListDefinition<Agent> = {
 		table: () => account.agents,
 		row: ({ row }) => row,
@@ -51,8 +54,11 @@ export function listUsers(account: Account, lists: Lists, query: Query, address:
 	const show = (agent: Agent): unknown => showUser(account, agent);
 	if (filters.length > 0) return { rows: records.map(show), headers: { total: String(records.length) } };
 	const page = size(query.page ?? '1');
-	const perPage = size(query.per ?? String(defaultSize));
+	const asked = size(query.per ?? String(defaultSize));
+	const perPage = ignoresSize ? Math.min(asked, defaultSize) : asked;
 	const cut = pageOf(records, { page, perPage });
+	// What the headers said then is not known.
+	if (ignoresSize) return { rows: cut.rows.map(show), headers: {} };
 	return {
 		rows: cut.rows.map(show),
 		headers: pageHeaders(address, query, { page, pages: cut.pages, perPage, total: cut.count, sizeName: 'per' }),

@@ -1,12 +1,12 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { forgetHandovers } from '../../../nodes/shared/polling/handover';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
+import { testVendor } from '../../support/testVendor';
 
 const minute = 60_000;
 const begin = Date.parse('2026-03-02T10:00:00Z');
@@ -63,7 +63,7 @@ const events: TriggerEvent[] = [
 	},
 ];
 
-const vendor = {
+const vendor = testVendor({
 	name: 'acme',
 	displayName: 'Acme',
 	secretKeys: ['authtoken'],
@@ -85,7 +85,7 @@ const vendor = {
 			],
 		},
 	],
-} as unknown as Vendor;
+});
 
 /** n8n and the vendor as far as a poll sees them. */
 class Bench {

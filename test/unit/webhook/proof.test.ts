@@ -77,6 +77,11 @@ describe('signatures', () => {
 		const time: Record<string, string> = ago === undefined ? {} : { time: String(now - ago) };
 		const sent = delivery({ signatures: sign('secret', 'body'), ...time }, 'body');
 		expect(doubtIn(signed, sent, { current: 'secret', age: 60 }, now)).toBe(doubt);
-		expect(doubtIn(signed, sent, { current: 'secret', age: 0 }, now)).toBeUndefined();
+		for (const age of [0, '', null, undefined]) expect(doubtIn(signed, sent, { current: 'secret', age }, now)).toBeUndefined();
+	});
+
+	test('a limit that is no number lets nothing through', () => {
+		const sent = delivery({ signatures: sign('secret', 'body'), time: '1000' }, 'body');
+		expect(doubtIn(signed, sent, { current: 'secret', age: 'a minute' }, 1_000)).toBe('too old');
 	});
 });

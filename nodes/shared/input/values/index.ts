@@ -3,7 +3,7 @@ export type { ValueWriter, WriteContext } from '../../definition/valueWriter';
 export { text } from './text';
 export { decimal, flag01, integer, trueFalse, yesNo } from './number';
 export { identifier, numericIdentifier, oneOf } from './choice';
-export { listOf } from './list';
+export { listOf, splitList } from './list';
 export { countryCode, countryCodeName, phone } from './phone';
 export { notOwnNumber } from './ownNumber';
 export { email, url } from './web';

@@ -1,5 +1,6 @@
 import type { ZodError, ZodTypeAny } from 'zod/v3';
 
+import { parseJson } from '../../data/json';
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
 import type { ValueWriter } from '../../definition/valueWriter';
 
@@ -20,15 +21,6 @@ export function json(schema?: ZodTypeAny, options: { as: 'object' | 'text' } = {
 		if (checked?.success === false) throw new InvalidValue(describe(checked.error));
 		return options.as === 'text' ? written : data;
 	};
-}
-
-/** Reads JSON; undefined for text that is none. */
-export function parseJson(given: string): unknown {
-	try {
-		return JSON.parse(given) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 /** JSON of a value; undefined for what has none, such as a circle. */

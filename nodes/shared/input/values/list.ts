@@ -1,8 +1,7 @@
-import { unwrapLocator } from '../parameters';
-
-import { parseJson } from './json';
+import { parseJson } from '../../data/json';
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../../definition/valueWriter';
+import { unwrapLocator } from '../parameters';
 
 /** How a list is written. */
 export interface ListOptions {

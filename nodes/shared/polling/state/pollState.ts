@@ -52,6 +52,8 @@ const backlogSchema = z.object({
 
 const common = { version: z.literal(stateVersion), identity: identitySchema };
 
+const recordsSchema = z.object({ texts: z.array(z.string()), records: z.string(), keys: z.array(z.string()).optional() });
+
 const tailSchema = z.object({
 	...common,
 	kind: z.literal('tail'),
@@ -61,13 +63,13 @@ const tailSchema = z.object({
 	floor: time.optional(),
 	/** Records that were dealt with and may be read again, packed. */
 	seen: z.string(),
+	/** States of records, packed, where an event shows the one before. */
+	states: recordsSchema.optional(),
 	/** Length of the slices that fitted last time, where one request is not enough. */
 	span: z.number().positive().optional(),
 	/** A reading that goes on at the next poll. */
 	backlog: backlogSchema.optional(),
 });
-
-const recordsSchema = z.object({ texts: z.array(z.string()), records: z.string(), keys: z.array(z.string()).optional() });
 
 const snapshotSchema = z.object({
 	...common,
@@ -96,7 +98,7 @@ export type BacklogState = z.infer<typeof backlogSchema>;
 /** The page a reading goes on with. */
 export type PageState = z.infer<typeof pageSchema>;
 
-/** What a tail trigger keeps between polls: times, hashes and positions, nothing of the records themselves. */
+/** What a tail trigger keeps between polls: times, hashes, short states and positions, nothing else of the records. */
 export type TailState = z.infer<typeof tailSchema>;
 
 /** What a snapshot trigger keeps between polls. */

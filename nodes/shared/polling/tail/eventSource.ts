@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { catchPageErrors } from '../../lists/catchPageErrors';
 import type { FieldValues } from '../../definition/request';
-import { PagingStuckError } from '../../lists/pageReader';
+import { PagingStuckError } from '../../lists/pagingStyle';
 import { repeatedPeriod, toZonedText, zoneOffset } from '../../time/timeZone';
 import { hasOffset, parseVendorTime } from '../../time/writtenTime';
 import { checkOrder, checkPeriod, checkRows, orderOf } from '../assumptions';
+import { reportsStates } from '../../definition/events';
 import type { SourceAccess, SourcePage, SourceRequest, TailEvent, TimeFilter, TimeWindow } from '../../definition/events';
 import { stableText } from '../../data/hash';
 import type { TailPage, TailSource } from './tailSource';
@@ -63,6 +64,7 @@ export function tailSourceOf(
 		hasOffset: (row) => hasOffset(event.time(row)),
 		key: (row) => keyOf(event, row),
 		keep: (row) => event.keep?.(row, choices.values) ?? true,
+		...(event.state === undefined || !reportsStates(access) ? {} : { state: (row) => stateOf(event, choices, row) }),
 		order: lookBackHours > 0 ? 'unknown' : event.order,
 		filterOrder: orderOf(event),
 		hasSince: since !== undefined,
@@ -114,6 +116,11 @@ function repeatedHour(watermark: number, overlap: number, zone: string): number 
 function keyOf(event: TailEvent, row: IDataObject): string {
 	const id = event.id(row);
 	return id ? `${id}\n${event.version?.(row) ?? ''}` : stableText(row);
+}
+
+function stateOf(event: TailEvent, choices: EventChoices, row: IDataObject): { id: string; state: string } | undefined {
+	const state = event.state?.(row, choices.values);
+	return state === undefined ? undefined : { id: event.id(row), state };
 }
 
 function windowed(event: TailEvent, access: SourceAccess, choices: EventChoices, window: TimeWindow): SourceRequest {

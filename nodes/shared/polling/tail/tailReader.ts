@@ -1,6 +1,7 @@
 import { latest } from '../../data/latest';
 import type { BacklogState, TailState } from '../state/pollState';
 import { SeenRecords } from '../state/seenRecords';
+import { WatchedRecords, watchedLimit } from '../state/watchedRecords';
 import type { TailSource } from './tailSource';
 
 const minute = 60_000;
@@ -16,6 +17,8 @@ const clockMargin = 15 * minute;
 export interface FoundEvent<Row> {
 	row: Row;
 	time: number;
+	/** State of the record when it was read before, where it is remembered. */
+	before?: string;
 }
 
 /**
@@ -32,6 +35,8 @@ export class TailReader<Row> {
 
 	private readonly seen: SeenRecords;
 
+	private readonly states: WatchedRecords | undefined;
+
 	private floor: number | undefined;
 
 	private readonly isFirstPoll: boolean;
@@ -47,6 +52,7 @@ export class TailReader<Row> {
 		this.isFirstPoll = state.backlog === undefined;
 		this.backlog = state.backlog ?? { started: machineNow() };
 		this.seen = new SeenRecords(state.seen);
+		this.states = source.state === undefined ? undefined : new WatchedRecords(false, state.states);
 		this.floor = state.floor;
 		if (this.isFirstPoll) this.backlog.from = this.oldestOfInterest;
 	}
@@ -102,7 +108,7 @@ export class TailReader<Row> {
 			baseline.until = this.source.now();
 			baseline.known = this.seen.size;
 		}
-		return { ...this.state, floor: this.floor, seen: this.seen.pack(), backlog: this.backlog };
+		return { ...this.state, floor: this.floor, ...this.records(), backlog: this.backlog };
 	}
 
 	/** State for the next poll when everything was read. */
@@ -114,7 +120,7 @@ export class TailReader<Row> {
 		this.seen.forgetBefore(floor);
 		const { span: _span, backlog: _backlog, ...state } = this.state;
 		const span = this.backlog.slice?.span;
-		return { ...state, watermark, floor, seen: this.seen.pack(), ...(span === undefined ? {} : { span }) };
+		return { ...state, watermark, floor, ...this.records(), ...(span === undefined ? {} : { span }) };
 	}
 
 	/** Events of this poll, oldest first. */
@@ -123,7 +129,30 @@ export class TailReader<Row> {
 		return inOrder.sort((first, second) => first.time - second.time);
 	}
 
+	/** What is remembered of the records. */
+	private records(): Pick<TailState, 'seen' | 'states'> {
+		return { seen: this.seen.pack(), ...(this.states === undefined ? {} : { states: this.states.pack() }) };
+	}
+
+	/** Remembers the state of the row's record as far as there is room, and gives the one that was remembered. */
+	private stateBefore(row: Row): string | undefined {
+		const now = this.source.state?.(row);
+		if (now === undefined || this.states === undefined) return undefined;
+		const before = this.states.get(now.id)?.state;
+		if (before !== undefined || this.states.size < watchedLimit) this.states.visit(now.id, now.state);
+		return before;
+	}
+
+	/** Only an event makes room, so that a long list that does not change leaves the state as it is. */
+	private makeRoomFor(row: Row): void {
+		const now = this.source.state?.(row);
+		if (now === undefined || this.states === undefined || this.states.get(now.id) !== undefined) return;
+		this.states.forgetFirst();
+		this.states.visit(now.id, now.state);
+	}
+
 	private acceptRow(row: Row): void {
+		const before = this.stateBefore(row);
 		const time = this.source.time(row);
 		if (time === undefined) return;
 		this.observe(row, time);
@@ -132,7 +161,9 @@ export class TailReader<Row> {
 		const key = this.source.key(row);
 		if (this.seen.has(key)) return;
 		this.seen.add(key, time);
-		if (this.backlog.baseline === undefined) this.events.push({ row, time });
+		if (this.backlog.baseline !== undefined) return;
+		this.makeRoomFor(row);
+		this.events.push({ row, time, ...(before === undefined ? {} : { before }) });
 	}
 
 	/** A time in the future says nothing of the present, unless it has no offset and the zone may be set wrong. */

@@ -25,6 +25,8 @@ export interface TailSource<Row> {
 	/** What tells an event from all others; only a hash of it is kept. */
 	key(row: Row): string;
 	keep(row: Row): boolean;
+	/** ID of the record and the state to remember of it; undefined where none is remembered. Never when left out. */
+	state?(row: Row): { id: string; state: string } | undefined;
 	/** Order of the rows by the event's time. */
 	order: TailEvent['order'];
 	/** Order of the rows by the time that the filter works on. */

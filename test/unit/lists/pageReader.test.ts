@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { PagingStuckError, readPages } from '../../../nodes/shared/lists/pageReader';
-import type { FetchedPage, FetchPage, Page, ReadOptions } from '../../../nodes/shared/lists/pageReader';
+import { readPages } from '../../../nodes/shared/lists/pageReader';
+import type { FetchPage, Page, ReadOptions } from '../../../nodes/shared/lists/pageReader';
+import { PagingStuckError } from '../../../nodes/shared/lists/pagingStyle';
+import type { FetchedPage } from '../../../nodes/shared/lists/pagingStyle';
 import type { PagingStyle } from '../../../nodes/shared/definition/paging';
 import { collectRows, readRows } from '../../support/pages';
 

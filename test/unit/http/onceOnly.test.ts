@@ -1,15 +1,15 @@
 // Once-only requests over the real sender, pacer and ledger, with a vendor in memory and virtual time.
 import fc from 'fast-check';
-import type { IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import type { Answer } from '../../../nodes/shared/definition/answer';
 import type { PreparedRequest } from '../../../nodes/shared/definition/request';
-import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { connect } from '../../../nodes/shared/http/connection';
 import type { RequestContext } from '../../../nodes/shared/http/requestContext';
 import { send } from '../../../nodes/shared/http/transport';
 import { runs } from '../../support/runs';
 import { TestClock } from '../../support/testClock';
+import { testContext, testVendor } from '../../support/testVendor';
 
 /** What happens to one request: whether the vendor carries it out, and what comes back. */
 interface Fate {
@@ -65,21 +65,12 @@ const schedule = fc.record({
 	isTool: fc.boolean(),
 });
 
-const vendor = {
-	name: 'test',
-	displayName: 'Test',
-	credentialType: 'testApi',
-	baseUrl: () => 'https://api.example.com',
-	rateScope: 'tenant',
-	bodyFormat: 'json',
-	listFormat: 'repeat',
+const vendor = testVendor({
 	classifyResponse: ({ status, body }: Answer) => {
 		if (status < 300) return 'good';
 		return status === 422 ? { kind: 'refused', message: (body as { message: string }).message } : undefined;
 	},
-	resources: [],
-	events: [],
-} as unknown as Vendor;
+});
 
 const request: PreparedRequest = {
 	method: 'POST',
@@ -102,25 +93,22 @@ function createRun(fates: Fate[], isTool = false) {
 	let runIndex = 0;
 	const counts = { sent: 0, carriedOut: 0 };
 	const executionId = String(executions++);
-	const answer = async (_type: string, _options: IHttpRequestOptions) => {
+	const answer = async () => {
 		const fate = left.shift() ?? good;
 		counts.sent++;
 		if (fate.isCarriedOut) counts.carriedOut++;
 		if (fate.code !== undefined) throw Object.assign(new Error(fate.code), { code: fate.code });
 		return { statusCode: fate.status, headers: {}, body: fate.body };
 	};
-	const node: Partial<INode> = { id: 'node', name: 'Node', type: isTool ? 'testTool' : 'test', retryOnFail: true };
-	const context = {
-		getCredentials: async () => ({ requestsPerSecond: 100 }),
-		getNode: () => node,
-		getTimezone: () => 'UTC',
+	const node: Partial<INode> = { type: isTool ? 'testTool' : 'test', retryOnFail: true };
+	const more = {
 		getExecutionId: () => executionId,
 		getWorkflow: () => ({ id: 'workflow' }),
 		getWorkflowDataProxy: () => ({ $runIndex: isTool ? runIndex++ : 0 }),
 		getInputData: () => [{ json: { toolCallId: 'call-1' } }],
 		logger: { info: (text: string, facts: object) => logged.push([text, facts]) },
-		helpers: { httpRequestWithAuthentication: answer },
-	} as unknown as RequestContext;
+	};
+	const context = testContext({ answer, requestsPerSecond: 100, node, more });
 	return { context, counts, logged };
 }
 

@@ -5,6 +5,7 @@ import { ujet } from '../../../nodes/Ujet/vendor';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
+import { testVendor } from '../../support/testVendor';
 
 const key: Field = {
 	displayName: 'Key',
@@ -30,16 +31,14 @@ function operation(value: string, rest: Partial<Operation> = {}): Operation {
 }
 
 function vendorOf(operations: Operation[]): Vendor {
-	return {
-		name: 'probe',
-		displayName: 'Probe',
+	return testVendor({
 		secretKeys: ['token'],
 		paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 100 },
 		resources: [
 			{ value: 'thing', name: 'Thing', operations },
 			{ value: 'other', name: 'Other', operations },
 		],
-	} as unknown as Vendor;
+	});
 }
 
 function operationsOf(operations: Operation[]): Array<{ name: string; description: string }> {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../../nodes/shared/definition/operation';
-import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 import { readValues } from '../../../nodes/shared/input/fieldValues';
 import { ParameterReader } from '../../../nodes/shared/input/parameters';
+import { testVendor } from '../../support/testVendor';
 
 const operation: Operation = {
 	value: 'create',
@@ -28,9 +28,7 @@ const operation: Operation = {
 	},
 };
 
-const vendor = {
-	displayName: 'Acme',
-	secretKeys: [],
+const vendor = testVendor({
 	paging: { kind: 'cursor', cursorParameter: 'cursor', nextPath: 'next' },
 	resources: [
 		{
@@ -42,7 +40,7 @@ const vendor = {
 			],
 		},
 	],
-} as unknown as Vendor;
+});
 
 function readerOf(parameters: IDataObject): ParameterReader {
 	return new ParameterReader({ getNode: () => ({ parameters }) as never, getNodeParameter: () => undefined });
