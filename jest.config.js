@@ -45,6 +45,7 @@ const projects = [
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: projects.filter(({ roots }) => roots.length > 0),
+	testSequencer: join(support, 'slowestFirst.js'),
 	// Long enough for a busy machine: a test waits for things, not for time to pass.
 	testTimeout: 60_000,
 	maxWorkers: 2,

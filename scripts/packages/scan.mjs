@@ -2,7 +2,8 @@
 //   node scripts/packages/scan.mjs source FOLDER...   the sources that a package is built from: package.json, nodes/, credentials/
 //   node scripts/packages/scan.mjs packed FOLDER...   an unpacked archive: its package.json and compiled files
 // Prints what it finds and ends with code 1 on an error or a warning; the scan itself lets warnings pass.
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 
@@ -54,14 +55,19 @@ function filesBelow(folder, prefix = '') {
 	});
 }
 
+/** What two files have in common for which the rules find the same: their place in the package and what they hold. */
+function fingerprintOf(folder, path) {
+	return `${path} ${createHash('sha256').update(readFileSync(join(folder, path))).digest('hex')}`;
+}
+
 /** What the rules find in one folder, as text; empty when nothing. `seen` holds files that need no second look: packages share the engine. */
 async function scan(scope, folder, seen) {
 	const cwd = resolve(folder);
 	const eslint = new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: rules });
 	const paths = filesBelow(cwd).filter(scopes[scope]);
-	const files = paths.map((path) => join(cwd, path)).filter((file) => !seen.has(realpathSync(file)));
-	const results = await eslint.lintFiles(files);
-	for (const file of files) seen.add(realpathSync(file));
+	const fresh = paths.filter((path) => path === 'package.json' || !seen.has(fingerprintOf(cwd, path)));
+	const results = await eslint.lintFiles(fresh.map((path) => join(cwd, path)));
+	for (const path of fresh) seen.add(fingerprintOf(cwd, path));
 	const formatter = await eslint.loadFormatter('stylish');
 	return await formatter.format(results.filter(({ errorCount, warningCount }) => errorCount + warningCount > 0));
 }

@@ -1,11 +1,10 @@
 // How sure a path is said to be: the node says what the contract says.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 
 import { formsOf, sourceOf } from '../../nodes/shared/http/api';
 import { loadContract } from '../support/contract';
 import { repositoryFolder } from '../support/package';
+import { readYaml } from '../support/yaml';
 import { shapeOf } from './shapes';
 import { contractVendors } from './vendors';
 
@@ -16,7 +15,7 @@ interface ContractFile {
 /** What a contract says of the source of each request, below the origin. */
 function sourcesIn(file: string): Array<[string, string]> {
 	const path = join(repositoryFolder, 'test/contracts', file);
-	const { paths } = parse(readFileSync(path, 'utf8')) as ContractFile;
+	const { paths } = readYaml<ContractFile>(path);
 	const [basePath = ''] = loadContract(path).basePaths;
 	return Object.entries(paths).flatMap(([template, operations]) =>
 		Object.entries(operations).flatMap(([method, operation]): Array<[string, string]> =>

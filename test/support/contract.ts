@@ -2,8 +2,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 
 import {
 	acceptsArray,
@@ -18,6 +16,7 @@ import {
 	type SecurityScheme,
 } from './openapi';
 import type { RecordedRequest } from './recorder';
+import { readYaml } from './yaml';
 
 /** An operation of a contract. */
 export interface Operation {
@@ -111,7 +110,7 @@ function basePathOf(serverUrl: string): string {
 export function loadContract(file: string): Contract {
 	const known = contracts.get(file);
 	if (known) return known;
-	const document = parse(readFileSync(file, 'utf8')) as OpenApiDocument;
+	const document = readYaml<OpenApiDocument>(file);
 	const operations = Object.entries(document.paths).flatMap(([path, pathItem]) =>
 		methods.filter((method) => method in pathItem).map((method) => readOperation(document, path, method)),
 	);
@@ -126,8 +125,17 @@ export function listOperations(contract: Contract): Array<Pick<Operation, 'metho
 	return contract.operations.map(({ method, path, operationId }) => ({ method, path, operationId }));
 }
 
-/** Path values by name, decoded; `undefined` if the path does not fit the template. */
-function matchPath(template: string, path: string): Record<string, string> | undefined {
+/** A template as a pattern, and the names of its values in their order. */
+interface PathPattern {
+	pattern: RegExp;
+	names: string[];
+}
+
+const patterns = new Map<string, PathPattern>();
+
+function patternOf(template: string): PathPattern {
+	const known = patterns.get(template);
+	if (known !== undefined) return known;
 	const names: string[] = [];
 	const pattern = template
 		.split(/(\{[^}]+\})/)
@@ -137,7 +145,15 @@ function matchPath(template: string, path: string): Record<string, string> | und
 			return '([^/]+)';
 		})
 		.join('');
-	const values = new RegExp(`^${pattern}$`).exec(path)?.slice(1);
+	const made = { pattern: new RegExp(`^${pattern}$`), names };
+	patterns.set(template, made);
+	return made;
+}
+
+/** Path values by name, decoded; `undefined` if the path does not fit the template. */
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+	const { pattern, names } = patternOf(template);
+	const values = pattern.exec(path)?.slice(1);
 	return values && Object.fromEntries(values.map((value, index) => [names[index], decodeURIComponent(value)]));
 }
 

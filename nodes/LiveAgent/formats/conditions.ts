@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 
 import type { Field, FieldCollection } from '../../shared/definition/operation';
-import { identifier, instant } from '../../shared/input/values';
+import { instant } from '../../shared/input/values';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../../shared/definition/valueWriter';
 
@@ -147,7 +147,7 @@ const sorting: Field[] = [
 		default: '',
 		placeholder: 'e.g. date_created',
 		description: 'Name of a field of the record, as in the output without Simplify',
-		send: { name: '_sortField', write: identifier },
+		send: { name: '_sortField' },
 	},
 	{
 		displayName: 'Sort Direction',

@@ -67,6 +67,17 @@ describe('the connection of a run', () => {
 		await recorder.close();
 	});
 
+	test('a mistyped override fails each item, and the node goes on under On Error: Continue', async () => {
+		const pathOverrides = '{"operator.getProfile": "/people/{operator}/about"}';
+		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, pathOverrides } };
+		const node = { onError: 'continueRegularOutput' } as const;
+		const result = await bench.run('operator', 'getProfile', { operatorId: byId(7) }, { credentials, node, items: itemsOf({}, {}) });
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result.outputs[0])).toEqual([0, 1].map(() => ({ error: expect.stringContaining('operator') })));
+		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
 	test('path overrides that are no JSON are named, and nothing is sent', async () => {
 		const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, pathOverrides: 'operator' } };
 		const result = await bench.run('website', 'getMany', {}, { credentials });

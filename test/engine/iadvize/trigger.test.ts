@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { jsonOf } from '../../support/engine';
 import { createPoller } from '../../support/poller';
-import { runs } from '../../support/runs';
+import { seeded } from '../../support/runs';
 import type { IAdvizeSimulator } from '../../simulators/iadvize';
 import { startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
@@ -191,11 +191,14 @@ describe('the iAdvize Trigger', () => {
 			),
 			{ minLength: 4, maxLength: 10 },
 		);
-		for (const [index, schedule] of fc.sample(steps, { numRuns: runs(50, 1_000), seed: 5 }).entries()) {
-			if (index % 50 === 49) {
-				// A list of few records is read faster.
+		const zones = ['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Asia/Kolkata'];
+		const { numRuns, seed } = seeded(50, 1_000);
+		for (const [index, schedule] of fc.sample(steps, { numRuns, seed }).entries()) {
+			const timeZone = zones[Math.floor(index / 10) % zones.length];
+			if (index % 10 === 0) {
+				// Another account; a list of few records is read faster.
 				await bench.close();
-				bench = await startBench();
+				bench = await startBench({ timeZone });
 			}
 			const { simulator } = bench;
 			const { account } = simulator;
@@ -204,8 +207,8 @@ describe('the iAdvize Trigger', () => {
 				event: 'conversationStarted',
 				websiteId: { __rl: true, mode: 'id', value: String(websiteId) },
 			};
-			const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, requestsPerSecond: 5_000 } };
-			const poller = await createPoller({ nodeType: 'iAdvizeTrigger', parameters, credentials });
+			const credentials = { iAdvizeApi: { ...bench.credentials.iAdvizeApi, requestsPerSecond: 5_000, timezone: timeZone } };
+			const poller = await createPoller({ nodeType: 'iAdvizeTrigger', parameters, credentials, timezone: 'Asia/Tokyo' });
 			await poller.poll();
 			const added: number[] = [];
 			const found: unknown[] = [];

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
-import { parse } from 'yaml';
+
+import { readYaml } from '../../support/yaml';
 
 interface Document {
 	paths: Record<string, Record<string, { responses?: Record<string, { content?: Record<string, unknown> }> }>>;
@@ -15,7 +15,7 @@ export type AnswerCheck = (method: string, path: string, body: unknown, status?:
  * Throws for an operation or status without a JSON answer in the contract. Not part of the kit's index: only tests need it.
  */
 export function answerCheck(file: string): AnswerCheck {
-	const document = parse(readFileSync(file, 'utf8')) as Document;
+	const document = readYaml<Document>(file);
 	const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 	ajv.addSchema(document as object, 'contract');
 	return (method, path, body, status = 200) => {

@@ -20,11 +20,15 @@ AsyncLocalStorage.prototype.run = function (...given) {
 	return run.apply(this, given);
 };
 
+/** What test/support/yaml.ts has read. */
+const yamlDocuments = new Map();
+
 /** Jest's environment for Node; installed packages are loaded outside of it, see nativeModule.js. */
 module.exports = class extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
 		this.global.requireNatively = (file) => require(file);
+		this.global.yamlDocuments = yamlDocuments;
 	}
 
 	async teardown() {

@@ -1,12 +1,10 @@
 // Every time that a contract shows in an answer is one that the node writes as ISO 8601.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { parse } from 'yaml';
 
 import { contractVendors } from '../../contract/vendors';
 import { resolveReference } from '../../support/openapi';
 import type { OpenApiDocument } from '../../support/openapi';
+import { readYaml } from '../../support/yaml';
 
 const contracts = join(__dirname, '../../contracts');
 
@@ -37,7 +35,7 @@ describe('times in answers', () => {
 	const vendors = contractVendors.filter(({ vendor }) => vendor.timeKeys !== undefined);
 
 	test.each(vendors.map((row) => [row.vendor.displayName, row] as const))('of %s are all known', (_name, { vendor, contracts: files }) => {
-		const times = files.flatMap((file) => [...answeredTimes(parse(readFileSync(join(contracts, file), 'utf8')) as OpenApiDocument)]);
+		const times = files.flatMap((file) => [...answeredTimes(readYaml<OpenApiDocument>(join(contracts, file)))]);
 		expect(times.filter((name) => vendor.timeKeys?.includes(name) !== true)).toEqual([]);
 		expect(times.length).toBeGreaterThan(0);
 	});

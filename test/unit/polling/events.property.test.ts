@@ -119,7 +119,7 @@ async function run(list: EventList, given: typeof plan extends fc.Arbitrary<infe
 
 describe("the vendors' own events, whatever the clocks", () => {
 	it.each(eventLists)('$vendor.displayName $event: each record comes once', async (list) => {
-		await fc.assert(fc.asyncProperty(plan, async (given) => await run(list, given)), seeded(40, 2_000));
+		await fc.assert(fc.asyncProperty(plan, async (given) => await run(list, given)), seeded(12, 2_000));
 	}, 1_200_000);
 });
 
@@ -148,13 +148,13 @@ describe('an account with a record each minute', () => {
 		const begin = Date.parse('2026-03-02T10:00:00Z');
 		for (const list of eventLists.filter(({ form }) => form !== 'localDay')) {
 			const clock = { now: begin };
-			const records = minutely(begin - 20 * minute + second, 40);
-			const trigger = new EventAccount(list, records, { ...usual, clockAhead: -2 * second, pages: 3 }, clock);
+			const records = minutely(begin - 20 * minute, 40);
+			const trigger = new EventAccount(list, records, { ...usual, clockAhead: -90 * second, pages: 3 }, clock);
 			for (let polls = 0; polls < 120; polls++) {
 				await trigger.poll();
 				clock.now += minute;
 			}
-			const due = records.filter(({ time }) => time > begin + minute).map(({ id }) => id);
+			const due = records.filter(({ time }) => time > begin + 10 * second).map(({ id }) => id);
 			assert.equal(due.filter((id) => !trigger.emitted.includes(id)).join(), '', list.event);
 			assert.equal(trigger.emitted.length, new Set(trigger.emitted).size);
 		}

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 
 import { answerCheck } from '../../simulators/kit/answers';
 import { stoppedClock, type SimulatorClock } from '../../simulators/kit';
 import { LiveAgentSimulator, type LiveAgentOptions } from '../../simulators/liveagent';
+import { readYaml } from '../../support/yaml';
 
 type Row = Record<string, unknown>;
 type Fields = Record<string, string>;
@@ -608,7 +607,7 @@ describe('LiveAgent simulator', () => {
 				date_to: '2024-05-31',
 				query: 'parcel',
 			};
-			const { paths } = parse(readFileSync(contractFile, 'utf8')) as { paths: Record<string, Record<string, unknown>> };
+			const { paths } = readYaml<{ paths: Record<string, Record<string, unknown>> }>(contractFile);
 			const operations = Object.entries(paths).flatMap(([path, methods]) =>
 				Object.keys(methods).map((method): [string, string] => [method.toUpperCase(), path]),
 			);
