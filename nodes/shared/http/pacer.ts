@@ -1,3 +1,4 @@
+import { onAbort } from '../time/abort';
 import { systemClock } from '../time/clock';
 import type { Clock } from '../time/clock';
 
@@ -143,7 +144,7 @@ export class Pacer {
 				since: this.now(),
 				deadline,
 				answer: (permit) => {
-					signal?.removeEventListener('abort', giveUp);
+					stopListening?.();
 					if (this.queue.delete(waiter) && deadline < Infinity) this.waitersWithDeadline--;
 					resolve(permit);
 				},
@@ -152,7 +153,7 @@ export class Pacer {
 				waiter.answer(undefined);
 				this.wake?.abort();
 			};
-			signal?.addEventListener('abort', giveUp);
+			const stopListening = signal && onAbort(signal, giveUp);
 			this.queue.add(waiter);
 			if (deadline < Infinity) this.waitersWithDeadline++;
 			// Without deadline nothing changes for a running loop: it serves those who came before.

@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
+import { onAbort } from './abort';
+
 /** Time as the engine sees it; tests put a virtual one in its place. */
 export interface Clock {
 	/** Epoch milliseconds. */
@@ -29,11 +31,10 @@ export const systemClock: Clock = {
 async function sleepOrAbort(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
 	if (signal === undefined) return await sleep(milliseconds);
 	await new Promise<void>((resolve) => {
-		const finish = () => {
-			signal.removeEventListener('abort', finish);
+		const stopListening = onAbort(signal, resolve);
+		void sleep(milliseconds).then(() => {
+			stopListening();
 			resolve();
-		};
-		signal.addEventListener('abort', finish);
-		void sleep(milliseconds).then(finish);
+		});
 	});
 }
