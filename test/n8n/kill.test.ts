@@ -1,29 +1,16 @@
 // n8n is killed while it polls and while it writes.
 import type { StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
-import { installRuntime } from '../../scripts/n8n/runtime';
-import { startN8n } from '../../scripts/n8n/server';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
-import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
+import type { Workbench } from '../../scripts/n8n/workbench';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
+import { createWatcher, KilledN8n, startVendor } from './killing';
 import { NEWEST_VERSION } from './ownNode';
 import { openQueueBench } from './queueBench';
-import { TRIGGER_CASES } from './triggerCases';
-import { WatchingWorkflow } from './watching';
 
-const VENDOR = 'iAdvize';
 const OPENED_WITHIN_MS = 240_000;
 const WRITES = 40;
-const silent = { report: (): void => {} };
-
-async function startVendor(bench: Workbench): Promise<RunningVendor> {
-	const [running] = await startVendors(
-		bench.client,
-		VENDORS.filter(({ name }) => name === VENDOR),
-	);
-	return running;
-}
 
 /** A workflow that creates operators one after the other, each with an address of its own. */
 async function createWriter(bench: Workbench, { credential }: RunningVendor): Promise<StoredWorkflow> {
@@ -73,42 +60,23 @@ function written({ simulator }: RunningVendor): string[] {
 }
 
 describe('n8n is killed', () => {
-	let bench: Workbench;
+	let n8n: KilledN8n;
 	let running: RunningVendor;
-	const started: Array<() => Promise<void>> = [];
 
 	beforeAll(async () => {
-		bench = await openWorkbench(silent);
-		running = await startVendor(bench);
+		n8n = await KilledN8n.open();
+		running = await startVendor(n8n.bench);
 	}, OPENED_WITHIN_MS);
 
 	afterAll(async () => {
 		await running?.close();
-		for (const stop of started) await stop();
-		await bench?.close();
+		await n8n?.close();
 	});
-
-	/** Kills n8n and starts it again on the same data and port. */
-	async function crash(): Promise<void> {
-		const { encryptionKey, origin, process: first } = bench.n8n;
-		await first.kill();
-		started.length = 0;
-		const port = Number(new URL(origin).port);
-		const runtime = await installRuntime(silent);
-		const n8n = await startN8n({ runtime, userFolder: bench.userFolder, port, encryptionKey });
-		started.push(async () => await n8n.process.kill());
-		bench = { ...bench, n8n };
-	}
-
-	async function createWatcher(name: string, afterCrash: string): Promise<WatchingWorkflow> {
-		const trigger = TRIGGER_CASES.find(({ vendor }) => vendor === VENDOR)!;
-		return await WatchingWorkflow.create(bench.client, trigger, running.credential, name, 0, { options: { afterCrash } });
-	}
 
 	it('while it polls: May Repeat loses no record, May Lose repeats none and loses those of one poll at most', async () => {
 		const { account } = running.simulator as IAdvizeSimulator;
-		const mayRepeat = await createWatcher('May repeat', 'mayRepeat');
-		const mayLose = await createWatcher('May lose', 'mayLose');
+		const mayRepeat = await createWatcher(n8n.bench, running, 'May repeat', 'mayRepeat');
+		const mayLose = await createWatcher(n8n.bench, running, 'May lose', 'mayLose');
 		for (const workflow of [mayRepeat, mayLose]) await workflow.activate();
 		const added: string[] = [];
 		const add = () => added.push(String(account.addConversation().id));
@@ -124,7 +92,7 @@ describe('n8n is killed', () => {
 				const { journal } = running.simulator;
 				const before = journal.total;
 				await waitFor('a poll', () => (journal.total > before ? true : undefined), { timeoutMs: 30_000, intervalMs: 1 });
-				await crash();
+				await n8n.crash();
 			}
 		} finally {
 			clearInterval(timer);
@@ -145,10 +113,10 @@ describe('n8n is killed', () => {
 	}, 400_000);
 
 	it('while it writes: what was carried out is not sent again after the restart', async () => {
-		const writer = await createWriter(bench, running);
-		const execution = await startWriting(bench, writer, running);
-		await crash();
-		const { status } = await bench.client.finishedExecution(execution);
+		const writer = await createWriter(n8n.bench, running);
+		const execution = await startWriting(n8n.bench, writer, running);
+		await n8n.crash();
+		const { status } = await n8n.bench.client.finishedExecution(execution);
 		const emails = written(running);
 		process.stdout.write(`${emails.length} of ${WRITES} written, then ${status}\n`);
 		expect(new Set(emails).size).toBe(emails.length);
@@ -156,7 +124,7 @@ describe('n8n is killed', () => {
 		running.simulator.faults.script([]);
 		// Whatever n8n resumes at its start would have been sent by the time that another run has finished.
 		const simulated = running.simulator.journal.total;
-		await waitFor('n8n to work again', async () => (await bench.client.executions(writer.id)).length > 0 || undefined, { timeoutMs: 30_000 });
+		await waitFor('n8n to work again', async () => (await n8n.bench.client.executions(writer.id)).length > 0 || undefined, { timeoutMs: 30_000 });
 		expect(running.simulator.journal.total).toBe(simulated);
 	}, 300_000);
 });

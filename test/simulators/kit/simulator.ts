@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -110,6 +111,8 @@ export abstract class Simulator {
 			},
 		});
 		this.stopping = new AbortController();
+		// Any number of answers may be held back at the same time.
+		setMaxListeners(0, this.stopping.signal);
 		this.app = app;
 		try {
 			registerBodyParsers(app);
