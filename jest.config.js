@@ -48,5 +48,6 @@ module.exports = {
 	testSequencer: join(support, 'slowestFirst.js'),
 	// Long enough for a busy machine: a test waits for things, not for time to pass.
 	testTimeout: 60_000,
-	maxWorkers: 2,
+	// One more than the processors of a small machine: some tests wait for servers and processes.
+	maxWorkers: 3,
 };
