@@ -222,7 +222,7 @@ function page(results: Result[], rounds: number, loadBefore: number): string {
 		'# Answers of an instant trigger',
 		'',
 		'Written by `npm run bench -- --instant`: how long UJET waits for the answer to a request with events, in n8n 2.41.1, one process with its SQLite database. ' +
-			`Every tenth request is sent twice; each event started the workflow of the instant trigger once, which the benchmark checks. Times are of all requests of ${rounds === 1 ? 'one round' : `${rounds} rounds`}, repeats included, measured in turn. ${machine}: the machine had other work, so compare the rows.`,
+			`Every tenth request is sent twice; each event started the workflow of the instant trigger once, which the benchmark checks. Times are of all requests of ${rounds === 1 ? 'one round' : `${rounds} rounds`}, repeats included, measured in turn. ${machine}. Where the machine has other work, compare the rows.`,
 		'',
 		...table,
 		'',

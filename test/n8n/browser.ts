@@ -219,8 +219,8 @@ export class Editor {
 	/** Opens a stored credential, lets n8n test it as the person who opens it sees, and gives what it says. */
 	async credentialVerdict(id: string): Promise<string> {
 		await this.page.goto(`${this.client.origin}/home/credentials/${id}`);
-		const verdict = this.page.getByTestId('credential-edit-dialog').getByText(/Connection tested successfully|Couldn.t connect with these settings/);
-		await verdict.first().waitFor();
+		const result = this.page.getByTestId('credential-edit-dialog').getByText(/Connection tested successfully|Couldn.t connect with these settings/);
+		await result.first().waitFor();
 		const details = this.page.getByTestId('credential-edit-dialog').getByText('More details');
 		if (await details.isVisible()) await details.click();
 		return (await this.page.getByTestId('credential-edit-dialog').innerText()).trim();

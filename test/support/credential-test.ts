@@ -27,7 +27,7 @@ function createTestNodeType(credentialType: string, request: ICredentialTestRequ
 	return nodeType;
 }
 
-/** The part of an engine error the server reads the verdict from. */
+/** The part of an engine error the server reads the result from. */
 interface RequestFailure {
 	message: string;
 	cause?: { code?: string; response?: { status: number; statusText?: string } };

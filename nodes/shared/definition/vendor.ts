@@ -14,7 +14,7 @@ export interface ApiManners {
 	/** Path of the data inside an answer; `''` for the whole answer. */
 	answerPath: string;
 	paging: PagingStyle;
-	/** Reads the vendor's own verdict out of a JSON answer of any status; undefined leaves it to the HTTP status. */
+	/** Reads the vendor's own classification out of a JSON answer of any status; undefined leaves it to the HTTP status. */
 	classifyResponse: (answer: Answer) => VendorFailure | 'good' | undefined;
 	/** Advice by HTTP status where the vendor's own meaning is known. */
 	adviceByStatus?: Record<number, string>;

@@ -13,7 +13,7 @@ import type { Outcome } from './retry';
 
 /** What one attempt came to. */
 export type Attempt =
-	| { kind: 'answer'; answer: Answer; verdict?: VendorFailure | 'good' }
+	| { kind: 'answer'; answer: Answer; classification?: VendorFailure | 'good' }
 	| { kind: 'network'; code: string; message: string };
 
 /** Sends a request once, with the key that n8n adds, and reads what comes back. Never throws for what the vendor or the way to it does. */
@@ -28,7 +28,7 @@ export async function sendOnce(connection: Connection, request: PreparedRequest)
 			{ credentialsDecrypted: connection.credential },
 		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 		const answer = await readAnswer(connection, request, response);
-		return { kind: 'answer', answer, verdict: answer.isJson ? connection.vendor.classifyResponse(answer) : undefined };
+		return { kind: 'answer', answer, classification: answer.isJson ? connection.vendor.classifyResponse(answer) : undefined };
 	} catch (error) {
 		const code = error instanceof BodyFailure ? error.code : (networkCode(error) ?? 'UNKNOWN');
 		return { kind: 'network', code, message: networkMessage(error) };
@@ -61,14 +61,14 @@ function parseAnswer(text: string): unknown {
 /** An attempt as the rules of repeating see it. */
 export function outcomeOf(result: Attempt): Outcome {
 	if (result.kind === 'network') return { kind: 'network', code: result.code };
-	const { answer, verdict } = result;
+	const { answer, classification } = result;
 	const readable = answer.isJson || isFile(answer);
-	if (verdict === undefined || answer.status === 429) {
+	if (classification === undefined || answer.status === 429) {
 		return { kind: 'answer', status: answer.status, readable, refused: false };
 	}
-	if (verdict === 'good') return { kind: 'answer', status: 200, readable, refused: false };
-	const status = verdict.kind === 'unavailable' ? 503 : answer.status;
-	return { kind: 'answer', status, readable, refused: verdict.kind === 'refused' };
+	if (classification === 'good') return { kind: 'answer', status: 200, readable, refused: false };
+	const status = classification.kind === 'unavailable' ? 503 : answer.status;
+	return { kind: 'answer', status, readable, refused: classification.kind === 'refused' };
 }
 
 function isFile(answer: Answer): boolean {

@@ -23,14 +23,14 @@ export function factsOf(
 	if (result.kind === 'network') {
 		return { ...facts, message: `${connection.vendor.displayName} did not answer ${place}: ${result.message}`, code: result.code };
 	}
-	const { answer, verdict } = result;
+	const { answer, classification } = result;
 	const code = String(answer.status);
-	if (typeof verdict === 'object') {
-		const vendorCode = answer.status < 400 ? String(verdict.code ?? 400) : code;
+	if (typeof classification === 'object') {
+		const vendorCode = answer.status < 400 ? String(classification.code ?? 400) : code;
 		// Some vendors answer a request for an unknown record with 500.
-		const maybeUnknown = vendorCode === '404' || (verdict.kind === 'refused' && answer.status >= 500);
-		const message = maybeUnknown ? lookUpMessage(request, verdict.message) : verdict.message;
-		return { ...facts, message, advice: verdict.advice, code: vendorCode };
+		const maybeUnknown = vendorCode === '404' || (classification.kind === 'refused' && answer.status >= 500);
+		const message = maybeUnknown ? lookUpMessage(request, classification.message) : classification.message;
+		return { ...facts, message, advice: classification.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The address in the credential redirects ${place}`, advice: redirectAdvice(answer), code };

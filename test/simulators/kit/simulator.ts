@@ -208,10 +208,10 @@ export abstract class Simulator {
 	private async beforeHandler(request: FastifyRequest, reply: FastifyReply, state: RequestState): Promise<unknown> {
 		const { entry } = state;
 		if (this.journal.keepsBodies) entry.body = request.body;
-		const verdict = this.faults.take(this.tenantOf(request));
-		if (!verdict.allowed) {
+		const permit = this.faults.take(this.tenantOf(request));
+		if (!permit.allowed) {
 			entry.rateLimited = true;
-			this.addRetryAfter(reply, verdict.retryAfter, verdict.waitMs / 1000);
+			this.addRetryAfter(reply, permit.retryAfter, permit.waitMs / 1000);
 			return this.sendFailure(reply, 429, 'Too Many Requests');
 		}
 		const fault = this.faults.next({ method: entry.method, path: entry.path, query: entry.query, body: request.body });
