@@ -133,7 +133,7 @@ describe('an account with a record each minute', () => {
 		for (const list of eventLists.filter(({ form }) => form === 'local')) {
 			const clock = { now: change - 3 * hour };
 			const records = minutely(clock.now + minute, 6 * 60);
-			const trigger = new EventAccount(list, records, { ...usual, readsBounds }, clock);
+			const trigger = new EventAccount(list, records, { ...usual, pageSize: 10, readsBounds }, clock);
 			// An hour without polls each time, so that a reading takes many pages.
 			for (let polls = 0; polls < 200 && (clock.now < change + 5 * hour || trigger.state?.backlog !== undefined); polls++) {
 				await trigger.poll();
