@@ -78,7 +78,9 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		const names = sampleOf(`${resource.value}.${operation.value}`);
 		const problems: string[] = [];
 		for (goodAnswers of operation.run === undefined ? [0] : [0, 1, 2, 3]) {
-			const outcomes = await Promise.all(names.map(async (name) => ({ name, ...(await outcomeOf(name, resource, operation)) })));
+			// The later the odd answer comes, the more requests a run has.
+			const tried = goodAnswers === 0 ? names : names.slice(0, runs(2, names.length));
+			const outcomes = await Promise.all(tried.map(async (name) => ({ name, ...(await outcomeOf(name, resource, operation)) })));
 			for (const { name, ...outcome } of outcomes) {
 				problems.push(...problemsOf(resource, operation, outcome).map((problem) => `${name} after ${goodAnswers} good answers: ${problem}`));
 			}

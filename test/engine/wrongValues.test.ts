@@ -116,7 +116,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 	test.each(choosing)('$title takes labels in any case', async ({ resource, operation, otherKeys }) => {
 		keys = otherKeys;
 		for (const field of allFields(operation).filter(isDropdown)) {
-			const options = spread(field.options as INodePropertyOptions[], runs(3, Infinity));
+			const options = spread(field.options as INodePropertyOptions[], runs(2, Infinity));
 			const values = options.map(({ value }) => value);
 			const labels = options.map(({ name }) => name.toUpperCase());
 			const byValue = await runChosen(resource, operation, field, values);

@@ -140,7 +140,7 @@ describe('the ipSCAPE trigger', () => {
 		});
 
 		it('come once each while more arrive, and after an outage', async () => {
-			await begin({ arrivals: { perRead: 2, atMost: 40 }, cursors: { pageSize: 10 } });
+			await begin({ arrivals: { perRead: 2, atMost: 40 }, cursors: { pageSize: 20 } });
 			const { account } = bench.simulator;
 			account.addCampaign({ type: 'Inbound' });
 			const poller = await start({ event: 'activityRecorded' });
