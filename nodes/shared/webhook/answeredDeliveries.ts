@@ -1,4 +1,5 @@
 import { shortHash } from '../data/hash';
+import { setNewest } from '../data/setNewest';
 
 /** Most hashes that one trigger keeps in memory. */
 const memoryLimit = 5_000;
@@ -18,10 +19,7 @@ export class AnsweredDeliveries {
 	/** @param trigger workflow and node */
 	constructor(trigger: string) {
 		this.known = triggers.get(trigger) ?? new Set();
-		triggers.delete(trigger);
-		triggers.set(trigger, this.known);
-		const [oldest] = triggers.keys();
-		if (triggers.size > triggerLimit && oldest !== undefined) triggers.delete(oldest);
+		setNewest(triggers, trigger, this.known, triggerLimit);
 	}
 
 	/** True when the event was handed over before. */

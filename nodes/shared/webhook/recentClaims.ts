@@ -1,3 +1,5 @@
+import { setNewest } from '../data/setNewest';
+
 /** Milliseconds for which a process notes its own claims again. */
 const recentMs = 60_000;
 
@@ -24,10 +26,7 @@ export function recentClaims(trigger: string, now: number): Set<string> {
 export function addClaims(trigger: string, keys: Iterable<string>, now: number): void {
 	const claims = triggers.get(trigger) ?? new Map<string, number>();
 	for (const key of keys) claims.set(key, now);
-	triggers.delete(trigger);
-	triggers.set(trigger, claims);
-	const [oldest] = triggers.keys();
-	if (triggers.size > triggerLimit && oldest !== undefined) triggers.delete(oldest);
+	setNewest(triggers, trigger, claims, triggerLimit);
 }
 
 /** To be called with what is given back. */

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { setNewest } from '../data/setNewest';
+
 /** Milliseconds for which secrets that were read count for further requests. */
 export const secretsKeptMs = 10_000;
 
@@ -28,10 +30,7 @@ export async function secretsOf(
 	const known = remembered.get(key);
 	if (known !== undefined && now < known.until) return await known.secrets;
 	const secrets = read();
-	remembered.delete(key);
-	remembered.set(key, { until: now + secretsKeptMs, secrets });
-	const [oldest] = remembered.keys();
-	if (remembered.size > secretsLimit && oldest !== undefined) remembered.delete(oldest);
+	setNewest(remembered, key, { until: now + secretsKeptMs, secrets }, secretsLimit);
 	const found = await secrets.catch(() => undefined);
 	if (found === undefined && remembered.get(key)?.secrets === secrets) remembered.delete(key);
 	return await secrets;
