@@ -10,7 +10,7 @@ import { checkOrder, checkPeriod, checkRows, orderOf } from '../assumptions';
 import { reportsStates } from '../../definition/events';
 import type { SourceAccess, SourcePage, SourceRequest, TailEvent, TimeFilter, TimeWindow } from '../../definition/events';
 import { stableText } from '../../data/hash';
-import type { TailPage, TailSource } from './tailSource';
+import type { RecordState, TailPage, TailSource } from './tailSource';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -118,7 +118,7 @@ function keyOf(event: TailEvent, row: IDataObject): string {
 	return id ? `${id}\n${event.version?.(row) ?? ''}` : stableText(row);
 }
 
-function stateOf(event: TailEvent, choices: EventChoices, row: IDataObject): { id: string; state: string } | undefined {
+function stateOf(event: TailEvent, choices: EventChoices, row: IDataObject): RecordState | undefined {
 	const state = event.state?.(row, choices.values);
 	return state === undefined ? undefined : { id: event.id(row), state };
 }

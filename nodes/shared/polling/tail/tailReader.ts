@@ -2,7 +2,7 @@ import { latest } from '../../data/latest';
 import type { BacklogState, TailState } from '../state/pollState';
 import { SeenRecords } from '../state/seenRecords';
 import { WatchedRecords, watchedLimit } from '../state/watchedRecords';
-import type { TailSource } from './tailSource';
+import type { RecordState, TailSource } from './tailSource';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -135,8 +135,7 @@ export class TailReader<Row> {
 	}
 
 	/** Remembers the state of the row's record as far as there is room, and gives the one that was remembered. */
-	private stateBefore(row: Row): string | undefined {
-		const now = this.source.state?.(row);
+	private stateBefore(now: RecordState | undefined): string | undefined {
 		if (now === undefined || this.states === undefined) return undefined;
 		const before = this.states.get(now.id)?.state;
 		if (before !== undefined || this.states.size < watchedLimit) this.states.visit(now.id, now.state);
@@ -144,15 +143,15 @@ export class TailReader<Row> {
 	}
 
 	/** Only an event makes room, so that a long list that does not change leaves the state as it is. */
-	private makeRoomFor(row: Row): void {
-		const now = this.source.state?.(row);
+	private makeRoomFor(now: RecordState | undefined): void {
 		if (now === undefined || this.states === undefined || this.states.get(now.id) !== undefined) return;
 		this.states.forgetFirst();
 		this.states.visit(now.id, now.state);
 	}
 
 	private acceptRow(row: Row): void {
-		const before = this.stateBefore(row);
+		const state = this.source.state?.(row);
+		const before = this.stateBefore(state);
 		const time = this.source.time(row);
 		if (time === undefined) return;
 		this.observe(row, time);
@@ -162,8 +161,8 @@ export class TailReader<Row> {
 		if (this.seen.has(key)) return;
 		this.seen.add(key, time);
 		if (this.backlog.baseline !== undefined) return;
-		this.makeRoomFor(row);
-		this.events.push({ row, time, ...(before === undefined ? {} : { before }) });
+		this.makeRoomFor(state);
+		this.events.push({ row, time, before });
 	}
 
 	/** A time in the future says nothing of the present, unless it has no offset and the zone may be set wrong. */

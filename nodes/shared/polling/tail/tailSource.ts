@@ -12,6 +12,12 @@ export interface TailPage<Row> {
 	list?: string;
 }
 
+/** What is remembered of a record, so that its next event can say what it was before. */
+export interface RecordState {
+	id: string;
+	state: string;
+}
+
 /** A list that is followed by time: what the engine needs, without n8n. All times are epoch milliseconds. */
 export interface TailSource<Row> {
 	/** Pages of a period of the list's filter, from a position on. */
@@ -26,7 +32,7 @@ export interface TailSource<Row> {
 	key(row: Row): string;
 	keep(row: Row): boolean;
 	/** ID of the record and the state to remember of it; undefined where none is remembered. Never when left out. */
-	state?(row: Row): { id: string; state: string } | undefined;
+	state?(row: Row): RecordState | undefined;
 	/** Order of the rows by the event's time. */
 	order: TailEvent['order'];
 	/** Order of the rows by the time that the filter works on. */
