@@ -1,5 +1,4 @@
-import { jsonParse } from 'n8n-workflow';
-
+import { parseJson } from '../../shared/data/json';
 import type { Field, FieldCollection } from '../../shared/definition/operation';
 import { instant } from '../../shared/input/values';
 import { InvalidValue } from '../../shared/definition/valueWriter';
@@ -27,9 +26,6 @@ const operators: Record<string, string> = {
 	'>=': 'At Least',
 	'<=': 'At Most',
 };
-
-/** Stands for text that is no JSON. */
-const noJson = Symbol('no JSON');
 
 const withoutValue = ['IE', 'INE'];
 
@@ -214,7 +210,7 @@ function rowsIn(value: unknown): Array<Record<string, unknown>> {
 
 function parsedJson(given: unknown): unknown {
 	if (typeof given !== 'string' || given.trim() === '') return given;
-	const parsed = jsonParse<unknown>(given, { fallbackValue: noJson });
-	if (parsed === noJson) throw new InvalidValue(expectedJson);
+	const parsed = parseJson(given);
+	if (parsed === undefined) throw new InvalidValue(expectedJson);
 	return parsed;
 }

@@ -1,6 +1,7 @@
 // By what a contact or company is known, and when a record counts as the one that is looked for.
 import type { IDataObject } from 'n8n-workflow';
 
+import { plainName } from '../../shared/data/names';
 import type { RunItem } from '../../shared/definition/outcome';
 import type { FieldValues } from '../../shared/definition/request';
 import { phone, splitList } from '../../shared/input/values';
@@ -33,7 +34,7 @@ const readPhone = phone();
 /** How the record of an item is looked up. */
 export function lookupOf({ values, placed: { body } }: RunItem): Lookup {
 	const by = values.findBy as MatchBy;
-	const usual = { words: by, compared: (value: string) => value.trim().toLowerCase(), alsoStoredAs: [], needsWhole: false };
+	const usual = { words: by, compared: plainName, alsoStoredAs: [], needsWhole: false };
 	if (by === 'email') {
 		const valuesOf = ({ emails, email }: IDataObject) => textsIn(emails ?? email);
 		return { ...usual, filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };

@@ -1,7 +1,9 @@
+import { plainKey } from '../../data/names';
+
 /** Keys that n8n itself puts into the items of chats, agents and tools, without case and punctuation. */
 const hostKeys = new Set(['chatinput', 'sessionid', 'toolcallid']);
 
 /** True for a key of an input item that comes from n8n and is no data of the user. */
 export function isHostKey(key: string): boolean {
-	return hostKeys.has(key.toLowerCase().replace(/[^a-z0-9]/g, ''));
+	return hostKeys.has(plainKey(key));
 }

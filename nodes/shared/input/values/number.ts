@@ -1,3 +1,4 @@
+import { plainName } from '../../data/names';
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
 import type { ValueWriter } from '../../definition/valueWriter';
 
@@ -32,7 +33,7 @@ export const trueFalse: ValueWriter = flag(true, false);
 function flag(yes: unknown, no: unknown): ValueWriter {
 	return (value) => {
 		if (isEmpty(value)) return undefined;
-		const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+		const word = typeof value === 'object' ? '' : plainName(String(value));
 		if (yesWords.includes(word)) return yes;
 		if (noWords.includes(word)) return no;
 		throw new InvalidValue('true or false');
