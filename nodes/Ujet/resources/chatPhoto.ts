@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { chatFiles } from '../jobs/chatFiles';
+import { chatFileResource } from './chatFileResource';
 
 const writeKeys = listOf(text());
 
@@ -25,7 +25,7 @@ const photosOf: ValueWriter = (value, context) =>
 	(writeKeys(value, context) as string[] | undefined)?.map((key) => photo(key, context.values?.photoType));
 
 /** Photos of chats. */
-export const chatPhoto: Resource = chatFiles({
+export const chatPhoto: Resource = chatFileResource({
 	value: 'chatPhoto',
 	word: 'photo',
 	mimeType: 'image/jpeg',
