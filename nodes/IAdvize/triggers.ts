@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, RowContext } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
+import { reportsStates } from '../shared/definition/events';
 import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { instant } from '../shared/input/values';
 import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';
 import { parseHistory } from './formats/history';
-import { reportsStates } from '../shared/definition/events';
 import { readOnlineAndOffline } from './jobs/readOnlineAndOffline';
 
 const hour = 60;
