@@ -53,4 +53,15 @@ describe('the credential test', () => {
 		expect(status).toBe('Error');
 		expect(message).toContain('a key of the other version is refused');
 	});
+
+	it.each([
+		['apiKey', "'API Key' ("],
+		['apiKeyV3', "'API Key (Version 3)' ("],
+	])('tries each key of LiveAgent where there are two: %s wrong', async (field, named) => {
+		const { credential } = running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
+		expect(credential.data).toMatchObject({ apiKey: expect.stringMatching(/./), apiKeyV3: expect.stringMatching(/./) });
+		const result = await client.testCredential({ ...credential, data: { ...credential.data, [field]: 'not-the-right-key' } });
+		expect(result).toEqual({ status: 'Error', message: expect.stringContaining(`LiveAgent refuses ${named}`) });
+		expect(result.message).not.toContain('not-the-right-key');
+	});
 });

@@ -11,6 +11,7 @@ export const version1: VendorApi = {
 		displayName: 'API Key',
 		howToGet: 'You find it in LiveAgent under Configuration > System > API',
 	},
+	testPath: '/application/status',
 };
 
 /**
@@ -25,6 +26,8 @@ export const version3: VendorApi = {
 		displayName: 'API Key (Version 3)',
 		howToGet: 'Create one in LiveAgent under Configuration > System > API > API Keys',
 	},
+	// `/v3/ping` is shorter, but nothing says that it refuses a wrong key.
+	testPath: '/v3/departments?_perPage=1',
 	timeZone: 'UTC',
 	source: 'public-client',
 	manners: {

@@ -70,13 +70,44 @@ describe('LiveAgent API version 3', () => {
 		});
 
 		test.each([
-			['version 1', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
-			['version 3', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
-		])('the credential test explains a wrong key in the place of %s', async (_name, keys) => {
+			['version 1', 'API Key', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
+			['version 3', 'API Key (Version 3)', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
+			['version 3 beside a good key', 'API Key (Version 3)', () => ({ apiKeyV3: 'wrong' })],
+			['version 1 beside a good key', 'API Key', () => ({ apiKey: 'wrong' })],
+		])('the credential test explains a wrong key in the place of %s', async (_name, field, keys) => {
 			const { liveAgentApi } = withKeys(keys()).credentials;
 			const { status, message } = await testCredential({ type: 'liveAgentApi', data: liveAgentApi });
 			expect(status).toBe('Error');
+			expect(message).toContain(`LiveAgent refuses '${field}' (`);
 			expect(message).toContain('a key of the other version is refused');
+			expect(message.match(/refuses/g)).toHaveLength(1);
+			expect(message).not.toContain('wrong');
+		});
+
+		test('the credential test names both keys where both are wrong, and asks for one where there is none', async () => {
+			const tested = async (keys: ICredentialDataDecryptedObject) =>
+				await testCredential({ type: 'liveAgentApi', data: withKeys(keys).credentials.liveAgentApi });
+			const both = await tested({ apiKey: bench.simulator.v3Key, apiKeyV3: bench.simulator.apiKey });
+			expect(both.message).toMatch(/'API Key' \(.*\. LiveAgent refuses 'API Key \(Version 3\)' \(/);
+			expect(await tested({ apiKey: '', apiKeyV3: ' ' })).toEqual({
+				status: 'Error',
+				message: "Fill in 'API Key', 'API Key (Version 3)', or both",
+			});
+		});
+
+		test.each([
+			['no address', '', /^Invalid 'Base Address': expected/],
+			['an address where nothing answers', 'http://127.0.0.1:9', /^LiveAgent did not answer: ECONNREFUSED\. Check 'Base Address'/],
+		])('the credential test explains %s', async (_name, baseUrl, expected) => {
+			const data = { ...bench.credentials.liveAgentApi, baseUrl };
+			const { status, message } = await testCredential({ type: 'liveAgentApi', data });
+			expect(status).toBe('Error');
+			expect(message).toMatch(expected);
+		});
+
+		test('the credential test sends one read for each key', async () => {
+			await testCredential({ type: 'liveAgentApi', data: bench.credentials.liveAgentApi });
+			expect(paths()).toEqual(['/api/application/status', '/api/v3/departments']);
 		});
 
 		test('API Request takes the version from the path', async () => {
