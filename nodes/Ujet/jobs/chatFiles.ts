@@ -15,7 +15,7 @@ export interface ChatFileKind {
 	/** The one type that UJET takes, and what people call it. */
 	mimeType: string;
 	format: string;
-	mostMegabytes: number;
+	maximumMegabytes: number;
 	/** The body that registers one uploaded file; gets the values of the item. */
 	registration: (storageKey: string, values: FieldValues) => IDataObject;
 }
@@ -26,12 +26,12 @@ const megabyte = 1_048_576;
 export async function checkFile(
 	run: OperationRun,
 	item: RunItem,
-	{ format, mimeType, mostMegabytes }: ChatFileKind,
+	{ format, mimeType, maximumMegabytes }: ChatFileKind,
 ): Promise<void> {
 	const file = await describeFile(run, item, fieldOf(item));
-	if (file.mimeType === mimeType && file.size <= mostMegabytes * megabyte) return;
+	if (file.mimeType === mimeType && file.size <= maximumMegabytes * megabyte) return;
 	const given = `it is ${file.mimeType} of ${(file.size / megabyte).toFixed(1)} MB`;
-	const expected = `the field of a ${format} file (${mimeType}) of at most ${mostMegabytes} MB; ${given}`;
+	const expected = `the field of a ${format} file (${mimeType}) of at most ${maximumMegabytes} MB; ${given}`;
 	throw inputError(run, 'Input Data Field Name', expected, item.index);
 }
 

@@ -8,10 +8,10 @@ import { limitOf, listRows, runEach, showHint, showRows } from '../../shared/run
 import { chosenFilter } from '../formats/userFilters';
 
 /** UJET takes up to 1,000 values in a filter but does not page what it filters, and its usual page is 100: so many values lose nothing. */
-const mostValues = 100;
+const maximumValues = 100;
 
 /** Rows of a filter that names no records; as many may be only the first page. */
-const usualPage = 100;
+const defaultPage = 100;
 
 const partialHint =
 	'UJET returned exactly 100 users and does not page filtered lists, so there may be more. Use a narrower filter, or no filter, which is read to the end.';
@@ -31,7 +31,7 @@ async function usersOf(run: OperationRun, item: RunItem): Promise<INodeExecution
 		const left = limit === undefined ? undefined : limit - rows.length;
 		if (left !== undefined && left <= 0) break;
 		const found = await listRows(run, operation, values, { itemIndex: item.index, limit: left });
-		if (filter !== undefined && found.length === usualPage && left !== usualPage) showHint(run, partialHint);
+		if (filter !== undefined && found.length === defaultPage && left !== defaultPage) showHint(run, partialHint);
 		rows.push(...found);
 	}
 	return showRows(run, rows, item);
@@ -44,8 +44,8 @@ function partsOf(values: FieldValues, listName: string | undefined): FieldValues
 		...new Set((toList(values[listName], { inputZone: 'UTC', vendorZone: 'UTC', now: 0 }) ?? []) as unknown[]),
 	];
 	const parts: FieldValues[] = [];
-	for (let start = 0; start < wanted.length; start += mostValues) {
-		parts.push({ ...values, [listName]: wanted.slice(start, start + mostValues) });
+	for (let start = 0; start < wanted.length; start += maximumValues) {
+		parts.push({ ...values, [listName]: wanted.slice(start, start + maximumValues) });
 	}
 	return parts;
 }

@@ -18,7 +18,7 @@ export interface ChatFileResource extends ChatFileKind {
 
 /** Photos or videos of chats: uploaded through a signed address, then registered; read from the same storage. */
 export function chatFileResource(kind: ChatFileResource): Resource {
-	const { value, word, format, mostMegabytes, storageKeys, details } = kind;
+	const { value, word, format, maximumMegabytes, storageKeys, details } = kind;
 	const optional = details === undefined ? {} : { optional: { name: 'additionalFields' as const, fields: details } };
 	const plural = `${word}s`;
 	const path = `${apps}/chats/{chatId}/${plural}`;
@@ -98,7 +98,7 @@ export function chatFileResource(kind: ChatFileResource): Resource {
 				path,
 				retryClass: 'once',
 				alsoCalls: [`POST ${createAddress.path}`],
-				fields: [chatId, inputFile(`a ${format} file of at most ${mostMegabytes} MB`, word)],
+				fields: [chatId, inputFile(`a ${format} file of at most ${maximumMegabytes} MB`, word)],
 				...optional,
 				run: async (run, items) =>
 					await runWithPreflight(

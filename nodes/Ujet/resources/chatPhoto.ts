@@ -5,20 +5,20 @@ import { chatFileResource } from './chatFileResource';
 
 const writeKeys = listOf(text());
 
-const usualType = 'photo';
+const defaultType = 'photo';
 
 /** Its value stands beside each storage key, so it is written with them. */
 const photoType: Field = {
 	displayName: 'Photo Type',
 	name: 'photoType',
 	type: 'string',
-	default: usualType,
-	description: `Kind of the photos; the UJET reference shows only "${usualType}"`,
+	default: defaultType,
+	description: `Kind of the photos; the UJET reference shows only "${defaultType}"`,
 	send: { place: 'none', write: text() },
-	sample: usualType,
+	sample: defaultType,
 };
 
-const photo = (storageKey: string, type: unknown) => ({ s3_path: storageKey, photo_type: String(type || usualType).trim() });
+const photo = (storageKey: string, type: unknown) => ({ s3_path: storageKey, photo_type: String(type || defaultType).trim() });
 
 /** Writes storage keys as the photos that they stand for. */
 const photosOf: ValueWriter = (value, context) =>
@@ -30,7 +30,7 @@ export const chatPhoto: Resource = chatFileResource({
 	word: 'photo',
 	mimeType: 'image/jpeg',
 	format: 'JPEG',
-	mostMegabytes: 2,
+	maximumMegabytes: 2,
 	storageKeys: {
 		displayName: 'Storage Keys',
 		name: 'storageKeys',

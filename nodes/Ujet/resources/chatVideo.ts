@@ -8,7 +8,7 @@ export const chatVideo: Resource = chatFileResource({
 	word: 'video',
 	mimeType: 'video/mp4',
 	format: 'MP4',
-	mostMegabytes: 20,
+	maximumMegabytes: 20,
 	storageKeys: {
 		displayName: 'Storage Key',
 		name: 'storageKey',

@@ -14,7 +14,7 @@ const getMany: Operation = {
 	source: 'public-doc',
 	answer: { kind: 'many' },
 	// Until May 2026, UJET gave 100 rows whatever was asked (release notes of 2026-05-04).
-	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999, leastMaximum: 100 },
+	paging: { kind: 'page', pageParameter: 'page', sizeParameter: 'per', size: 500, maximumSize: 999, smallestMaximum: 100 },
 	simplify: [
 		'id',
 		'email',

@@ -44,15 +44,15 @@ interface RunRecord {
 	usedAt: number;
 }
 
-const mostRuns = 200;
+const maximumRuns = 200;
 
 /** n8n waits at most five seconds between tries, and a try may be long. */
 const longestLife = 6 * 3_600_000;
 
 /** What n8n makes of Max Tries: 2 to 5, and 3 when it is not set. */
-const usualTries = 3;
+const defaultTries = 3;
 const fewestTries = 2;
-const mostTries = 5;
+const maximumTries = 5;
 
 const runs = new Map<string, RunRecord>();
 
@@ -74,7 +74,7 @@ export function onceLedgerFor(context: RequestContext): OnceLedger {
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const turn = node.type.endsWith('Tool') ? hashOf(context.getInputData().map(({ json }) => json)) : runIndex;
 	const runKey = [context.getExecutionId(), context.getWorkflow().id, node.id, node.name, turn].join(' ');
-	const tries = Math.min(Math.max(node.maxTries ?? usualTries, fewestTries), mostTries);
+	const tries = Math.min(Math.max(node.maxTries ?? defaultTries, fewestTries), maximumTries);
 	return new RunLedger(runKey, tries);
 }
 
@@ -145,7 +145,7 @@ function recordOf(runKey: string): RunRecord {
 	record.usedAt = now;
 	runs.delete(runKey);
 	runs.set(runKey, record);
-	if (runs.size > mostRuns) runs.delete(runs.keys().next().value as string);
+	if (runs.size > maximumRuns) runs.delete(runs.keys().next().value as string);
 	return record;
 }
 

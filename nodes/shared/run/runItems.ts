@@ -7,7 +7,7 @@ import { engineOf } from './engineRun';
 import { outcomeOf } from './itemOutcome';
 
 /** Most items whose answers are waited for at once: a second and a half at the fastest documented rates. */
-const mostUnderWay = 50;
+const maximumUnderWay = 50;
 
 /**
  * Runs a step for each item. Items start in their order, each when the one before got its turn at the vendor's pace, and do not
@@ -30,7 +30,7 @@ export async function runEach(
 	for (const [position, item] of items.entries()) {
 		const record = retryClass === 'read' ? undefined : recordOf(run.operation, item);
 		if (record !== undefined) await lastWrites.get(record);
-		while (underWay.size >= mostUnderWay) await Promise.race(underWay);
+		while (underWay.size >= maximumUnderWay) await Promise.race(underWay);
 		if (isStopped || (connection.signal?.aborted === true && !run.continueOnFail)) break;
 		const { started, settled } = startItem(run, item, step, (outcome) => {
 			outcomes[position] = outcome;
