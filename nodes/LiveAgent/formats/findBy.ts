@@ -1,9 +1,9 @@
 import type { Field } from '../../shared/definition/operation';
 
 /** What is found or created. */
-export type FoundKind = 'contact' | 'company';
+export type FindableKind = 'contact' | 'company';
 
-const findBy: Record<FoundKind, Field> = {
+const findBy: Record<FindableKind, Field> = {
 	contact: {
 		displayName: 'Find By',
 		name: 'findBy',
@@ -37,7 +37,7 @@ const findBy: Record<FoundKind, Field> = {
 };
 
 /** The fields that say by what a contact or company is known. */
-export function identifyingFields(kind: FoundKind): Field[] {
+export function identifyingFields(kind: FindableKind): Field[] {
 	return [
 		findBy[kind],
 		{

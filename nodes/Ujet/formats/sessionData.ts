@@ -1,7 +1,7 @@
 // What a program can add to an ongoing call or chat: its end user, flags and custom data.
 import { z } from 'zod/v3';
 
-import { plainName } from '../../shared/data/names';
+import { normaliseName } from '../../shared/data/names';
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
@@ -135,7 +135,7 @@ function withFlags(fields: DataFields): DataFields {
 }
 
 function flagOf(name: string, value: unknown): boolean {
-	const word = plainName(String(value));
+	const word = normaliseName(String(value));
 	if (word === 'true' || word === 'false') return word === 'true';
 	throw new InvalidValue(`true or false as the value of ${name}`);
 }

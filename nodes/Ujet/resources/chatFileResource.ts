@@ -1,7 +1,7 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { identifier } from '../../shared/input/values';
 import { runEach, runWithPreflight } from '../../shared/run/job';
-import { apps, chatId } from '../fields';
+import { appsApi, chatId } from '../fields';
 import { inputFile } from '../formats/inputFileField';
 import { checkFile, downloadFiles, uploadFile } from '../jobs/chatFiles';
 import type { ChatFileKind } from '../jobs/chatFiles';
@@ -21,7 +21,7 @@ export function chatFileResource(kind: ChatFileResource): Resource {
 	const { value, word, format, maximumMegabytes, storageKeys, details } = kind;
 	const optional = details === undefined ? {} : { optional: { name: 'additionalFields' as const, fields: details } };
 	const plural = `${word}s`;
-	const path = `${apps}/chats/{chatId}/${plural}`;
+	const path = `${appsApi}/chats/{chatId}/${plural}`;
 	const createAddress: Operation = {
 		value: 'createUploadAddress',
 		name: 'Create Upload Address',

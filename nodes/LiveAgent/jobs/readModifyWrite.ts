@@ -9,7 +9,7 @@ import { failureOf, itemsOf, runEach, sendRequest, showRows } from '../../shared
  * and writes it back.
  * @param writable keys of the record that may be written
  */
-export async function changeWhole(run: OperationRun, items: RunItem[], writable: string[]): Promise<ItemOutcome[]> {
+export async function readModifyWrite(run: OperationRun, items: RunItem[], writable: string[]): Promise<ItemOutcome[]> {
 	const { operation } = run;
 	const reading: Operation = { ...operation, method: 'GET', retryClass: 'read' };
 	return await runEach(run, items, async (item) => {
