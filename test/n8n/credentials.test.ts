@@ -1,5 +1,5 @@
 import type { N8nClient } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { signedInClient } from './session';
 
 describe('the credential test', () => {
@@ -12,7 +12,7 @@ describe('the credential test', () => {
 	});
 
 	afterAll(async () => {
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	describe.each(VENDORS.map(({ name }) => name))('of %s', (name) => {

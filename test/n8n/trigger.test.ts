@@ -1,5 +1,5 @@
 import type { N8nClient } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor, withSecret } from '../../scripts/n8n/vendors';
 import { signedInClient } from './session';
 import { TRIGGER_CASES } from './triggerCases';
 import { WatchingWorkflow } from './watching';
@@ -13,10 +13,7 @@ describe.each(TRIGGER_CASES)('the trigger of $vendor ($parameters.event)', (trig
 
 	beforeAll(async () => {
 		client = signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === trigger.vendor),
-		);
+		running = await startVendor(client, trigger.vendor);
 		// n8n tries for a quarter of a minute, during which the other tests run.
 		refusal = refusedActivation();
 	});

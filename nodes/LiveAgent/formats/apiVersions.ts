@@ -34,7 +34,7 @@ export const version3: VendorApi = {
 		bodyFormat: 'json',
 		listFormat: 'json',
 		answerPath: '',
-		paging: { kind: 'page', pageParameter: '_page', sizeParameter: '_perPage', size: 500, leastMaximum: 100 },
+		paging: { kind: 'page', pageParameter: '_page', sizeParameter: '_perPage', size: 500, smallestMaximum: 100 },
 		headers: { 'Timezone-Offset': '0' },
 		classifyResponse,
 		adviceByStatus: {
