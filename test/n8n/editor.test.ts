@@ -96,8 +96,8 @@ describe('in the editor', () => {
 	});
 
 	it.each([
-		['UJET', ['On call failed', 'Send SMS (opens a chat)'], 'ujet'],
-		['LiveAgent', ['On ticket tag added', 'Add tag to conversation'], 'liveAgent'],
+		['UJET', ['On call failed', 'Send SMS (opens a chat)']],
+		['LiveAgent', ['On ticket tag added', 'Add tag to conversation or ticket']],
 	])('choosing %s in the list of nodes offers its triggers and its actions', async (name, some) => {
 		await editor.searchNodes(name);
 		await editor.awaitActions(name, some);
