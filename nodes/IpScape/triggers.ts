@@ -305,6 +305,7 @@ export const events: TriggerEvent[] = [
 		keep: (row) => row.lastStatusCode !== null && row.lastStatusCode !== undefined,
 		key: leadKey,
 		state: (row) => String(row.lastStatusCode as number),
+		sampleBefore: () => undefined,
 		emitNew: true,
 		emit: ({ row, before, after }, _values, context) => {
 			const [earlier, later] = [before === undefined ? null : Number(before), Number(after)];
