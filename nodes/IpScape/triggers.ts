@@ -104,7 +104,7 @@ const dialStatusesField: Field = {
 	default: '',
 	placeholder: 'e.g. Answered, Busy',
 	description: 'Names or numbers of the dial statuses that start the workflow, separated by commas; empty for all',
-	send: { place: 'none' },
+	send: { place: 'none', write: listOf(text()) },
 };
 
 const wrapCodesField: Field = {
@@ -114,7 +114,7 @@ const wrapCodesField: Field = {
 	default: '',
 	placeholder: 'e.g. Sale, 28',
 	description: 'Names or numbers of the wrap codes that start the workflow, separated by commas; empty for all',
-	send: { place: 'none' },
+	send: { place: 'none', write: listOf(text()) },
 };
 
 /** A trigger compares the leads of one list only. */
