@@ -106,7 +106,7 @@ function codesField(displayName: string, name: string, plural: string, examples:
 		default: '',
 		placeholder: `e.g. ${examples}`,
 		description: `Names or numbers of the ${plural} that start the workflow, separated by commas; empty for all`,
-		send: { place: 'none' },
+		send: { place: 'none', write: listOf(text()) },
 	};
 }
 

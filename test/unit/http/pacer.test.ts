@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { Pacer, pacerFor } from '../../../nodes/shared/http/pacer';
 import type { AcquireOptions, Permit, RequestKind } from '../../../nodes/shared/http/pacer';
+import { seeded } from '../../support/runs';
 import { TestClock } from '../../support/testClock';
 
 function createPacer(requestsPerSecond: number, options: ConstructorParameters<typeof TestClock>[0] = {}) {
@@ -98,15 +99,16 @@ async function play(requests: PlannedRequest[], pacer: Pacer, clock: TestClock) 
 }
 
 describe('Pacer', () => {
-	it('never starts more than the rate in any second, keeps the order, and has at most 32 reads under way', async () => {
+	it('never starts more than the rate in any second, keeps the order, and has at most 32 reads under way, whatever another account does', async () => {
+		const account = fc.record({ requests: fc.array(plannedRequest, { maxLength: 60 }), rate: fc.integer({ min: 1, max: 100 }) });
+		const lateness = fc.oneof(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 0, max: 900 }));
 		await fc.assert(
-			fc.asyncProperty(
-				fc.array(plannedRequest, { maxLength: 60 }),
-				fc.integer({ min: 1, max: 100 }),
-				fc.array(fc.oneof(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 0, max: 900 })), { minLength: 1 }),
-				async (requests, rate, latenesses) => {
-					let timer = 0;
-					const { clock, pacer } = createPacer(rate, { lateness: () => latenesses[timer++ % latenesses.length] });
+			fc.asyncProperty(fc.tuple(account, account), fc.array(lateness, { minLength: 1 }), async (accounts, latenesses) => {
+				let timer = 0;
+				const clock = new TestClock({ start: 0, lateness: () => latenesses[timer++ % latenesses.length] });
+				const ofOne = async ({ requests, rate }: (typeof accounts)[number], index: number) => {
+					const pacer = pacerFor(`account ${index}`, clock);
+					pacer.configure({ requestsPerSecond: rate });
 					const { starts, abandoned, mostReads, pauses } = await play(requests, pacer, clock);
 					expect(
 						mostWithin(
@@ -114,15 +116,16 @@ describe('Pacer', () => {
 							1000,
 						),
 					).toBeLessThanOrEqual(rate);
-					expect(starts.map(({ index }) => index)).toEqual(starts.map(({ index }) => index).sort((a, b) => a - b));
+					expect(starts.map((start) => start.index)).toEqual(starts.map((start) => start.index).sort((a, b) => a - b));
 					expect(mostReads).toBeLessThanOrEqual(32);
 					for (const { at } of starts) expect(pauses.filter(({ from, to }) => at > from && at < to)).toEqual([]);
 					expect(starts.length + abandoned.length).toBe(requests.length);
-					for (const index of abandoned) expect(requests[index].abortAfter).toBeDefined();
+					for (const abandonedIndex of abandoned) expect(requests[abandonedIndex].abortAfter).toBeDefined();
 					expect(pacer.isIdle).toBe(true);
-				},
-			),
-			{ numRuns: 150 },
+				};
+				await Promise.all(accounts.map(ofOne));
+			}),
+			seeded(150, 5_000),
 		);
 	});
 
@@ -426,7 +429,7 @@ describe('a vendor that counts strictly', () => {
 					expect(vendor.refused).toEqual([]);
 					expect(clock.now()).toBeLessThanOrEqual(1.08 * ((count - 1) * 100 + latency));
 				}),
-				{ numRuns: 30 },
+				seeded(30, 500),
 			);
 		},
 	);
@@ -465,7 +468,7 @@ describe('a vendor that counts strictly', () => {
 					expect(vendor.refused.length).toBeLessThanOrEqual(10);
 				},
 			),
-			{ numRuns: 60 },
+			seeded(60, 500),
 		);
 	});
 
