@@ -127,7 +127,7 @@ export const events: TriggerEvent[] = [
 		fields: [websiteFilter],
 		key: rowId,
 		state: (row) => String(row.status ?? ''),
-		sampleBefore: () => firstMeetingStatus,
+		sampleBefore: (state) => (state === firstMeetingStatus ? undefined : firstMeetingStatus),
 		emitNew: true,
 		// A callback that was scheduled and taken up between two polls.
 		wanted: ({ before, after }) => before !== undefined || after !== firstMeetingStatus,
@@ -178,6 +178,8 @@ export const events: TriggerEvent[] = [
 		fields: [watchedChannels, neededWhereUsed(groupFilter), neededWhereUsed(skillFilter), websiteFilter],
 		key: rowId,
 		state: availabilityState,
+		// One who signed in comes from nowhere, one who signed out was available everywhere.
+		sampleBefore: (state) => state.replace(/:[01]/g, state.startsWith('connected:1') ? ':0' : ':1'),
 		emitNew: true,
 		// The first sign-in of an operator.
 		wanted: ({ before, after = '' }) => before !== undefined || after.includes(':1'),

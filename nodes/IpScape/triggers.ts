@@ -106,7 +106,7 @@ function codesField(displayName: string, name: string, plural: string, examples:
 		default: '',
 		placeholder: `e.g. ${examples}`,
 		description: `Names or numbers of the ${plural} that start the workflow, separated by commas; empty for all`,
-		send: { place: 'none' },
+		send: { place: 'none', write: listOf(text()) },
 	};
 }
 
@@ -305,6 +305,7 @@ export const events: TriggerEvent[] = [
 		keep: (row) => row.lastStatusCode !== null && row.lastStatusCode !== undefined,
 		key: leadKey,
 		state: (row) => String(row.lastStatusCode as number),
+		sampleBefore: () => undefined,
 		emitNew: true,
 		emit: ({ row, before, after }, _values, context) => {
 			const [earlier, later] = [before === undefined ? null : Number(before), Number(after)];

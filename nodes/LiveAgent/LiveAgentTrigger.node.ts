@@ -17,7 +17,7 @@ export class LiveAgentTrigger implements INodeType {
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
-			'Starts the workflow when conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag conversations',
+			'Starts the workflow when tickets, conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag tickets',
 		defaults: { name: 'LiveAgent Trigger' },
 		polling: true,
 		inputs: [],

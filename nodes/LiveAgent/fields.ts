@@ -50,7 +50,7 @@ export const conversationId: Field = {
 	default: '',
 	placeholder: 'e.g. cv83kd02',
 	description:
-		'The ID is the safe choice; LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions cannot find',
+		'ID of the conversation or ticket. LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions cannot find.',
 	send: { place: 'path', write: identifier },
 };
 

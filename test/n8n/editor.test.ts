@@ -95,6 +95,14 @@ describe('in the editor', () => {
 		expect(await editor.searchNodes(words)).toContain(name);
 	});
 
+	it.each([
+		['UJET', ['On call failed', 'Send SMS (opens a chat)']],
+		['LiveAgent', ['On ticket tag added', 'Add tag to conversation or ticket']],
+	])('choosing %s in the list of nodes offers its triggers and its actions', async (name, some) => {
+		await editor.searchNodes(name);
+		await editor.awaitActions(name, some);
+	});
+
 	it('fields of a node that has not run can be dragged into the next one', async () => {
 		const named = (name: string) => running.find(({ vendor }) => vendor.name === name) as RunningVendor;
 		await editor.showNode({

@@ -80,7 +80,8 @@ describe.each(TRIGGER_CASES)('the trigger of $vendor ($parameters.event)', (trig
 	});
 
 	it('refuses activation with a wrong key and says why without naming the key', async () => {
-		expect(await refusal).toContain('could not be activated');
+		// Older versions of n8n say it in their own words.
+		expect(await refusal).toMatch(/could not be activated|problem activating/);
 		expect(await refusal).not.toContain(WRONG_KEY);
 	});
 });

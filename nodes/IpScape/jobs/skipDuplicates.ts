@@ -90,7 +90,7 @@ function phoneOf(lead: IDataObject): unknown {
 }
 
 /** What a person is known by in a list; undefined without key or phone. */
-function personOf(lead: { listId?: unknown } & Record<string, unknown>, same: SamePerson): string | undefined {
+export function personOf(lead: { listId?: unknown } & Record<string, unknown>, same: SamePerson): string | undefined {
 	const value = lead[same];
 	return value === undefined || value === null || value === '' ? undefined : JSON.stringify([Number(lead.listId), String(value)]);
 }

@@ -157,8 +157,8 @@ export interface SnapshotEvent extends EventBase {
 	key: (row: IDataObject) => string;
 	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
 	state: (row: IDataObject, values: FieldValues) => string;
-	/** A likely state before a state, for the sample of the editor's test fetch; the same state when left out. */
-	sampleBefore?: (state: string) => string;
+	/** A likely state before a state, for the sample of the editor's test fetch: undefined for a record that is new, the same state when left out. */
+	sampleBefore?: (state: string) => string | undefined;
 	/** Also emits rows that were not there before; `wanted` says which. */
 	emitNew?: boolean;
 	/** Also emits rows that are there no more. */

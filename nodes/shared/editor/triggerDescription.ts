@@ -4,7 +4,8 @@ import { groupBy } from '../data/groupBy';
 import type { Field } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import type { TriggerEvent } from '../definition/events';
-import { mayRepeat, triggerParameters } from '../polling/choices';
+import { triggerParameters } from '../polling/choices';
+import { afterCrashOption, lookBackOption, overlapOption } from '../polling/pollOptions';
 import { describeEvent } from './apiNote';
 import { toProperty, toTriggerProperty } from './fieldProperty';
 import { selector } from './nodeDescription';
@@ -47,19 +48,6 @@ function inSentence(name: string): string {
 	return name.replace(/\b[A-Z][a-z]+/g, (word) => word.toLowerCase());
 }
 
-const afterCrashOption: INodeProperties = {
-	displayName: 'After a Crash',
-	name: triggerParameters.afterCrash,
-	type: 'options',
-	default: 'mayLose',
-	options: [
-		{ name: 'May Lose the Records of One Poll', value: 'mayLose' },
-		{ name: 'May Repeat the Records of One Poll', value: mayRepeat },
-	],
-	description:
-		'What happens to the records of a poll when n8n is killed before it has started the workflow with them. May Repeat also repeats them after an ordinary restart.',
-};
-
 function optionsProperty(vendor: Vendor): INodeProperties {
 	const tails = vendor.events.filter((event) => event.kind === 'tail');
 	const lookingBack = tails.filter(({ lookBackHours = 0 }) => lookBackHours > 0);
@@ -71,35 +59,9 @@ function optionsProperty(vendor: Vendor): INodeProperties {
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			afterCrashOption,
-			...(lookingBack.length === 0 ? [] : [lookBackOption(showFor(lookingBack))]),
-			overlapOption(showFor(tails)),
+			toProperty(afterCrashOption),
+			...(lookingBack.length === 0 ? [] : [{ ...toProperty(lookBackOption), displayOptions: showFor(lookingBack) }]),
+			{ ...toProperty(overlapOption), displayOptions: showFor(tails) },
 		],
-	};
-}
-
-function lookBackOption(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Look Back (Hours)',
-		name: triggerParameters.lookBackHours,
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 24,
-		displayOptions,
-		description:
-			'How long before the event its call or conversation may have started; if left out, the number in the description of the event. Each poll reads this much, so a longer time needs more requests.',
-	};
-}
-
-function overlapOption(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Overlap (Minutes)',
-		name: triggerParameters.overlapMinutes,
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		displayOptions,
-		description:
-			'How late a record can appear after its own time and still start the workflow; if left out, a default that fits the event. A record never starts the workflow twice.',
 	};
 }

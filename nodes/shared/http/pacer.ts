@@ -68,6 +68,12 @@ const minimumShare = 1 / 8;
 const shareAfterOne = 0.9;
 const shareAfterMore = 0.8;
 
+/** The first 429 at the full rate leaves what got through of the own requests, but no less than this part of the rate. */
+const leastFirstShare = 0.5;
+
+/** From here on a window counts as filled by the own requests: the margin leaves its last place free now and then. */
+const leastWholeShare = 0.85;
+
 /** After so many of the vendor's windows the rate is back at what it was when the 429 came. */
 const windowsToRecover = 15;
 
@@ -163,6 +169,7 @@ export class Pacer {
 
 	/**
 	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by a fifth when it is not the first within a short time.
+	 * The first one at the full rate says that others use it too: what they left free is taken for the own share.
 	 * Requests that were started before the last 429 was known belong to it: they can only lengthen its pause.
 	 * @param retryAfterMilliseconds what the vendor asks for; without it the pause doubles with each 429 in a row
 	 * @param startedAt when the refused request started; now when left out
@@ -173,7 +180,7 @@ export class Pacer {
 		const isNew = now >= this.pausedUntil && (startedAt ?? now) > this.lastThrottledAt;
 		if (isNew) {
 			const isSoon = now - this.pausedUntil < soonWindows * this.window;
-			this.shareBefore = this.share;
+			this.shareBefore = this.share === 1 ? this.shareGotThrough(startedAt ?? now) : this.share;
 			this.shareLeft = this.shareBefore * (isSoon ? shareAfterMore : shareAfterOne);
 			this.throttledInARow++;
 			this.lastThrottledAt = now;
@@ -227,6 +234,13 @@ export class Pacer {
 		const sinceLevel = Math.max(this.now() - this.pausedUntil, 0) / (windowsToRecover * this.window) - 1;
 		const height = sinceLevel < 0 ? this.shareBefore - this.shareLeft : shareWonAfterwards;
 		return Math.min(Math.max(this.shareBefore + height * sinceLevel ** 3, minimumShare), 1);
+	}
+
+	/** Part of the vendor's window before a refused request that the own ones filled; 1 where that is nearly all, or where a window has only one. */
+	private shareGotThrough(refusedAt: number): number {
+		const own = this.starts.filter(({ at }) => at > refusedAt - this.window && at < refusedAt).length;
+		const share = own / this.perWindow;
+		return this.perWindow === 1 || share > leastWholeShare ? 1 : Math.max(share, leastFirstShare);
 	}
 
 	private get interval(): number {

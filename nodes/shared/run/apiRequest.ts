@@ -1,9 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { getRowsAnywhere, renameErrorKey } from '../output/answers';
+import { secretsName } from '../definition/parameterNames';
 import type { HttpMethod, RetryClass, PreparedRequest } from '../definition/request';
 import { addHint } from '../output/hints';
 import { runEach } from './runItems';
+import { isOn } from './switches';
 import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { EngineRun } from './engineRun';
 import { readPages } from '../lists/pageReader';
@@ -26,7 +28,7 @@ async function sendOne(run: EngineRun, item: RunItem): Promise<INodeExecutionDat
 	const connection = connectionFor(run.connection, request.path);
 	if (item.values.allPages === true) return await readAll(run, connection, request);
 	const answer = await send(connection, request);
-	const withSecrets = run.reader.readInside('options', 'includeSecrets', item.index) === true;
+	const withSecrets = isOn(run, secretsName, item.index);
 	const body = withSecrets ? answer.body : withoutKeys(answer.body, connection.vendor.secretKeys);
 	if (item.values.fullResponse === true) {
 		return [{ json: { statusCode: answer.status, headers: answer.headers, body: (body ?? null) as IDataObject } }];

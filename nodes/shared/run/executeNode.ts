@@ -6,10 +6,11 @@ import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { Vendor } from '../definition/vendor';
 import { chooseApi } from '../http/api';
 import { connect } from '../http/connection';
+import { keysLeftOut } from '../input/keysLeftOut';
 import { ParameterReader } from '../input/parameters';
 import { prepareItem } from '../input/prepareItem';
 import { itemsOf, readerOf } from '../output/answers';
-import { addPaceHint, waitedMilliseconds } from '../output/hints';
+import { addHint, addPaceHint, waitedMilliseconds } from '../output/hints';
 import { runApiRequest } from './apiRequest';
 import { apiRequestName, apiRequestResource } from './apiRequestResource';
 import { runBulk } from './bulk';
@@ -17,6 +18,7 @@ import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
+import { checkResultOptions } from './resultOptions';
 import { runEach } from './runItems';
 import { fileItem, listItem, sendItem, showRows } from './sendItem';
 
@@ -34,6 +36,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	const waitedBefore = waitedMilliseconds(connection);
 	await findRecordNames(tenant, vendor, operation, reader, inputs.length);
 	const { ready, outcomes } = prepareAll(run, inputs);
+	hintAtKeysLeftOut(run, ready);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
 		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, sent[position], item.index);
@@ -63,13 +66,21 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(inputs.length);
 	inputs.forEach((input, index) => {
 		try {
-			ready.push(prepareItem(run.connection, run.operation, run.reader, input, index));
+			const item = prepareItem(run.connection, run.operation, run.reader, input, index);
+			checkResultOptions(run, index);
+			ready.push(item);
 		} catch (error) {
 			outcomes[index] = { failure: asNodeFailure(error, run.context.getNode(), index) };
 		}
 	});
 	if (!run.continueOnFail) throwRefused(outcomes);
 	return { ready, outcomes };
+}
+
+/** Items of a run have the same keys as a rule, so the first one speaks for all. */
+function hintAtKeysLeftOut({ context, operation, reader }: EngineRun, [first]: RunItem[]): void {
+	const message = first === undefined ? undefined : keysLeftOut(operation, reader, first.values, first.input.json);
+	if (message !== undefined) addHint(context, message);
 }
 
 async function runReady(run: EngineRun, ready: RunItem[]): Promise<ItemOutcome[]> {

@@ -228,6 +228,9 @@ describe('the LiveAgent Trigger', () => {
 			const poller = await bench.poller({ event, messageTypes: [], watchedTags: [bench.demo.tags[0]] });
 			const [sample] = (await poller.poll('manual')) ?? [];
 			expect(Object.keys(sample.json).length).toBeGreaterThan(3);
+			const { before, after, stateBefore, stateAfter } = sample.json;
+			if (after !== undefined) expect(before).not.toEqual(after);
+			if (stateAfter !== undefined) expect(stateBefore).not.toEqual(stateAfter);
 			expect(poller.staticData).toEqual({});
 		},
 	);
