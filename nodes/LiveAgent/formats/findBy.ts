@@ -9,7 +9,7 @@ const findBy: Record<FindableKind, Field> = {
 		name: 'findBy',
 		type: 'options',
 		default: 'email',
-		description: 'Which of the values below tells one contact from another; with several emails or phones any of them',
+		description: 'Which of the values below identifies a contact; with several emails or phones, any of them',
 		options: [
 			{ name: 'Custom Field', value: 'customField' },
 			{ name: 'Email', value: 'email' },
@@ -24,7 +24,7 @@ const findBy: Record<FindableKind, Field> = {
 		name: 'findBy',
 		type: 'options',
 		default: 'name',
-		description: 'Which of the values below tells one company from another; with several emails any of them',
+		description: 'Which of the values below identifies a company; with several emails, any of them',
 		options: [
 			{ name: 'Custom Field', value: 'customField' },
 			{ name: 'Email', value: 'email' },

@@ -27,8 +27,8 @@ export async function readModifyWrite(run: OperationRun, items: RunItem[], writa
 
 function nothingRead(run: OperationRun, itemIndex: number): NodeFailure {
 	return failureOf(run, {
-		message: 'LiveAgent did not return the record that is to be changed',
-		advice: 'It takes whole records only, so the rest of the record would be lost. Nothing was changed. Check the identifier.',
+		message: 'LiveAgent did not return the record to change',
+		advice: 'LiveAgent only accepts whole records, so the rest of the record would be lost. Nothing was changed. Check the identifier.',
 		itemIndex,
 	});
 }

@@ -226,6 +226,6 @@ export const report: Resource = {
 	value: 'report',
 	name: 'Report',
 	description:
-		'Figures of agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
+		'Statistics on agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
 	operations: reports.map(reportOperation),
 };

@@ -25,7 +25,7 @@ const details: Field[] = [
 		list: 'department',
 		send: { name: 'department_ids', write: listOf(identifier) },
 	}),
-	textField3('Description', 'description', 'description', 'Refunds that nobody took yet'),
+	textField3('Description', 'description', 'description', 'Refunds that nobody has taken yet'),
 	{
 		displayName: 'Is Public',
 		name: 'isPublic',

@@ -27,7 +27,7 @@ export const sessionEndUserDetails: Field[] = [
 
 /** Flags that agents see beside a call or chat. */
 export const customerFlags: Field[] = [
-	customerFlag('badActor', 'Bad Actor', 'bad_actor', 'Whether agents are warned of this customer'),
+	customerFlag('badActor', 'Bad Actor', 'bad_actor', 'Whether agents are warned about this customer'),
 	customerFlag('repeatCustomer', 'Repeat Customer', 'repeat_customers', 'Whether the customer has been here before'),
 	customerFlag('verifiedCustomer', 'Verified Customer', 'verified_customer', 'Whether the identity of the customer is known'),
 ];

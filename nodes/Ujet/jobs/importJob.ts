@@ -100,7 +100,7 @@ async function readOrExplain<T>(work: RunningImport, jobId: unknown, step: () =>
 export function requireJob({ run, itemIndex }: RunningImport, job: IDataObject): IDataObject {
 	if (typeof job.id === 'number' || (typeof job.id === 'string' && job.id !== '')) return job;
 	throw failureOf(run, {
-		message: 'UJET took the file without naming a job, so it is unknown whether the users will be changed',
+		message: 'UJET accepted the file but returned no job, so it is unknown whether the users will be changed',
 		advice: 'Get Many lists the jobs, newest first. Look there before you import the users again.',
 		itemIndex,
 	});

@@ -8,7 +8,7 @@ import type { ParameterReader } from './parameters';
 import { isHostKey } from './values/hostKeys';
 
 /** More keys than this are only counted. */
-const mostNamed = 8;
+const maximumNamed = 8;
 
 /**
  * What to tell the user of the keys of an item that Map Automatically does not send because no field has their name.
@@ -33,7 +33,7 @@ function namesOf(operation: Operation): Set<string> {
 }
 
 function listOf(keys: string[]): string {
-	const named = keys.slice(0, mostNamed).map((key) => `'${key}'`);
+	const named = keys.slice(0, maximumNamed).map((key) => `'${key}'`);
 	const rest = keys.length - named.length;
 	return rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more keys`;
 }

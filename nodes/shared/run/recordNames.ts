@@ -110,5 +110,5 @@ function oneOf(entries: Entry[]): string {
 }
 
 function onlyOne(values: Array<string | number>): string {
-	return `a name that one record alone has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, maximumShown).join(', ')})`;
+	return `a name that only one record has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, maximumShown).join(', ')})`;
 }
