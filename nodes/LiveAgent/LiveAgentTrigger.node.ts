@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { pollVendor } from '../shared/polling/pollVendor';
 import { triggerProperties } from '../shared/editor/triggerDescription';
 import { liveAgent } from './vendor';
@@ -22,11 +22,11 @@ export class LiveAgentTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'liveAgentApi', required: true }],
+		credentials: [{ name: 'liveAgentApi', required: true, testedBy: 'testKeys' }],
 		properties: triggerProperties(liveAgent),
 	};
 
-	methods = pickListMethods(liveAgent);
+	methods = editorMethods(liveAgent);
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollVendor(this, liveAgent);

@@ -25,9 +25,10 @@ const nodeMath = runInThisContext('Math') as Math;
 /** Where requests of the user's own go. */
 const apiRequestPath = '/once-only';
 
-/** Schedules of all vendors together; `SCHEDULES` and `SEED` cut a long run into parts. */
+/** Schedules of all vendors together, two at a time; `SCHEDULES` and `SEED` cut a long run into parts. */
 const count = Number(process.env.SCHEDULES ?? runs(120, 10_000));
 const seed = Number(process.env.SEED ?? 20);
+process.stdout.write(`seed ${seed}\n`);
 
 /** What happens to one request. */
 interface Fate {
@@ -72,6 +73,10 @@ interface Schedule {
 	onError: 'stopWorkflow' | 'continueRegularOutput';
 	/** Of the requests in their order; later ones are good. */
 	fates: Fate[];
+	/** Of the workflow, and of the account where its credential has one. */
+	zone: string;
+	/** Requests per second of the account. */
+	rate: number;
 }
 
 const schedule: fc.Arbitrary<Schedule> = fc.record({
@@ -90,6 +95,8 @@ const schedule: fc.Arbitrary<Schedule> = fc.record({
 		),
 		{ maxLength: 12 },
 	),
+	zone: fc.constantFrom('UTC', 'Australia/Lord_Howe', 'America/St_Johns', 'Europe/Paris'),
+	rate: fc.constantFrom(300, 1_000),
 });
 
 /** A once-only request that came. */
@@ -97,6 +104,15 @@ interface Write {
 	/** Method and path. */
 	shape: string;
 	fate: Fate;
+}
+
+/** An account of a vendor that counts what it carries out. */
+interface Account {
+	standIn: Recorder;
+	/** Of the requests that come next. */
+	fates: Fate[];
+	/** Once-only requests that came. */
+	writes: Write[];
 }
 
 /** What one run of a node sends when nothing fails. */
@@ -136,32 +152,43 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 	const shapes = new Set(operations.map(({ operation: { method, path } }) => shapeOf(method, prefix + path)));
 	const ownPath = `${prefix}${apiRequestPath}`;
 	const calmRuns = new Map<string, Promise<CalmRun>>();
-	let standIn: Recorder;
-	let fates: Fate[] = [];
-	/** Once-only requests that came. */
-	let writes: Write[] = [];
+	/** By the index of the schedule. */
+	const calms: CalmRun[] = [];
+	/** Two accounts of the vendor, used at the same time. */
+	let accounts: Account[] = [];
 	let endTimeOuts: () => void;
 
 	beforeAll(async () => {
 		endTimeOuts = watchTimeOuts();
 		jest.spyOn(nodeMath, 'random').mockReturnValue(0);
-		standIn = await startStandIn(row, {}, () => {
-			const request = standIn.requests.at(-1) as RecordedRequest;
-			const fate = fates.shift() ?? good;
-			const shape = request.path === ownPath ? apiRequestPath : templateOf(contracts, request);
-			if (shape !== undefined && (shapes.has(shape) || shape === apiRequestPath)) writes.push({ shape, fate });
-			return fate.answer ?? (shape === apiRequestPath ? json(200, { id: 1 }) : undefined);
-		});
+		accounts = [await openAccount(), await openAccount()];
 	});
 	afterAll(async () => {
 		jest.restoreAllMocks();
 		endTimeOuts();
-		await standIn.close();
+		await Promise.all(accounts.map(async ({ standIn }) => await standIn.close()));
 	});
 
-	async function run({ resource, operation, keys }: OnceOnly, { use, items, bodies, amount, maxTries, onError, ...wanted }: Schedule) {
-		fates = [...wanted.fates];
-		writes = [];
+	async function openAccount(): Promise<Account> {
+		const account = { fates: [], writes: [] } as Pick<Account, 'fates' | 'writes'>;
+		const standIn = await startStandIn(row, {}, () => {
+			const request = standIn.requests.at(-1) as RecordedRequest;
+			const fate = account.fates.shift() ?? good;
+			const shape = request.path === ownPath ? apiRequestPath : templateOf(contracts, request);
+			if (shape !== undefined && (shapes.has(shape) || shape === apiRequestPath)) account.writes.push({ shape, fate });
+			return fate.answer ?? (shape === apiRequestPath ? json(200, { id: 1 }) : undefined);
+		});
+		return Object.assign(account, { standIn });
+	}
+
+	async function run(
+		account: Account,
+		{ resource, operation, keys }: OnceOnly,
+		{ use, items, bodies, amount, maxTries, onError, zone, rate, ...wanted }: Schedule,
+	) {
+		const { standIn } = account;
+		account.fates = [...wanted.fates];
+		account.writes = [];
 		standIn.requests.length = 0;
 		const node: NodeSettings = { onError };
 		if (maxTries !== undefined) Object.assign(node, { retryOnFail: true, maxTries, waitBetweenTries: 1 });
@@ -169,16 +196,19 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 			use,
 			nodeType: row.vendor.name,
 			parameters: withTexts(operation, parametersOf(resource, operation, amount), bodies),
-			credentials: { [row.vendor.credentialType]: { ...row.credentials(standIn.origin), requestsPerSecond: 1_000, ...keys } },
+			credentials: {
+				[row.vendor.credentialType]: { ...row.credentials(standIn.origin), timezone: zone, requestsPerSecond: rate, ...keys },
+			},
 			items: Array.from({ length: items }, () => ({ json: {}, binary: sampleFiles })),
 			node,
+			timezone: zone,
 		});
-		return { tasks, writes };
+		return { tasks, writes: account.writes };
 	}
 
 	/** What one run of the node sends when nothing fails; where the most fields take another way, the fewest are taken. */
-	async function calmRun(once: OnceOnly, { items, bodies, amount }: Schedule): Promise<CalmRun> {
-		const wanted: Schedule = { use: 'once', items: 2, bodies, amount, onError: 'stopWorkflow', fates: [] };
+	async function calmRun(once: OnceOnly, { items, bodies, amount, zone, rate }: Schedule): Promise<CalmRun> {
+		const wanted: Schedule = { use: 'once', items: 2, bodies, amount, onError: 'stopWorkflow', fates: [], zone, rate };
 		const key = JSON.stringify([once.title, bodies === 'equal', amount]);
 		const known = calmRuns.get(key) ?? measure(once, wanted);
 		calmRuns.set(key, known);
@@ -189,7 +219,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 	}
 
 	async function measure(once: OnceOnly, wanted: Schedule): Promise<CalmRun> {
-		const { tasks, writes: sent } = await run(once, wanted);
+		const { tasks, writes: sent } = await run(accounts[0], once, wanted);
 		const isGood = tasks.length === 1 && tasks[0].error === undefined && sent.length > 0;
 		if (isGood) {
 			const numbers = sent.map(({ shape }): [string, number] => [shape, numberOf(sent, shape)]);
@@ -199,21 +229,30 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		throw new Error(`${once.title} fails without any fault: ${tasks[0]?.error?.message}`);
 	}
 
-	test('each is carried out at most once, and what is carried out or in doubt is said', async () => {
+	/** Runs a schedule on an account. @throws Error that tells what is wrong and how to repeat it */
+	async function check(account: Account, index: number, wanted: Schedule): Promise<void> {
+		const once = operations[index % operations.length];
+		const calm = calms[index];
+		const { tasks, writes: sent } = await run(account, once, { ...wanted, amount: calm.amount });
+		const problems = problemsOf(once.operation, wanted, calm.writes, sent, tasks);
+		if (problems.length === 0) return;
+		const { fates: planned, ...rest } = wanted;
+		const repeatBy = `SEED=${seed} ONLY=${index - (index % accounts.length)}`;
+		const facts = { ...rest, planned: planned.map(nameOf), calm: [...calm.writes], messages: tasks.flatMap(messagesOf) };
+		throw new Error(JSON.stringify({ title: once.title, repeatBy, problems, ...facts }, null, 1));
+	}
+
+	test('each is carried out at most once, and what is carried out or in doubt is said, on two accounts at the same time', async () => {
 		const share = Math.ceil((count * operations.length) / onceOnlyCount);
 		const schedules = fc.sample(schedule, { numRuns: share, seed });
 		const only = process.env.ONLY;
-		for (const [index, wanted] of schedules.entries()) {
-			if (only !== undefined && only !== String(index)) continue;
-			const once = operations[index % operations.length];
-			const calm = await calmRun(once, wanted);
-			const { tasks, writes: sent } = await run(once, { ...wanted, amount: calm.amount });
-			const problems = problemsOf(once.operation, wanted, calm.writes, sent, tasks);
-			if (problems.length === 0) continue;
-			const { fates: planned, ...rest } = wanted;
-			const repeatBy = `SEED=${seed} ONLY=${index}`;
-			const facts = { ...rest, planned: planned.map(nameOf), calm: [...calm.writes], messages: tasks.flatMap(messagesOf) };
-			throw new Error(JSON.stringify({ title: once.title, repeatBy, problems, ...facts }, null, 1));
+		for (let first = 0; first < share; first += accounts.length) {
+			if (only !== undefined && only !== String(first)) continue;
+			const pair = schedules.slice(first, first + accounts.length);
+			for (const [position, wanted] of pair.entries()) {
+				calms[first + position] = await calmRun(operations[(first + position) % operations.length], wanted);
+			}
+			await Promise.all(pair.map(async (wanted, position) => await check(accounts[position], first + position, wanted)));
 		}
 	});
 });

@@ -1,9 +1,13 @@
 // What does not fit a dropdown, a confirmation or a required field is refused before anything is sent: every operation of every vendor.
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
+import type { Vendor } from '../../nodes/shared/definition/vendor';
+import { propertiesOf } from '../../nodes/shared/editor/operationProperties';
 import { formsOf } from '../../nodes/shared/http/api';
+import { switchLabels } from '../../nodes/shared/definition/parameterNames';
 import { allFields, alternativesOf, autoMap, dataModeName, isMapped } from '../../nodes/shared/input/fieldValues';
+import { optionalSwitches } from '../../nodes/shared/run/switches';
 import { sampleFiles, startStandIn } from '../contract/standIn';
 import { contractVendors } from '../contract/vendors';
 import { jsonOf, runNode } from '../support/engine';
@@ -16,6 +20,8 @@ import type { Amount } from '../support/samples';
 const given = '={{ $json.given }}';
 
 const noChoices = ['no such choice', { choice: 'none' }, 987_654_321];
+
+const noNumbers = ['soon', '1,5', '0x10', { number: 1 }, true, NaN, Infinity];
 
 /** What an expression gives whose key is missing, empty or blank. */
 const nothings = ['', undefined, null, '   '];
@@ -135,6 +141,32 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		expect(jsonOf(outputs).map(({ error }) => String(error))).toEqual(values.map(() => expect.stringContaining("'Limit'")));
 	});
 
+	const counting = operations.filter(({ operation }) => allFields(operation).some(({ type }) => type === 'number'));
+	if (counting.length > 0) {
+		test.each(counting)('$title refuses what is no number of its fields', async ({ resource, operation, otherKeys }) => {
+			keys = otherKeys;
+			for (const field of allFields(operation).filter(({ type }) => type === 'number')) {
+				const { minValue = 0, maxValue } = field.typeOptions ?? {};
+				const outside = [minValue - 1, ...(maxValue === undefined ? [] : [maxValue + 1])];
+				await expectRefused([field], parametersWith(resource, operation, field, given), [...noNumbers, ...outside]);
+			}
+		});
+	}
+
+	const switchable = operations.filter(({ resource, operation }) => switchesOf(row.vendor, resource, operation).length > 0);
+	test.each(switchable)('$title sends nothing while a switch of its results is neither on nor off', async ({ resource, operation, otherKeys }) => {
+		keys = otherKeys;
+		for (const name of switchesOf(row.vendor, resource, operation)) {
+			const fewest = sampleParameters(resource, operation, 'fewest');
+			const isOption = (optionalSwitches as string[]).includes(name);
+			const switched = isOption ? { options: { ...(fewest.options as IDataObject), [name]: given } } : { [name]: given };
+			const { outputs, requests } = await run({ ...fewest, ...switched } as INodeParameters, ['perhaps', 7, {}]);
+			expect({ name, requests }).toEqual({ name, requests: [] });
+			const refused = expect.stringContaining(`Invalid value for '${switchLabels[name]}'`) as unknown;
+			expect({ name, errors: jsonOf(outputs).map(({ error }) => String(error)) }).toEqual({ name, errors: [refused, refused, refused] });
+		}
+	});
+
 	const confirmed = operations.filter(({ operation }) => operation.confirmedBy !== undefined);
 	if (confirmed.length > 0) {
 		test.each(confirmed)('$title sends nothing without its confirmation', async ({ resource, operation, otherKeys }) => {
@@ -177,6 +209,16 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		expect(careless.map(({ title }) => title)).toEqual([]);
 	});
 });
+
+/** The switches that the editor offers for the results of an operation. */
+function switchesOf(vendor: Vendor, resource: Resource, operation: Operation): Array<keyof typeof switchLabels> {
+	// Simplify is offered by some versions of a node only in some operations.
+	const inAllVersions = propertiesOf(vendor, resource, operation).filter(({ conditions }) => !('@version' in conditions));
+	const properties = inAllVersions.map(({ property }) => property);
+	const options = properties.filter(({ name }) => name === 'options').flatMap((property) => (property.options ?? []) as INodeProperties[]);
+	const offered = [...properties, ...options].map(({ name }) => name);
+	return (Object.keys(switchLabels) as Array<keyof typeof switchLabels>).filter((name) => offered.includes(name));
+}
 
 /** A dropdown whose choices are all in the table. */
 function isDropdown({ type, options = [], typeOptions, otherValues }: Field): boolean {

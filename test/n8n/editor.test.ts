@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
 import { readManifest, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { deliver } from '../simulators/kit';
 import { Editor, ROWS } from './browser';
@@ -37,7 +37,7 @@ describe('in the editor', () => {
 
 	afterAll(async () => {
 		await editor?.close();
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	describe.each(VENDORS.map(({ name }) => name))('%s', (name) => {

@@ -34,11 +34,13 @@ export interface RepeatedRun extends NodeUnderTest {
 	use: Use;
 	items: INodeExecutionData[];
 	node?: NodeSettings;
+	/** Of the workflow; UTC when left out. */
+	timezone?: string;
 }
 
 /** Runs a node of the package in one of the uses and gives what each of its runs came to, in no order. */
 export async function runRepeatedly(options: RepeatedRun): Promise<ITaskData[]> {
-	const { use, items } = options;
+	const { use, items, timezone = 'UTC' } = options;
 	const pack = await loadPackage();
 	const { nodeType, parameters, credentials, node } = options;
 	const tested = createNode(pack, nodeName, { nodeType, parameters, credentials, node });
@@ -49,7 +51,7 @@ export async function runRepeatedly(options: RepeatedRun): Promise<ITaskData[]> 
 	/** n8n gives every execution an ID of its own, also that of a sub-workflow, which carries on the item data of its parent. */
 	async function runAll(given: INodeExecutionData[]): Promise<void> {
 		const nodeTypes = createNodeTypes(pack, typesFor(items, async () => await runAll(structuredClone(given))));
-		const settings = { executionOrder: 'v1' as const, timezone: 'UTC' };
+		const settings = { executionOrder: 'v1' as const, timezone };
 		const workflow = new Workflow({ ...ids, nodes: structuredClone(nodes), connections, active: false, nodeTypes, settings });
 		const { runData } = await execute(workflow, createAdditionalData(pack, credentials ?? {}), given, 'trigger');
 		tasks.push(...(runData[nodeName] ?? []));

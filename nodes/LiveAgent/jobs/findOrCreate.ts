@@ -26,10 +26,10 @@ type Known = { record: IDataObject } | { failure: NodeFailure };
 
 const paths: Record<FoundKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
 
-const mostCandidates = 1_000;
+const maximumCandidates = 1_000;
 
 /** Candidates read one by one before the filter counts as having no effect. */
-const mostReadWhole = 20;
+const maximumReadWhole = 20;
 
 /**
  * Gives for each item the record that is known by the item's value, or creates it; the same person of several items is looked up
@@ -124,7 +124,7 @@ async function candidates(
 		fields: [conditions],
 	};
 	const filter = JSON.stringify([[field, 'E', value]]);
-	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: mostCandidates });
+	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: maximumCandidates });
 }
 
 /** The contact behind a phone number, if there is one: under the number as it is sent now, else as it was typed. */
@@ -156,7 +156,7 @@ async function readAllWhole(
 	lookup: Lookup,
 	listed: IDataObject[],
 ): Promise<IDataObject[]> {
-	if (listed.length > mostReadWhole) throw notFiltered(run, item, kind, lookup);
+	if (listed.length > maximumReadWhole) throw notFiltered(run, item, kind, lookup);
 	const whole: IDataObject[] = [];
 	for (const { id } of listed) whole.push(await readWhole(run, item, kind, String(id)));
 	return whole;

@@ -40,7 +40,7 @@ export const statusFilter: Field = {
 	name: 'statuses',
 	type: 'multiOptions',
 	default: [],
-	description: 'Only conversations with one of these statuses; any when empty',
+	description: 'Only conversations with one of these statuses',
 	options: statusOptions,
 	send: { name: 'status', write: listOf(text(), { separator: ',' }) },
 };

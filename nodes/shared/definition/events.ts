@@ -138,14 +138,17 @@ export interface TailEvent extends EventBase {
 	 * at `start` the next time. No two pages of a reading have the same position.
 	 * `request` is the source with the user's filters.
 	 */
-	read?: (
-		access: SourceAccess,
-		window: TimeWindow,
-		values: FieldValues,
-		request: SourceRequest,
-		start?: PagePosition,
-	) => AsyncGenerator<SourcePage>;
+	read?: TailReading;
 }
+
+/** Reads the pages of a period of a tail event's list. */
+export type TailReading = (
+	access: SourceAccess,
+	window: TimeWindow,
+	values: FieldValues,
+	request: SourceRequest,
+	start?: PagePosition,
+) => AsyncGenerator<SourcePage>;
 
 /** An event without a time: what changed in a list since it was last read. A long list is read over several polls. */
 export interface SnapshotEvent extends EventBase {

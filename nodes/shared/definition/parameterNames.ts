@@ -8,3 +8,11 @@ export const partialListName = 'keepPartialList';
 
 /** Name of the item's binary field that files come in and go out by, unless the user says otherwise. */
 export const defaultBinaryField = 'data';
+
+/** What the editor calls the switches that say how results are returned. */
+export const switchLabels = {
+	[returnAllName]: 'Return All',
+	[simplifyName]: 'Simplify',
+	[secretsName]: 'Include Login Secrets',
+	[partialListName]: 'Keep Partial List',
+} as const;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from '../definition/operation';
-import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName } from '../definition/parameterNames';
+import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName, switchLabels } from '../definition/parameterNames';
 import type { Vendor } from '../definition/vendor';
 import { vendorFor } from '../http/api';
 import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
@@ -59,7 +59,7 @@ const mappingProperties: Conditioned[] = [
 const listProperties: Conditioned[] = [
 	{
 		property: {
-			displayName: 'Return All',
+			displayName: switchLabels[returnAllName],
 			name: returnAllName,
 			type: 'boolean',
 			default: false,
@@ -81,7 +81,7 @@ const listProperties: Conditioned[] = [
 ];
 
 const simplify: Conditioned['property'] = {
-	displayName: 'Simplify',
+	displayName: switchLabels[simplifyName],
 	name: simplifyName,
 	type: 'boolean',
 	default: true,
@@ -178,7 +178,7 @@ function mayStopEarly(vendor: Vendor, operation: Operation): boolean {
 }
 
 const partialListField: Field = {
-	displayName: 'Keep Partial List',
+	displayName: switchLabels[partialListName],
 	name: partialListName,
 	type: 'boolean',
 	default: false,
@@ -189,7 +189,7 @@ const partialListField: Field = {
 
 function secretsField(vendor: Vendor): Field {
 	return {
-		displayName: 'Include Login Secrets',
+		displayName: switchLabels[secretsName],
 		name: secretsName,
 		type: 'boolean',
 		default: false,

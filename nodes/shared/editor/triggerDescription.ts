@@ -4,7 +4,8 @@ import { groupBy } from '../data/groupBy';
 import type { Field } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import type { TriggerEvent } from '../definition/events';
-import { mayRepeat, triggerParameters } from '../polling/choices';
+import { triggerParameters } from '../polling/choices';
+import { afterCrashOption, lookBackOption, overlapOption } from '../polling/pollOptions';
 import { describeEvent } from './apiNote';
 import { toProperty, toTriggerProperty } from './fieldProperty';
 import { selector } from './nodeDescription';
@@ -58,42 +59,9 @@ function optionsProperty(vendor: Vendor): INodeProperties {
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'After a Crash',
-				name: triggerParameters.afterCrash,
-				type: 'options',
-				default: 'mayLose',
-				options: [
-					{ name: 'May Lose the Records of One Poll', value: 'mayLose' },
-					{ name: 'May Repeat the Records of One Poll', value: mayRepeat },
-				],
-				description:
-					'What happens to the records of a poll when n8n is killed before it has started the workflow with them. May Repeat also repeats them after an ordinary restart.',
-			},
-			...(lookingBack.length === 0 ? [] : [lookBackOption(showFor(lookingBack))]),
-			{
-				displayName: 'Overlap (Minutes)',
-				name: triggerParameters.overlapMinutes,
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				displayOptions: showFor(tails),
-				description:
-					'How late a record can appear after its own time and still start the workflow; if left out, a default that fits the event. A record never starts the workflow twice.',
-			},
+			toProperty(afterCrashOption),
+			...(lookingBack.length === 0 ? [] : [{ ...toProperty(lookBackOption), displayOptions: showFor(lookingBack) }]),
+			{ ...toProperty(overlapOption), displayOptions: showFor(tails) },
 		],
-	};
-}
-
-function lookBackOption(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Look Back (Hours)',
-		name: triggerParameters.lookBackHours,
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 24,
-		displayOptions,
-		description:
-			'How long before the event its call or conversation may have started; if left out, the number in the description of the event. Each poll reads this much, so a longer time needs more requests.',
 	};
 }

@@ -4,6 +4,7 @@ import { plainKey } from '../data/names';
 import type { Field, FieldTarget, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import { readChoice } from './choices';
+import { addedFilters, checkAddedFilter, checkShownFilter } from './emptyFilter';
 import { RecordName } from './parameters';
 import type { ParameterReader } from './parameters';
 
@@ -43,7 +44,7 @@ export function isMapped(operation: Operation, field: Field): boolean {
 /**
  * Reads what the user gave for one item: parameters, or keys of the item for mapped fields.
  * @returns values by field name; fields without value are absent
- * @throws InvalidField for a dropdown value that is none of its choices
+ * @throws InvalidField for a dropdown value that is none of its choices, and for a filter without value
  */
 export function readValues(
 	operation: Operation,
@@ -59,11 +60,20 @@ export function readValues(
 	};
 	for (const field of operation.fields ?? []) {
 		if (mapped && isMapped(operation, field)) put(field, fromItem(operation, field, item.json), false);
-		else if (isShown(field, values)) put(field, reader.read(field.name, itemIndex), false);
+		else if (isShown(field, values)) {
+			const given = reader.read(field.name, itemIndex);
+			checkShownFilter(operation, field, reader, given);
+			put(field, given, false);
+		}
 	}
+	const added = addedFilters(operation, reader, itemIndex);
 	for (const field of operation.optional?.fields ?? []) {
 		if (mapped && isMapped(operation, field)) put(field, fromItem(operation, field, item.json), false);
-		else put(field, reader.readInside(operation.optional!.name, field.name, itemIndex), true);
+		else {
+			const given = reader.readInside(operation.optional!.name, field.name, itemIndex);
+			if (added.includes(field.name)) checkAddedFilter(field, given);
+			put(field, given, true);
+		}
 	}
 	return values;
 }

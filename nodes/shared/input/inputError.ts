@@ -7,13 +7,14 @@ const longestExpected = 1_500;
 /**
  * Builds the error of bad input. Its message alone names the field and the item, says what is expected and what was given.
  * @param expected what would have been right, to follow the word "expected"
+ * @param itemIndex left out in triggers, which have no input
  * @param given the value as the user gave it; left out of the text where nothing was given
  */
 export function inputError(
 	node: INode,
 	fieldName: string,
 	expected: string,
-	itemIndex: number,
+	itemIndex: number | undefined,
 	given?: unknown,
 ): NodeOperationError {
 	const shown = describeGiven(given);
@@ -21,17 +22,23 @@ export function inputError(
 	const wanted = expected.length > longestExpected ? `${expected.slice(0, longestExpected)}…` : expected;
 	return new NodeOperationError(
 		node,
-		`Invalid value for '${fieldName}' [item ${itemIndex}]: expected ${wanted}${but}. Nothing was sent.`,
-		{ description: `This is row ${itemIndex + 1} of the input.`, itemIndex },
+		`Invalid value for '${fieldName}'${itemMark(itemIndex)}: expected ${wanted}${but}. Nothing was sent.`,
+		rowOf(itemIndex),
 	);
 }
 
 /** The error of a field that has to have a value. */
-export function missingError(node: INode, fieldName: string, itemIndex: number): NodeOperationError {
-	return new NodeOperationError(node, `'${fieldName}' is empty [item ${itemIndex}], but it is required. Nothing was sent.`, {
-		description: `This is row ${itemIndex + 1} of the input.`,
-		itemIndex,
-	});
+export function missingError(node: INode, fieldName: string, itemIndex: number | undefined): NodeOperationError {
+	const message = `'${fieldName}' is empty${itemMark(itemIndex)}, but it is required. Nothing was sent.`;
+	return new NodeOperationError(node, message, rowOf(itemIndex));
+}
+
+function itemMark(itemIndex: number | undefined): string {
+	return itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+}
+
+function rowOf(itemIndex: number | undefined): { description?: string; itemIndex?: number } {
+	return itemIndex === undefined ? {} : { description: `This is row ${itemIndex + 1} of the input.`, itemIndex };
 }
 
 /** A value as it is shown in an error: short, on one line; undefined for what is empty. */

@@ -60,6 +60,18 @@ export class ParameterReader {
 		return this.resolve(`${collection}.${name}`, (stored as IDataObject)[name], itemIndex);
 	}
 
+	/** Names of what was put into a collection, whatever its values; undefined where an expression for all of it returns no object. */
+	addedTo(collection: string, itemIndex: number): string[] | undefined {
+		const stored = this.stored[collection];
+		const given = isExpression(stored) ? this.resolve(collection, stored, itemIndex) : (stored ?? {});
+		return typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.keys(given) : undefined;
+	}
+
+	/** True when one expression gives the whole collection. */
+	isComputed(collection: string): boolean {
+		return isExpression(this.stored[collection]);
+	}
+
 	/** True when reading the parameter for another item can give another value. */
 	isDynamic(name: string): boolean {
 		return this.holdsExpression(name, this.stored[name]);

@@ -6,9 +6,11 @@ import type { RunItem } from '../definition/outcome';
 import { noValues } from '../definition/request';
 import type { BodyFormat, FieldValues, PlacedValues } from '../definition/request';
 import type { ValueWriter, WriteContext } from '../definition/valueWriter';
+import { isBlank } from './blank';
+import { checkAddedFilter, isFilter } from './emptyFilter';
 import { allFields, alternativesOf, isShown, readValues, targetOf } from './fieldValues';
 import { inputError, missingError } from './inputError';
-import { InvalidField } from './invalidField';
+import { checkingFields, InvalidField } from './invalidField';
 import type { ParameterReader } from './parameters';
 import { decimal, text } from './values';
 import { writeField } from './writeField';
@@ -35,32 +37,9 @@ export function prepareItem(
 	input: INodeExecutionData,
 	index: number,
 ): RunItem {
-	const given = readChecked(context, operation, reader, input, index);
+	const given = checkingFields(context.node, index, () => readValues(operation, reader, input, index));
 	const values = operation.withDefaults?.(given, context.clock.now()) ?? given;
 	return { index, input, values, placed: placeValues(context, operation, values, index, input.json) };
-}
-
-/**
- * Reads what the user gave, dropdowns checked.
- * @throws NodeOperationError that names field and item and says what is expected
- */
-export function readChecked(
-	context: Pick<InputContext, 'node'>,
-	operation: Operation,
-	reader: ParameterReader,
-	input: INodeExecutionData,
-	index: number,
-): FieldValues {
-	try {
-		return readValues(operation, reader, input, index);
-	} catch (error) {
-		throw asInputError(context, error, index);
-	}
-}
-
-function asInputError(context: Pick<InputContext, 'node'>, error: unknown, itemIndex: number): Error {
-	if (!(error instanceof InvalidField)) return error as Error;
-	return inputError(context.node, error.field.displayName, error.expected, itemIndex, error.given);
 }
 
 /**
@@ -87,13 +66,11 @@ export function placeValues(
 		// A list of blanks is no list: without it, a request could mean all records.
 		const isMissing = field.required === true && (isBlank(value) || isBlank(text)) && isShown(field, values);
 		if (isMissing) throw missingError(context.node, field.displayName, itemIndex);
-		if (text === undefined) continue;
+		checkingFields(context.node, itemIndex, () => {
+			if (value !== undefined && isFilter(operation, field)) checkAddedFilter(field, text);
+			if (text !== undefined) placeValue(context, operation, field, text, placed);
+		});
 		if (!isBlank(text) || (text === '' && isUpdate(operation))) written.add(field.name);
-		try {
-			placeValue(context, operation, field, text, placed);
-		} catch (error) {
-			throw asInputError(context, error, itemIndex);
-		}
 	}
 	checkAlternatives(context, operation, written, itemIndex);
 	checkTogether(context, operation, values, itemIndex);
@@ -110,19 +87,13 @@ export function writeContextOf(context: InputContext): WriteContext {
 	};
 }
 
-/** True for what says nothing: no value, spaces alone, and lists of them. */
-function isBlank(value: unknown): boolean {
-	if (Array.isArray(value)) return value.every(isBlank);
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
 /** True where an empty text clears a field of a record. */
 function isUpdate({ method, optional }: Operation): boolean {
 	return method === 'PUT' || method === 'PATCH' || optional?.name === 'updateFields';
 }
 
 /** The field's own writer, else one that fits its type. */
-function writerOf(field: Field): ValueWriter {
+export function writerOf(field: Field): ValueWriter {
 	if (field.send?.write !== undefined) return field.send.write;
 	if (field.type === 'number') return decimal({ minimum: field.typeOptions?.minValue, maximum: field.typeOptions?.maxValue });
 	return field.type === 'string' ? text() : (value) => value;

@@ -15,7 +15,7 @@ export function writeField(
 	write: ValueWriter,
 	value: unknown,
 	context: WriteContext,
-	itemIndex: number,
+	itemIndex: number | undefined,
 ): unknown {
 	try {
 		return write(value, context);

@@ -4,28 +4,26 @@ import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import type { Field, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
-import { missingError } from '../input/inputError';
-import { isShown, targetOf } from '../input/fieldValues';
-import { readChecked } from '../input/prepareItem';
+import { isBlank } from '../input/blank';
+import { readChoice } from '../input/choices';
+import { isShown, readValues, targetOf } from '../input/fieldValues';
+import { inputError, missingError } from '../input/inputError';
+import { checkingFields } from '../input/invalidField';
 import { ParameterReader, unwrapLocator } from '../input/parameters';
+import { writerOf } from '../input/prepareItem';
 import { writeField } from '../input/writeField';
 import type { WriteContext } from '../definition/valueWriter';
 import type { EventChoices } from './tail/eventSource';
 import type { SourceAccess, TriggerEvent } from '../definition/events';
 import { shortHash, stableText } from '../data/hash';
+import { afterCrashOption, lookBackOption, mayRepeat, overlapOption } from './pollOptions';
 import { findSource } from './sourceAccess';
 
 /** Names of the trigger's own parameters. */
 export const triggerParameters = {
 	event: 'event',
 	options: 'options',
-	overlapMinutes: 'overlapMinutes',
-	lookBackHours: 'lookBackHours',
-	afterCrash: 'afterCrash',
 } as const;
-
-/** Value of the option with which a poll's records count as handed over only at the next poll. */
-export const mayRepeat = 'mayRepeat';
 
 /** Days of the shortest month. */
 const monthDays = 28;
@@ -65,26 +63,35 @@ export function readChoices(
 ): PollChoices {
 	const reader = readerOf(context);
 	const operation = filterOperation(vendor, event);
-	const values = readChecked({ node: context.getNode() }, operation, reader, { json: {} }, 0);
-	const option = (name: string) => reader.readInside(triggerParameters.options, name, 0);
+	const node = context.getNode();
+	const values = checkingFields(node, undefined, () => readValues(operation, reader, { json: {} }, 0));
+	const writing = { inputZone: access.inputZone, vendorZone: access.vendorZone, now: access.now() };
+	const option = (field: Field) => readOption(node, reader, field, writing);
 	const overlap = event.kind === 'tail' ? (event.overlapFor?.(values) ?? event.overlapMinutes) : 0;
 	const hours = event.kind === 'tail' ? (event.lookBackHours ?? 0) : 0;
 	const period = operation.period?.months;
 	return {
 		values,
-		filters: writeFilters(context.getNode(), operation, values, access),
-		overlapMinutes: numberOr(option(triggerParameters.overlapMinutes), overlap),
-		lookBackHours: hours === 0 ? 0 : numberOr(option(triggerParameters.lookBackHours), hours),
+		filters: writeFilters(node, operation, values, writing),
+		overlapMinutes: event.kind === 'tail' ? ((option(overlapOption) as number | undefined) ?? overlap) : 0,
+		lookBackHours: hours === 0 ? 0 : ((option(lookBackOption) as number | undefined) ?? hours),
 		longestDays: period === undefined ? undefined : period * monthDays,
-		fingerprint: fingerprintOf(context.getNode(), event),
-		earlierFingerprints: () => earlierFingerprintsOf(context.getNode(), event),
-		mayRepeat: option(triggerParameters.afterCrash) === mayRepeat,
+		fingerprint: fingerprintOf(node, event),
+		earlierFingerprints: () => earlierFingerprintsOf(node, event),
+		mayRepeat: option(afterCrashOption) === mayRepeat,
 	};
 }
 
-function numberOr(value: unknown, usual: number): number {
-	const given = value === '' || value === null ? NaN : Number(value ?? NaN);
-	return Number.isFinite(given) && given >= 0 ? given : usual;
+/**
+ * An option of the trigger; undefined where the user did not add it.
+ * @throws NodeOperationError for what is no such option, and for one that was added and says nothing
+ */
+function readOption(node: INode, reader: ParameterReader, field: Field, context: WriteContext): unknown {
+	const { options } = triggerParameters;
+	if (reader.addedTo(options, 0)?.includes(field.name) === false) return undefined;
+	const given = checkingFields(node, undefined, () => readChoice(field, reader.readInside(options, field.name, 0)));
+	if (isBlank(given)) throw inputError(node, field.displayName, 'a value (remove the option to use the default)', undefined);
+	return writeField(node, field, writerOf(field), given, context, undefined);
 }
 
 /** n8n's poll context reads parameters without an item. */
@@ -105,9 +112,8 @@ function writeFilters(
 	node: INode,
 	operation: Operation,
 	values: FieldValues,
-	access: SourceAccess,
+	context: WriteContext,
 ): EventChoices['filters'] {
-	const context = { inputZone: access.inputZone, vendorZone: access.vendorZone, now: access.now() };
 	const query: IDataObject = {};
 	const path: Record<string, string> = {};
 	for (const field of operation.fields ?? []) {
@@ -128,13 +134,15 @@ function appended(earlier: unknown, field: Field, written: unknown): unknown {
 
 function writeFilter(node: INode, field: Field, values: FieldValues, context: WriteContext): unknown {
 	const value = values[field.name];
-	if (value === undefined) {
-		if (field.required === true && isShown(field, values))
-			throw missingError(node, field.displayName, 0);
-		return undefined;
+	const written = value === undefined ? undefined : writeField(node, field, writerOf(field), value, context, undefined);
+	if (field.required === true && (isBlank(value) || isBlank(written)) && isShown(field, values)) {
+		throw missingError(node, field.displayName, undefined);
 	}
-	const write = field.send?.write;
-	return write === undefined ? value : writeField(node, field, write, value, context, 0);
+	// Such as a list of commas: without its words, the filter would match everything.
+	if (field.type === 'string' && value !== undefined && isBlank(written)) {
+		throw inputError(node, field.displayName, 'a value (clear the field to match everything)', undefined, value);
+	}
+	return written;
 }
 
 /** Of the values that differ from the field's default only, so that a release may add filters. */

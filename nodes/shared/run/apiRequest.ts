@@ -1,9 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { getRowsAnywhere, keepErrorKeyAside } from '../output/answers';
+import { secretsName } from '../definition/parameterNames';
 import type { HttpMethod, RetryClass, PreparedRequest } from '../definition/request';
 import { addHint } from '../output/hints';
 import { runEach } from './runItems';
+import { isOn } from './switches';
 import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { EngineRun } from './engineRun';
 import { readPages } from '../lists/pageReader';
@@ -13,7 +15,7 @@ import type { Connection } from '../http/connection';
 import { send } from '../http/transport';
 import { splitPath } from './apiRequestResource';
 
-const mostPages = 1_000;
+const maximumPages = 1_000;
 
 /** Sends the requests that the user described, one for each item. */
 export async function runApiRequest(run: EngineRun, items: RunItem[]): Promise<ItemOutcome[]> {
@@ -26,7 +28,7 @@ async function sendOne(run: EngineRun, item: RunItem): Promise<INodeExecutionDat
 	const connection = connectionFor(run.connection, request.path);
 	if (item.values.allPages === true) return await readAll(run, connection, request);
 	const answer = await send(connection, request);
-	const withSecrets = run.reader.readInside('options', 'includeSecrets', item.index) === true;
+	const withSecrets = isOn(run, secretsName, item.index);
 	const body = withSecrets ? answer.body : withoutKeys(answer.body, connection.vendor.secretKeys);
 	if (item.values.fullResponse === true) {
 		return [{ json: { statusCode: answer.status, headers: answer.headers, body: (body ?? null) as IDataObject } }];
@@ -49,8 +51,8 @@ async function readAll(run: EngineRun, connection: Connection, request: Prepared
 		for (const row of page.rows) found.push(withoutKeys(row, vendor.secretKeys) as IDataObject);
 		pages += 1;
 		run.progress.records(found.length, pages);
-		if (pages < mostPages) continue;
-		addHint(run.context, `Reading stopped after ${mostPages} pages.`);
+		if (pages < maximumPages) continue;
+		addHint(run.context, `Reading stopped after ${maximumPages} pages.`);
 		break;
 	}
 	// A read may find nothing; of a write the item keeps its outcome.

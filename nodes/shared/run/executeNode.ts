@@ -18,6 +18,7 @@ import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
+import { checkResultOptions } from './resultOptions';
 import { runEach } from './runItems';
 import { fileItem, listItem, sendItem, showRows } from './sendItem';
 
@@ -65,7 +66,9 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(inputs.length);
 	inputs.forEach((input, index) => {
 		try {
-			ready.push(prepareItem(run.connection, run.operation, run.reader, input, index));
+			const item = prepareItem(run.connection, run.operation, run.reader, input, index);
+			checkResultOptions(run, index);
+			ready.push(item);
 		} catch (error) {
 			outcomes[index] = { failure: asNodeFailure(error, run.context.getNode(), index) };
 		}

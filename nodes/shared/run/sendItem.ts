@@ -16,6 +16,7 @@ import { asNodeFailure } from './itemOutcome';
 import { limitOf } from './limit';
 import { engineOf } from './engineRun';
 import type { EngineRun } from './engineRun';
+import { isOn } from './switches';
 
 /** Sends the main request of an operation for one item. */
 export async function sendItem(run: OperationRun, item: RunItem): Promise<Answer> {
@@ -39,9 +40,9 @@ export async function fileItem(run: OperationRun, item: RunItem, answer: Answer)
 
 /** Reads a list for one item. */
 export async function listItem(run: EngineRun, item: RunItem): Promise<INodeExecutionData[]> {
-	const { connection, resource, operation, reader } = run;
+	const { connection, resource, operation } = run;
 	const limit = limitOf(run, item.index);
-	const keepsPart = reader.readInside('options', partialListName, item.index) === true;
+	const keepsPart = isOn(run, partialListName, item.index);
 	const keepPartial = (error: Error, rowsRead: number) =>
 		addHint(run.context, `The list is not complete: reading ended after ${rowsRead} records. ${error.message}`);
 	const rows = await listRows(connection, resource, operation, item.values, {
@@ -92,8 +93,8 @@ async function attempt(
 
 function rowStyle(run: EngineRun, itemIndex: number): RowStyle {
 	return {
-		simplify: run.operation.simplify !== undefined && run.reader.read(simplifyName, itemIndex) !== false,
-		withSecrets: run.reader.readInside('options', secretsName, itemIndex) === true,
+		simplify: run.operation.simplify !== undefined && isOn(run, simplifyName, itemIndex),
+		withSecrets: isOn(run, secretsName, itemIndex),
 		vendorZone: run.connection.vendorZone,
 		nodeVersion: run.connection.node.typeVersion,
 	};

@@ -1,13 +1,13 @@
 // Once-only requests over the real sender, pacer and ledger, with a vendor in memory and virtual time.
 import fc from 'fast-check';
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Answer } from '../../../nodes/shared/definition/answer';
 import type { PreparedRequest } from '../../../nodes/shared/definition/request';
 import { connect } from '../../../nodes/shared/http/connection';
 import type { RequestContext } from '../../../nodes/shared/http/requestContext';
 import { send } from '../../../nodes/shared/http/transport';
-import { runs } from '../../support/runs';
+import { seeded } from '../../support/runs';
 import { TestClock } from '../../support/testClock';
 import { testContext, testVendor } from '../../support/testVendor';
 
@@ -63,9 +63,14 @@ const schedule = fc.record({
 	tries: fc.integer({ min: 1, max: 3 }),
 	/** As a tool of an agent, where n8n raises the run index with every try. */
 	isTool: fc.boolean(),
+	/** Of the account. */
+	requestsPerSecond: fc.constantFrom(0.2, 1, 10, 100),
 });
 
+type Schedule = typeof schedule extends fc.Arbitrary<infer Value> ? Value : never;
+
 const vendor = testVendor({
+	baseUrl: ({ tenant = 'api' }) => `https://${tenant as string}.example.com`,
 	classifyResponse: ({ status, body }: Answer) => {
 		if (status < 300) return 'good';
 		return status === 422 ? { kind: 'refused', message: (body as { message: string }).message } : undefined;
@@ -87,7 +92,7 @@ const request: PreparedRequest = {
 let executions = 0;
 
 /** A run of a node with Retry On Fail whose requests meet the given fates, and after them succeed. */
-function createRun(fates: Fate[], isTool = false) {
+function createRun(fates: Fate[], isTool = false, credentials: IDataObject = {}) {
 	const left = [...fates];
 	const logged: Array<[string, object]> = [];
 	let runIndex = 0;
@@ -103,12 +108,13 @@ function createRun(fates: Fate[], isTool = false) {
 	const node: Partial<INode> = { type: isTool ? 'testTool' : 'test', retryOnFail: true };
 	const more = {
 		getExecutionId: () => executionId,
+		getCredentials: async () => ({ requestsPerSecond: 100, ...credentials }),
 		getWorkflow: () => ({ id: 'workflow' }),
 		getWorkflowDataProxy: () => ({ $runIndex: isTool ? runIndex++ : 0 }),
 		getInputData: () => [{ json: { toolCallId: 'call-1' } }],
 		logger: { info: (text: string, facts: object) => logged.push([text, facts]) },
 	};
-	const context = testContext({ answer, requestsPerSecond: 100, node, more });
+	const context = testContext({ answer, node, more });
 	return { context, counts, logged };
 }
 
@@ -129,25 +135,30 @@ async function attempt(context: RequestContext, tries: number, clock: TestClock)
 }
 
 describe('a once-only request', () => {
-	it('is never carried out twice, and never once without saying so, whatever happens and however often the node is run', async () => {
+	it('is never carried out twice, and never once without saying so, whatever happens, on two accounts, however often the node is run', async () => {
 		const ends = { succeeded: 0, inDoubt: 0, failed: 0 };
+		const runOn = async (tenant: string, { fates, tries, isTool, requestsPerSecond }: Schedule, clock: TestClock) => {
+			const { context, counts } = createRun(fates, isTool, { tenant, requestsPerSecond });
+			const message = await attempt(context, tries, clock);
+			if (message === undefined) {
+				ends.succeeded++;
+				expect(counts.carriedOut).toBe(1);
+			} else if (message.startsWith('In doubt: ')) {
+				ends.inDoubt++;
+				expect(counts.carriedOut).toBeLessThanOrEqual(1);
+			} else {
+				ends.failed++;
+				expect(counts.carriedOut).toBe(0);
+			}
+			expect(counts.sent).toBeGreaterThan(0);
+		};
 		await fc.assert(
-			fc.asyncProperty(schedule, async ({ fates, tries, isTool }) => {
-				const { context, counts } = createRun(fates, isTool);
-				const message = await attempt(context, tries, new TestClock());
-				if (message === undefined) {
-					ends.succeeded++;
-					expect(counts.carriedOut).toBe(1);
-				} else if (message.startsWith('In doubt: ')) {
-					ends.inDoubt++;
-					expect(counts.carriedOut).toBeLessThanOrEqual(1);
-				} else {
-					ends.failed++;
-					expect(counts.carriedOut).toBe(0);
-				}
-				expect(counts.sent).toBeGreaterThan(0);
+			fc.asyncProperty(schedule, schedule, async (first, second) => {
+				const clock = new TestClock();
+				const tenants = executions++;
+				await Promise.all([runOn(`a${tenants}`, first, clock), runOn(`b${tenants}`, second, clock)]);
 			}),
-			{ numRuns: runs(1_000, 20_000), seed: 20 },
+			seeded(600, 20_000),
 		);
 		expect(Math.min(...Object.values(ends))).toBeGreaterThan(50);
 	});

@@ -42,7 +42,7 @@ describe.each(cases)('$vendor.displayName $event', ({ event, usualHours }) => {
 		expect(await emittedOf(hours, { lookBackHours: 2 })).toEqual(['1']);
 	});
 
-	it.each(['', 'soon', -3])('a Look Back of %j is the usual one', async (lookBackHours) => {
-		expect(await emittedOf([usualHours - 1, usualHours + 3], { lookBackHours })).toEqual([`${usualHours - 1}`]);
+	it.each(['', null, 'soon', -3, NaN, 1e9])('a Look Back of %j is refused, and the poll says what is expected', async (lookBackHours) => {
+		await expect(emittedOf([1], { lookBackHours })).rejects.toThrow(/^Invalid value for 'Look Back \(Hours\)': expected a (value|number)/);
 	});
 });

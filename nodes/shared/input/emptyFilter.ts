@@ -1,0 +1,48 @@
+import type { Field, Operation } from '../definition/operation';
+import { isBlank } from './blank';
+import { InvalidField } from './invalidField';
+import type { ParameterReader } from './parameters';
+
+const expectedOfAdded = 'a value, because an empty filter would match everything (remove the filter if that is intended)';
+const expectedOfExpression = 'a value, but the expression returned nothing (clear the field to match everything)';
+
+/** True for a field of the collection that narrows what an operation is about. */
+export function isFilter({ optional }: Pick<Operation, 'optional'>, field: Field): boolean {
+	return optional?.name === 'filters' && optional.fields.includes(field);
+}
+
+/**
+ * Names of the filters that the user added.
+ * @throws InvalidField where an expression for all filters returns something else, or a filter that there is not
+ */
+export function addedFilters({ optional }: Operation, reader: ParameterReader, itemIndex: number): string[] {
+	if (optional?.name !== 'filters') return [];
+	const added = reader.addedTo(optional.name, itemIndex);
+	const names = optional.fields.map(({ name }) => name);
+	const isKnown = added?.every((name) => names.includes(name)) === true || !reader.isComputed(optional.name);
+	if (added !== undefined && isKnown) return added;
+	const unknown = added?.find((name) => !names.includes(name));
+	throw new InvalidField({ displayName: 'Filters' }, `an object with keys among ${names.join(', ')}`, unknown);
+}
+
+/**
+ * A filter that was added to its collection has to say something: left out, it would widen what is read.
+ * @throws InvalidField
+ */
+export function checkAddedFilter(field: Field, given: unknown): void {
+	if (isBlank(given) || hasNoRows(field, given)) throw new InvalidField(field, expectedOfAdded, undefined);
+}
+
+/**
+ * A filter beside the collection may stay empty, but not by an expression that returns nothing.
+ * @throws InvalidField
+ */
+export function checkShownFilter(operation: Operation, field: Field, reader: ParameterReader, given: unknown): void {
+	const isOptionalOfList = operation.answer?.kind === 'many' && field.required !== true && field.type !== 'notice';
+	if (isOptionalOfList && isBlank(given) && reader.isDynamic(field.name)) throw new InvalidField(field, expectedOfExpression, undefined);
+}
+
+function hasNoRows({ type }: Field, given: unknown): boolean {
+	const isRows = type === 'fixedCollection' && typeof given === 'object' && given !== null && !Array.isArray(given);
+	return isRows && Object.values(given).every(isBlank);
+}
