@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { N8nClient, StoredWorkflow } from '../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../scripts/n8n/vendors';
 import { waitFor } from '../scripts/n8n/wait';
 import { openWorkbench } from '../scripts/n8n/workbench';
 import { createInstantWorkflow, createWebhookCredential, push, sessionNotice } from '../test/n8n/instant';
@@ -89,10 +89,7 @@ async function measureAll(setting: string, env: NodeJS.ProcessEnv, rounds: numbe
 
 /** Milliseconds of the answers, once it is certain that the workflow got every event. */
 async function measure(client: N8nClient, load: Load, taker: Taker): Promise<number[]> {
-	const [running] = await startVendors(
-		client,
-		VENDORS.filter(({ name }) => name === 'UJET'),
-	);
+	const running = await startVendor(client, 'UJET');
 	const { workflow, address } = await createWorkflow(client, running, taker);
 	await client.activate(workflow);
 	try {

@@ -103,6 +103,11 @@ export class N8nRuns {
 		});
 	}
 
+	/** A node that only sends the requests for all pages and puts the rows out: what n8n itself takes. */
+	leastReadAll(pageSize: number): MeasuredNode {
+		return { ...this.node('n8n-nodes-least.leastNode', { url: this.origin + operatorPath, pageSize }), credentialType };
+	}
+
 	/** The Split Out node that turns pages into records. */
 	splitPages(): MeasuredNode {
 		return this.node('n8n-nodes-base.splitOut', { fieldToSplitOut: 'data' });

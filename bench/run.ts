@@ -34,7 +34,11 @@ const failed: string[] = [];
 async function measureOneProcess(vendor: BenchVendor, extent: Extent, isWanted: (name: string) => boolean): Promise<Figure[]> {
 	const wanted = Object.entries(sections).filter(([name]) => isWanted(name));
 	if (wanted.length === 0) return [];
-	const workbench = await openWorkbench({ report: (line) => console.log(line), env: { N8N_PAYLOAD_SIZE_MAX: '256' } });
+	const workbench = await openWorkbench({
+		report: (line) => console.log(line),
+		env: { N8N_PAYLOAD_SIZE_MAX: '256' },
+		packageFolders: [REPOSITORY_FOLDER, join(__dirname, 'leastNode')],
+	});
 	try {
 		const runs = await N8nRuns.prepare(workbench.client, vendor.origin);
 		const figures: Figure[] = [];

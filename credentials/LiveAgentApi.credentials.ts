@@ -1,12 +1,6 @@
-import type {
-	ICredentialDataDecryptedObject,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { authenticate } from '../nodes/LiveAgent/formats/keyPlacement';
 import { pathOverridesProperty, requestsPerSecondProperty } from '../nodes/shared/editor/credentialProperties';
 
 /** API keys of LiveAgent: one of version 1, one of version 3, or both. */
@@ -85,64 +79,6 @@ export class LiveAgentApi implements ICredentialType {
 		pathOverridesProperty(),
 	];
 
-	authenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> =>
-		isVersion3(requestOptions)
-			? { ...requestOptions, headers: { ...requestOptions.headers, apikey: credentials.apiKeyV3 } }
-			: withKey(requestOptions, String(credentials.apiKey), credentials.keyPlacement);
-
-	// n8n allows one request: with both keys it tries the one of version 1. Its test by function offers only a deprecated helper.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/^(?!https?:\\/\\/)/i, "https://").replace(/[?#].*$/, "").replace(/\\/(agent|api)(\\/.*)?$/, "").replace(/\\/+$/, "") + "/api"}}',
-			url: '={{ $credentials.apiKey ? "/application/status" : "/v3/departments?_perPage=1" }}',
-		},
-		// n8n takes rules of both kinds side by side; its type knows lists of one kind only.
-		rules: [...wrongKeyRules, ...refusalRules] as ICredentialTestRequest['rules'],
-	};
-}
-
-const wrongKeyRules = [
-	{
-		type: 'responseCode',
-		properties: {
-			value: 403,
-			message:
-				"LiveAgent refuses this key (403). 'API Key' takes a key of API version 1 and 'API Key (Version 3)' one of version 3; a key of the other version is refused. Check also whether the key allows the address of this n8n and has privileges.",
-		},
-	},
-];
-
-/** Version 1 may refuse with status 200. */
-const refusalRules = [
-	{
-		type: 'responseSuccessBody',
-		properties: { key: 'response.status', value: 'ERROR', message: 'LiveAgent refuses this API key' },
-	},
-];
-
-/** The keys of the two versions are not interchangeable; the path tells which one a request needs. */
-function isVersion3({ baseURL = '', url }: IHttpRequestOptions): boolean {
-	return /\/api\/v3(?=[/?#]|$)/.test(`${baseURL}${url}`.split('?')[0]);
-}
-
-/** Puts the key where LiveAgent reads it: query of GET and DELETE, form of POST and PUT, or a header. */
-function withKey(options: IHttpRequestOptions, apikey: string, placement: unknown): IHttpRequestOptions {
-	if (placement === 'header') return { ...options, headers: { ...options.headers, apikey } };
-	const { method = 'GET', body } = options;
-	const takesForm = method === 'POST' || method === 'PUT' || method === 'PATCH';
-	if (takesForm && (body === undefined || body === null)) return { ...options, body: new URLSearchParams({ apikey }) };
-	if (takesForm && isForm(body)) {
-		body.set('apikey', apikey);
-		return options;
-	}
-	return { ...options, qs: { ...options.qs, apikey } };
-}
-
-/** n8n may hand over a form made in another realm, so the class cannot be asked for. */
-function isForm(body: unknown): body is URLSearchParams {
-	return typeof body === 'object' && body !== null && 'set' in body && typeof body.set === 'function';
+	// The action node tests it, key by key: n8n's declarative test sends one request only.
+	authenticate = authenticate;
 }

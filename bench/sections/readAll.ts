@@ -25,6 +25,12 @@ export async function readAll(bench: Bench): Promise<Figure[]> {
 			{ what: `${what}, Simplify on`, nodes: read(true), items: records, goal: 0.2 },
 			{ what: `${what}, Simplify off`, nodes: read(false), items: records, goal: 0.2 },
 			{
+				what: `The same ${written(records)} records by a node that only sends the requests`,
+				nodes: [runs.leastReadAll(largestPage)],
+				items: records,
+				isOther: true,
+			},
+			{
 				what: `The same ${written(records)} records by HTTP Request and Split Out`,
 				nodes: [...largest, runs.splitPages()],
 				items: records,

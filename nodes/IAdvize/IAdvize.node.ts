@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeProperties } from '../shared/editor/nodeDescription';
 import { executeNode } from '../shared/run/executeNode';
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { iAdvize } from './vendor';
 
 /** Actions on iAdvize. */
@@ -28,7 +28,7 @@ export class IAdvize implements INodeType {
 		properties: nodeProperties(iAdvize),
 	};
 
-	methods = pickListMethods(iAdvize);
+	methods = editorMethods(iAdvize);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeNode(this, iAdvize);

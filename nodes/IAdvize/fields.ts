@@ -1,4 +1,4 @@
-import type { Deprecation, Field } from '../shared/definition/operation';
+import type { Deprecation, Field, PickList } from '../shared/definition/operation';
 import { locator, multiPicker } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
 import { instant, listOf, numericIdentifier } from '../shared/input/values';
@@ -22,6 +22,9 @@ export const dateFilter: ValueWriter = (value, context) =>
 export function chosen(options: Omit<LocatorOptions, 'required' | 'send'>): Field {
 	return locator({ ...options, required: true, send: { place: 'path', write: numericIdentifier } });
 }
+
+/** Records in a pick list by their name. */
+export const byName: PickList = { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) };
 
 /** A filter of a list by one record, sent as `filters[name]`. */
 export function filterBy(options: Omit<LocatorOptions, 'send'>, vendorName: string): Field {

@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, RowContext } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
+import { reportsStates } from '../shared/definition/events';
 import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { instant } from '../shared/input/values';
 import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';
 import { parseHistory } from './formats/history';
-import { reportsStates } from '../shared/definition/events';
+import { readOnlineAndOffline } from './jobs/readOnlineAndOffline';
 
 const hour = 60;
 const day = 24 * hour;
@@ -91,16 +92,6 @@ function statusState(status: string | undefined): IDataObject | null {
 	return status === undefined ? null : { status };
 }
 
-/** The list only shows one side at a time: those online and those offline are read one after the other. */
-const readBothSides: SnapshotEvent['read'] = async function* (access, _values, request, start) {
-	const side = (connected: number) => ({ ...request, query: { ...request.query, 'filters[connected]': connected } });
-	const lists = [
-		{ name: '1-online', request: side(1) },
-		{ name: '2-offline', request: side(0) },
-	];
-	yield* access.pagesInTurn(lists, start);
-};
-
 /** Every callback begins with it. */
 const firstMeetingStatus = 'pending';
 
@@ -136,7 +127,7 @@ export const events: TriggerEvent[] = [
 		fields: [websiteFilter],
 		key: rowId,
 		state: (row) => String(row.status ?? ''),
-		sampleBefore: () => firstMeetingStatus,
+		sampleBefore: (state) => (state === firstMeetingStatus ? undefined : firstMeetingStatus),
 		emitNew: true,
 		// A callback that was scheduled and taken up between two polls.
 		wanted: ({ before, after }) => before !== undefined || after !== firstMeetingStatus,
@@ -187,11 +178,13 @@ export const events: TriggerEvent[] = [
 		fields: [watchedChannels, neededWhereUsed(groupFilter), neededWhereUsed(skillFilter), websiteFilter],
 		key: rowId,
 		state: availabilityState,
+		// One who signed in comes from nowhere, one who signed out was available everywhere.
+		sampleBefore: (state) => state.replace(/:[01]/g, state.startsWith('connected:1') ? ':0' : ':1'),
 		emitNew: true,
 		// The first sign-in of an operator.
 		wanted: ({ before, after = '' }) => before !== undefined || after.includes(':1'),
 		emit: ({ row, before, after }) => ({ ...row, before: readState(before), after: readState(after) }),
-		read: readBothSides,
+		read: readOnlineAndOffline,
 	},
 	{
 		kind: 'tail',

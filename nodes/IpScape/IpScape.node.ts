@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeProperties } from '../shared/editor/nodeDescription';
 import { executeNode } from '../shared/run/executeNode';
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { ipScape } from './vendor';
 
 /** Actions on ipSCAPE. */
@@ -26,7 +26,7 @@ export class IpScape implements INodeType {
 		properties: nodeProperties(ipScape),
 	};
 
-	methods = pickListMethods(ipScape);
+	methods = editorMethods(ipScape);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeNode(this, ipScape);

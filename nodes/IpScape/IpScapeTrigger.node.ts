@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { pollVendor } from '../shared/polling/pollVendor';
 import { triggerProperties } from '../shared/editor/triggerDescription';
 import { ipScape } from './vendor';
@@ -26,7 +26,7 @@ export class IpScapeTrigger implements INodeType {
 		properties: triggerProperties(ipScape),
 	};
 
-	methods = pickListMethods(ipScape);
+	methods = editorMethods(ipScape);
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollVendor(this, ipScape);

@@ -97,25 +97,22 @@ function surveyOf(row: IDataObject): IDataObject {
 	return (flatActivity(row).survey ?? {}) as IDataObject;
 }
 
-const dialStatusesField: Field = {
-	displayName: 'Dial Statuses',
-	name: 'dialStatuses',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Answered, Busy',
-	description: 'Names or numbers of the dial statuses that start the workflow, separated by commas; empty for all',
-	send: { place: 'none', write: listOf(text()) },
-};
+/** Which of the tenant's codes start the workflow. */
+function codesField(displayName: string, name: string, plural: string, examples: string): Field {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${examples}`,
+		description: `Names or numbers of the ${plural} that start the workflow, separated by commas; empty for all`,
+		send: { place: 'none', write: listOf(text()) },
+	};
+}
 
-const wrapCodesField: Field = {
-	displayName: 'Wrap Codes',
-	name: 'wrapCodes',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Sale, 28',
-	description: 'Names or numbers of the wrap codes that start the workflow, separated by commas; empty for all',
-	send: { place: 'none', write: listOf(text()) },
-};
+const dialStatusesField = codesField('Dial Statuses', 'dialStatuses', 'dial statuses', 'Answered, Busy');
+
+const wrapCodesField = codesField('Wrap Codes', 'wrapCodes', 'wrap codes', 'Sale, 28');
 
 /** A trigger compares the leads of one list only. */
 const watchedList: Field = { ...listFilter, required: true };
@@ -308,6 +305,7 @@ export const events: TriggerEvent[] = [
 		keep: (row) => row.lastStatusCode !== null && row.lastStatusCode !== undefined,
 		key: leadKey,
 		state: (row) => String(row.lastStatusCode as number),
+		sampleBefore: () => undefined,
 		emitNew: true,
 		emit: ({ row, before, after }, _values, context) => {
 			const [earlier, later] = [before === undefined ? null : Number(before), Number(after)];

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeProperties } from '../shared/editor/nodeDescription';
 import { executeNode } from '../shared/run/executeNode';
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { liveAgent } from './vendor';
 
 /** Actions on LiveAgent. */
@@ -24,11 +24,11 @@ export class LiveAgent implements INodeType {
 		sensitiveOutputFields: liveAgent.secretKeys,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'liveAgentApi', required: true }],
+		credentials: [{ name: 'liveAgentApi', required: true, testedBy: 'testKeys' }],
 		properties: nodeProperties(liveAgent),
 	};
 
-	methods = pickListMethods(liveAgent);
+	methods = editorMethods(liveAgent);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeNode(this, liveAgent);

@@ -32,7 +32,7 @@ export class LiveAgentInstantTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'liveAgentWebhookApi', displayName: 'Webhook Credential', required: true, testedBy: 'testSecrets' },
-			{ name: 'liveAgentApi', displayName: 'API Credential', required: true },
+			{ name: 'liveAgentApi', displayName: 'API Credential', required: true, testedBy: 'testKeys' },
 		],
 		webhooks: [instantWebhook('POST'), instantWebhook('GET')],
 		properties: instantProperties(liveAgentPush),

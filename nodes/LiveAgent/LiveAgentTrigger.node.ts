@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { pollVendor } from '../shared/polling/pollVendor';
 import { triggerProperties } from '../shared/editor/triggerDescription';
 import { liveAgent } from './vendor';
@@ -17,16 +17,16 @@ export class LiveAgentTrigger implements INodeType {
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
-			'Starts the workflow when conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag conversations',
+			'Starts the workflow when tickets, conversations, customers, rankings, SLAs or queues change in LiveAgent; the actions create, answer and tag tickets',
 		defaults: { name: 'LiveAgent Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'liveAgentApi', required: true }],
+		credentials: [{ name: 'liveAgentApi', required: true, testedBy: 'testKeys' }],
 		properties: triggerProperties(liveAgent),
 	};
 
-	methods = pickListMethods(liveAgent);
+	methods = editorMethods(liveAgent);
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollVendor(this, liveAgent);

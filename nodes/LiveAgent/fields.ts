@@ -13,46 +13,34 @@ const preferIds =
 /** Makes a field of a locator for one use of it. */
 export type Chooser = (options: Pick<Field, 'name' | 'displayName' | 'send'> & Partial<Field>) => Field;
 
+/** A chooser of the records of a pick list. */
+function chooserOf(list: string, example: string, description?: string): Chooser {
+	return (options) => ({
+		...locator({ list, placeholder: `e.g. ${example}`, name: options.name, displayName: options.displayName }),
+		...(description === undefined ? {} : { description }),
+		...options,
+		send: { write: identifier, ...options.send },
+	});
+}
+
 /** Chooses an agent. */
-export const chooseAgent: Chooser = (options) => ({
-	...locator({ list: 'agent', placeholder: 'e.g. k7d2m9xq', ...base(options) }),
-	description: preferIds,
-	...options,
-	send: { write: identifier, ...options.send },
-});
+export const chooseAgent: Chooser = chooserOf('agent', 'k7d2m9xq', preferIds);
 
 /** Chooses a customer; the list searches emails. */
-export const chooseCustomer: Chooser = (options) => ({
-	...locator({ list: 'customer', placeholder: 'e.g. ct55ab19', ...base(options) }),
-	description: `The list searches for parts of the email. ${preferIds}.`,
-	...options,
-	send: { write: identifier, ...options.send },
-});
+export const chooseCustomer: Chooser = chooserOf(
+	'customer',
+	'ct55ab19',
+	`The list searches for parts of the email. ${preferIds}.`,
+);
 
 /** Chooses a department. */
-export const chooseDepartment: Chooser = (options) => ({
-	...locator({ list: 'department', placeholder: 'e.g. dp20fj81', ...base(options) }),
-	...options,
-	send: { write: identifier, ...options.send },
-});
+export const chooseDepartment: Chooser = chooserOf('department', 'dp20fj81');
 
 /** Chooses a contact of API version 3; the list searches names, emails and phones. */
-export const chooseContact: Chooser = (options) => ({
-	...locator({ list: 'contact', placeholder: 'e.g. ct55ab19', ...base(options) }),
-	...options,
-	send: { write: identifier, ...options.send },
-});
+export const chooseContact: Chooser = chooserOf('contact', 'ct55ab19');
 
 /** Chooses a company. */
-export const chooseCompany: Chooser = (options) => ({
-	...locator({ list: 'company', placeholder: 'e.g. co17xy82', ...base(options) }),
-	...options,
-	send: { write: identifier, ...options.send },
-});
-
-function base({ name, displayName }: Pick<Field, 'name' | 'displayName'>) {
-	return { name, displayName };
-}
+export const chooseCompany: Chooser = chooserOf('company', 'co17xy82');
 
 export const conversationId: Field = {
 	displayName: 'Conversation ID',
@@ -62,7 +50,7 @@ export const conversationId: Field = {
 	default: '',
 	placeholder: 'e.g. cv83kd02',
 	description:
-		'The ID is the safe choice; LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions cannot find',
+		'ID of the conversation or ticket. LiveAgent also takes the reference code (AB1-C2D-E3F) and the code of the public link, which some versions cannot find.',
 	send: { place: 'path', write: identifier },
 };
 
@@ -78,6 +66,14 @@ export const departmentId: Field = chooseDepartment({
 	name: 'departmentId',
 	required: true,
 	send: { place: 'path' },
+});
+
+/** The department that uses a text which agents answer with. */
+export const usingDepartment: Field = chooseDepartment({
+	displayName: 'Department',
+	name: 'departmentId',
+	description: 'The department that uses it; all departments if left out',
+	send: { name: 'departmentid' },
 });
 
 /** On whose behalf something is done. */

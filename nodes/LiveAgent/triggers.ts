@@ -158,6 +158,7 @@ function onlineEvent(
 		kind: 'snapshot',
 		key: (row) => String(row.id),
 		state: onlineLetters,
+		sampleBefore: (state) => (state === '' ? 'T' : ''),
 		emitNew: true,
 		// One that is online when it is seen at first.
 		wanted: ({ before, after }) => before !== undefined || after !== '',
@@ -356,6 +357,7 @@ export const events: TriggerEvent[] = [
 				.filter((tag) => (watchedTags as string[]).includes(tag))
 				.sort()
 				.join(','),
+		sampleBefore: () => '',
 		emitNew: true,
 		wanted: ({ before = '', after = '' }) => after.split(',').some((tag) => !before.split(',').includes(tag)),
 		transform: readableAs(ticketRecord),

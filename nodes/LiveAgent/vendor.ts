@@ -6,6 +6,7 @@ import type { Answer, VendorFailure } from '../shared/definition/answer';
 import type { Vendor } from '../shared/definition/vendor';
 import { isTimeZone } from '../shared/time/timeZone';
 import { version1, version3 } from './formats/apiVersions';
+import { authenticate } from './formats/keyPlacement';
 import { agent } from './resources/agent';
 import { apiKey } from './resources/apiKey';
 import { application } from './resources/application';
@@ -66,6 +67,7 @@ export const liveAgent: Vendor = {
 		503: 'LiveAgent is being installed or upgraded. Try again later.',
 	},
 	apis: [version1, version3],
+	authenticate,
 	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass', 'password'],
 	timeZone,
 	resources: [

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { nodeProperties } from '../shared/editor/nodeDescription';
 import { executeNode } from '../shared/run/executeNode';
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { ujet } from './vendor';
 
 /** Actions on UJET. */
@@ -26,7 +26,7 @@ export class Ujet implements INodeType {
 		properties: nodeProperties(ujet),
 	};
 
-	methods = pickListMethods(ujet);
+	methods = editorMethods(ujet);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeNode(this, ujet);

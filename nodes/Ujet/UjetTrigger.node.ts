@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { pickListMethods } from '../shared/editor/pickLists';
+import { editorMethods } from '../shared/editor/editorMethods';
 import { pollVendor } from '../shared/polling/pollVendor';
 import { triggerProperties } from '../shared/editor/triggerDescription';
 import { ujet } from './vendor';
@@ -26,7 +26,7 @@ export class UjetTrigger implements INodeType {
 		properties: triggerProperties(ujet),
 	};
 
-	methods = pickListMethods(ujet);
+	methods = editorMethods(ujet);
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollVendor(this, ujet);

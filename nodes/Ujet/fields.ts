@@ -1,4 +1,4 @@
-import type { Field } from '../shared/definition/operation';
+import type { Field, PickList } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import { locator, multiPicker, pathId } from '../shared/editor/fields';
 import type { LocatorOptions } from '../shared/editor/fields';
@@ -49,6 +49,9 @@ export const menuInPath: Field = chosen(menuList);
 export const agentInPath: Field = chosen(agentList);
 export const teamInPath: Field = chosen(teamList);
 export const campaignInPath: Field = chosen(campaignList);
+
+/** Records in a pick list by their name. */
+export const byName: PickList = { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) };
 
 /** Several numbers from one pick list. */
 export function several(
@@ -255,6 +258,19 @@ export const withDeleted: Field = {
 	description: 'Whether to include deleted records',
 	send: { name: 'with_deleted', write: trueFalse },
 };
+
+/** Filters of the lists whose records form a tree: menus and teams. */
+export const treeFilters: Field[] = [
+	textsFilter('names', 'Names', 'name[]', 'Billing'),
+	idsFilter('parentIds', 'Parent IDs', 'parent_id[]'),
+	idsFilter('positions', 'Positions', 'position[]'),
+	...sorting([
+		{ name: 'ID', value: 'id' },
+		{ name: 'Name', value: 'name' },
+		{ name: 'Position', value: 'position' },
+	]),
+	withDeleted,
+];
 
 /** A text field that must hold an e-mail address. */
 export const emailField: Field = {

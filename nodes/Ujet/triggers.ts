@@ -356,6 +356,7 @@ export const events: TriggerEvent[] = [
 		key: rowId,
 		state: (row) => String(row.status),
 		changedAt: (row) => row.updated_at,
+		sampleBefore: (state) => (state === 'dialing' ? 'pause' : 'dialing'),
 		emitNew: true,
 		// A campaign that was started before it was seen at first.
 		wanted: ({ before, after }) => before !== undefined || after !== 'created',
@@ -453,6 +454,7 @@ export const events: TriggerEvent[] = [
 		],
 		key: (row) => String(row.menu_id),
 		state: (row, values) => (waitOf(row, values) > Number(values.threshold ?? threshold.default) ? 'above' : 'below'),
+		sampleBefore: (state) => (state === 'above' ? 'below' : 'above'),
 		emitNew: true,
 		wanted: ({ before, after }) => before !== undefined || after === 'above',
 		emit: (change, values, context) => ({

@@ -189,6 +189,8 @@ export class N8nClient {
 	): Promise<Execution> {
 		const started = (await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
 			triggerToStartFrom: { name: triggerName },
+			// Older versions of n8n run what is sent, newer ones what is stored.
+			workflowData: workflow,
 		})) as { executionId?: string };
 		const { executionId } = started;
 		if (!executionId) throw new Error(`"${workflow.name}" waits for a call from outside and cannot be run by hand`);

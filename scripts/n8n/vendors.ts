@@ -84,12 +84,15 @@ export interface RunningVendor {
 	close(): Promise<void>;
 }
 
-/** Starts a simulator with demo data for each vendor and stores a credential for it in n8n. Close them when done. */
-export async function startVendors(client: N8nClient, vendors = VENDORS): Promise<RunningVendor[]> {
-	return await Promise.all(vendors.map(async (vendor) => await startVendor(client, vendor)));
+/** Starts a simulator with demo data for each of these vendors and stores a credential for it in n8n. Close them when done. */
+export async function startVendors(client: N8nClient, names = VENDORS.map(({ name }) => name)): Promise<RunningVendor[]> {
+	return await Promise.all(names.map(async (name) => await startVendor(client, name)));
 }
 
-async function startVendor(client: N8nClient, vendor: Vendor): Promise<RunningVendor> {
+/** The same for one vendor, by the name of its row in VENDORS. */
+export async function startVendor(client: N8nClient, name: string): Promise<RunningVendor> {
+	const vendor = VENDORS.find((candidate) => candidate.name === name);
+	if (vendor === undefined) throw new Error(`No vendor ${name}`);
 	const simulator = vendor.createSimulator();
 	await simulator.start();
 	try {
@@ -110,4 +113,9 @@ async function startVendor(client: N8nClient, vendor: Vendor): Promise<RunningVe
 		await simulator.stop();
 		throw error;
 	}
+}
+
+/** Stops the simulators and removes the credentials. */
+export async function closeVendors(running: RunningVendor[]): Promise<void> {
+	await Promise.all(running.map(async (vendor) => await vendor.close()));
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow, WorkflowFile } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
@@ -37,10 +37,7 @@ describe('an AI agent with UJET tools', () => {
 
 	beforeEach(async () => {
 		client = signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === 'UJET'),
-		);
+		running = await startVendor(client, 'UJET');
 		simulator = running.simulator as UjetSimulator;
 	});
 	afterEach(async () => {

@@ -170,6 +170,15 @@ export class Editor {
 		return (await items.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
 	}
 
+	/** Chooses a node in the list that a search left, and waits until these of its triggers and actions are offered. */
+	async awaitActions(name: string, actions: string[]): Promise<void> {
+		const items = this.page.getByTestId('item-iterator-item');
+		await items.filter({ has: this.page.getByText(name, { exact: true }) }).first().click();
+		// Below the triggers, folded.
+		await this.page.getByText(/^Actions \(\d+\)$/).click();
+		for (const action of actions) await items.getByText(action, { exact: true }).waitFor();
+	}
+
 	/** Opens a dropdown of the node that is shown and gives the names it offers. */
 	async openDropdown(parameter: string): Promise<string[]> {
 		await this.page.getByTestId(`parameter-input-${parameter}`).locator('input').first().click();

@@ -1,5 +1,5 @@
 import type { N8nClient } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { signedInClient } from './session';
 
 describe('the credential test', () => {
@@ -12,7 +12,7 @@ describe('the credential test', () => {
 	});
 
 	afterAll(async () => {
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	describe.each(VENDORS.map(({ name }) => name))('of %s', (name) => {
@@ -52,5 +52,16 @@ describe('the credential test', () => {
 		const { status, message } = await client.testCredential({ ...credential, data });
 		expect(status).toBe('Error');
 		expect(message).toContain('a key of the other version is refused');
+	});
+
+	it.each([
+		['apiKey', "'API Key' ("],
+		['apiKeyV3', "'API Key (Version 3)' ("],
+	])('tries each key of LiveAgent where there are two: %s wrong', async (field, named) => {
+		const { credential } = running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
+		expect(credential.data).toMatchObject({ apiKey: expect.stringMatching(/./), apiKeyV3: expect.stringMatching(/./) });
+		const result = await client.testCredential({ ...credential, data: { ...credential.data, [field]: 'not-the-right-key' } });
+		expect(result).toEqual({ status: 'Error', message: expect.stringContaining(`LiveAgent refuses ${named}`) });
+		expect(result.message).not.toContain('not-the-right-key');
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Execution, N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import type { IpScapeSimulator } from '../simulators/ipscape';
 import type { UjetSimulator } from '../simulators/ujet';
@@ -26,10 +26,7 @@ describe('the ready-made workflows between a CRM and a dialer', () => {
 	afterEach(async () => await running.close());
 
 	async function start(vendorName: string): Promise<RunningVendor['simulator']> {
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === vendorName),
-		);
+		running = await startVendor(client, vendorName);
 		return running.simulator;
 	}
 

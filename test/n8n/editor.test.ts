@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
 import { readManifest, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { deliver } from '../simulators/kit';
 import { Editor, ROWS } from './browser';
@@ -37,7 +37,7 @@ describe('in the editor', () => {
 
 	afterAll(async () => {
 		await editor?.close();
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	describe.each(VENDORS.map(({ name }) => name))('%s', (name) => {
@@ -93,6 +93,14 @@ describe('in the editor', () => {
 		['co-browse', 'UJET'],
 	])('a search for "%s" finds %s', async (words, name) => {
 		expect(await editor.searchNodes(words)).toContain(name);
+	});
+
+	it.each([
+		['UJET', ['On call failed', 'Send SMS (opens a chat)']],
+		['LiveAgent', ['On ticket tag added', 'Add tag to conversation or ticket']],
+	])('choosing %s in the list of nodes offers its triggers and its actions', async (name, some) => {
+		await editor.searchNodes(name);
+		await editor.awaitActions(name, some);
 	});
 
 	it('fields of a node that has not run can be dragged into the next one', async () => {

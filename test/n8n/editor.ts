@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import { readWorkflows } from '../../scripts/n8n/workflows';
 import { deliver } from '../simulators/kit';
@@ -312,7 +312,7 @@ async function main(): Promise<void> {
 		try {
 			await look(workbench, running);
 		} finally {
-			await Promise.all(running.map(async (vendor) => await vendor.close()));
+			await closeVendors(running);
 		}
 	} finally {
 		await workbench.close();

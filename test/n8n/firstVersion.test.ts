@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import type { UjetSimulator } from '../simulators/ujet';
 import { NEWEST_VERSION, ownNode } from './ownNode';
@@ -19,10 +19,7 @@ describe('a workflow of 0.1.0', () => {
 
 	beforeAll(async () => {
 		client = signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === 'UJET'),
-		);
+		running = await startVendor(client, 'UJET');
 	});
 
 	afterAll(async () => {

@@ -1,6 +1,6 @@
 // Instant triggers in queue mode: a process of its own takes the requests, workers carry the executions out.
 import type { N8nServer } from '../../scripts/n8n/server';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import type { PushAnswer } from '../simulators/kit';
 import { createInstantWorkflow, createWebhookCredential, push, refused, sessionNotice, Sink, taken } from './instant';
 import { openQueueBench, type QueueBench } from './queueBench';
@@ -17,10 +17,7 @@ describe('the UJET Instant Trigger in queue mode', () => {
 
 	beforeAll(async () => {
 		bench = await openQueueBench(WORKERS);
-		[running] = await startVendors(
-			bench.client,
-			VENDORS.filter(({ name }) => name === 'UJET'),
-		);
+		running = await startVendor(bench.client, 'UJET');
 		webhooks = await bench.startWebhooks();
 	}, OPENED_WITHIN_MS);
 

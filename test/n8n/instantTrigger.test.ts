@@ -2,7 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import type { PushAnswer } from '../simulators/kit';
 import type { UjetSimulator } from '../simulators/ujet';
@@ -29,10 +29,7 @@ describe('the UJET Instant Trigger', () => {
 
 	beforeAll(async () => {
 		client = signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === 'UJET'),
-		);
+		running = await startVendor(client, 'UJET');
 		webhookCredential = await createWebhookCredential(client);
 	});
 

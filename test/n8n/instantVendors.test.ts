@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { deliver, type PushAnswer } from '../simulators/kit';
 import { createInstantWorkflow, refused, type StoredCredential, taken } from './instant';
@@ -23,10 +23,7 @@ describe.each(INSTANT_CASES)('$nodeType', ({ vendor, nodeType, webhookCredential
 
 	beforeAll(async () => {
 		client = signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === vendor),
-		);
+		running = await startVendor(client, vendor);
 		const { type, data } = webhookCredential;
 		stored = { name: nodeType, type, id: await client.createCredential(nodeType, type, data) };
 	});

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors } from '../../scripts/n8n/vendors';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import type { IpScapeSimulator } from '../simulators/ipscape';
 import type { UjetSimulator } from '../simulators/ujet';
@@ -17,14 +17,11 @@ describe('the ready-made ipSCAPE workflows', () => {
 	beforeEach(async () => {
 		client = await signedInClient();
 		nodeTypes = await client.nodeTypes();
-		running = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => ['ipSCAPE', 'UJET'].includes(name)),
-		);
+		running = await startVendors(client, ['ipSCAPE', 'UJET']);
 		simulator = simulatorOf('ipSCAPE') as unknown as IpScapeSimulator;
 	});
 	afterEach(async () => {
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	const simulatorOf = (name: string) => running.find(({ vendor }) => vendor.name === name)?.simulator;

@@ -5,7 +5,7 @@ import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import type { Workbench } from '../../scripts/n8n/workbench';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
-import { createWatcher, KilledN8n, startVendor } from './killing';
+import { createWatcher, KilledN8n, startPolledVendor } from './killing';
 import { NEWEST_VERSION } from './ownNode';
 import { openQueueBench } from './queueBench';
 
@@ -65,7 +65,7 @@ describe('n8n is killed', () => {
 
 	beforeAll(async () => {
 		n8n = await KilledN8n.open();
-		running = await startVendor(n8n.bench);
+		running = await startPolledVendor(n8n.bench);
 	}, OPENED_WITHIN_MS);
 
 	afterAll(async () => {
@@ -139,7 +139,7 @@ describe('a worker is killed', () => {
 		});
 		let running: RunningVendor | undefined;
 		try {
-			running = await startVendor(bench);
+			running = await startPolledVendor(bench);
 			const writer = await createWriter(bench, running);
 			const execution = await startWriting(bench, writer, running);
 			const isRunning = new RegExp(`Worker started execution ${execution} `);

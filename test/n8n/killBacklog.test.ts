@@ -3,7 +3,7 @@ import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
 import { runs } from '../support/runs';
-import { createWatcher, KilledN8n, startVendor } from './killing';
+import { createWatcher, KilledN8n, startPolledVendor } from './killing';
 
 const OPENED_WITHIN_MS = 240_000;
 const BACKLOG = runs(1_000, 5_000);
@@ -18,7 +18,7 @@ describe('n8n is killed while a backlog is drained', () => {
 
 	beforeAll(async () => {
 		n8n = await KilledN8n.open(claimOfASecond);
-		running = await startVendor(n8n.bench);
+		running = await startPolledVendor(n8n.bench);
 	}, OPENED_WITHIN_MS);
 
 	afterAll(async () => {

@@ -1,7 +1,7 @@
 // An n8n that is killed and started again on the same data, and triggers that it polls.
 import { installRuntime } from '../../scripts/n8n/runtime';
 import { startN8n } from '../../scripts/n8n/server';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import { TRIGGER_CASES } from './triggerCases';
 import { WatchingWorkflow } from './watching';
@@ -46,12 +46,8 @@ export class KilledN8n {
 }
 
 /** The simulator that is polled, and its credential in n8n. */
-export async function startVendor(bench: Workbench): Promise<RunningVendor> {
-	const [running] = await startVendors(
-		bench.client,
-		VENDORS.filter(({ name }) => name === VENDOR),
-	);
-	return running;
+export async function startPolledVendor({ client }: Workbench): Promise<RunningVendor> {
+	return await startVendor(client, VENDOR);
 }
 
 /** Stores a workflow of one trigger that polls every two seconds. */

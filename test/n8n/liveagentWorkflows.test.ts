@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient, NodeTypeDescription, WorkflowFile } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import type { LiveAgentSimulator } from '../simulators/liveagent';
@@ -20,16 +20,13 @@ describe('the ready-made LiveAgent workflows', () => {
 	beforeEach(async () => {
 		client = signedInClient();
 		nodeTypes = await client.nodeTypes();
-		running = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === 'LiveAgent' || name === 'UJET'),
-		);
+		running = await startVendors(client, ['LiveAgent', 'UJET']);
 		const simulatorOf = (name: string) => running.find(({ vendor }) => vendor.name === name)?.simulator;
 		simulator = simulatorOf('LiveAgent') as LiveAgentSimulator;
 		ujet = simulatorOf('UJET') as UjetSimulator;
 	});
 	afterEach(async () => {
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	function workflowIn(file: string): WorkflowFile {

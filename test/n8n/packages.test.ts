@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest, REPOSITORY_FOLDER } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendor, startVendors } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import { assemblePackages } from '../../scripts/packages/assemble';
@@ -67,17 +67,13 @@ function credentialsOf({ nodes }: StoredWorkflow): unknown[] {
 it.each(packages)('$name alone offers its nodes, and a ready-made workflow runs with them', async (single) => {
 	await withPackages([folderOf(single)], async ({ client }) => {
 		expect(await offeredTypes(client)).toEqual(typesOf(single).sort());
-		const vendors = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === single.definition.vendor.displayName),
-		);
+		const vendor = await startVendor(client, single.definition.vendor.displayName);
 		try {
-			expect(vendors).toHaveLength(1);
-			expect(await client.testCredential(vendors[0].credential)).toMatchObject({ status: 'OK' });
+			expect(await client.testCredential(vendor.credential)).toMatchObject({ status: 'OK' });
 			const [ready] = readWorkflows(join(folderOf(single), 'workflows'));
 			await run(client, await client.createWorkflow(ready.workflow));
 		} finally {
-			await Promise.all(vendors.map(async (vendor) => await vendor.close()));
+			await vendor.close();
 		}
 	});
 });
@@ -98,7 +94,7 @@ describe('beside the package of all services', () => {
 	});
 
 	afterAll(async () => {
-		await Promise.all(vendors.map(async (vendor) => await vendor.close()));
+		await closeVendors(vendors);
 		await workbench?.close();
 	});
 

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { NEWEST_VERSION } from './ownNode';
 import { signedInClient } from './session';
 
@@ -42,7 +42,7 @@ describe('the pick lists', () => {
 	});
 
 	afterAll(async () => {
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	it.each(VENDORS.map(({ name }) => name))('of %s offer records and find one by its name', async (name) => {

@@ -1,5 +1,5 @@
 import type { StoredWorkflow } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { ownNode } from './ownNode';
 import { openQueueBench, type QueueBench } from './queueBench';
@@ -18,10 +18,7 @@ describe('queue mode', () => {
 
 	beforeAll(async () => {
 		bench = await openQueueBench(WORKERS);
-		[running] = await startVendors(
-			bench.client,
-			VENDORS.filter(({ name }) => name === VENDOR),
-		);
+		running = await startVendor(bench.client, VENDOR);
 	}, OPENED_WITHIN_MS);
 
 	afterAll(async () => {

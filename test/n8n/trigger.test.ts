@@ -1,5 +1,5 @@
 import type { N8nClient } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor, withSecret } from '../../scripts/n8n/vendors';
 import { signedInClient } from './session';
 import { TRIGGER_CASES } from './triggerCases';
 import { WatchingWorkflow } from './watching';
@@ -13,10 +13,7 @@ describe.each(TRIGGER_CASES)('the trigger of $vendor ($parameters.event)', (trig
 
 	beforeAll(async () => {
 		client = signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === trigger.vendor),
-		);
+		running = await startVendor(client, trigger.vendor);
 		// n8n tries for a quarter of a minute, during which the other tests run.
 		refusal = refusedActivation();
 	});
@@ -83,7 +80,8 @@ describe.each(TRIGGER_CASES)('the trigger of $vendor ($parameters.event)', (trig
 	});
 
 	it('refuses activation with a wrong key and says why without naming the key', async () => {
-		expect(await refusal).toContain('could not be activated');
+		// Older versions of n8n say it in their own words.
+		expect(await refusal).toMatch(/could not be activated|problem activating/);
 		expect(await refusal).not.toContain(WRONG_KEY);
 	});
 });

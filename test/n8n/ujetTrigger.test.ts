@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { ujet } from '../../nodes/Ujet/vendor';
 import { eventCases, prepareEvents } from '../engine/ujet/eventCases';
@@ -36,10 +36,7 @@ describe('the UJET Trigger', () => {
 
 	beforeAll(async () => {
 		client = await signedInClient();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === 'UJET'),
-		);
+		running = await startVendor(client, 'UJET');
 		simulator = running.simulator as UjetSimulator;
 		demo = demoOf(simulator);
 		prepareEvents(simulator, demo);

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient, NodeTypeDescription, StoredWorkflow } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import { SimulatorClock } from '../simulators/kit';
@@ -19,10 +19,7 @@ describe('the ready-made UJET workflows', () => {
 	beforeEach(async () => {
 		client = await signedInClient();
 		nodeTypes = await client.nodeTypes();
-		[running] = await startVendors(
-			client,
-			VENDORS.filter(({ name }) => name === 'UJET'),
-		);
+		running = await startVendor(client, 'UJET');
 		simulator = running.simulator as UjetSimulator;
 	});
 	afterEach(async () => await running.close());

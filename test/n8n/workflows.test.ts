@@ -1,5 +1,5 @@
 import type { Execution, N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
-import { type RunningVendor, startVendors } from '../../scripts/n8n/vendors';
+import { closeVendors, type RunningVendor, startVendors } from '../../scripts/n8n/vendors';
 import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import { signedInClient } from './session';
 
@@ -17,7 +17,7 @@ describe('the ready-made workflows', () => {
 	});
 
 	afterAll(async () => {
-		await Promise.all(running.map(async (vendor) => await vendor.close()));
+		await closeVendors(running);
 	});
 
 	it('are there', () => {

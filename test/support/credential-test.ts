@@ -1,10 +1,11 @@
-// The "Test" button of a credential, run as the n8n server runs it: as a request of the declarative engine.
-import { ExecuteContext, RoutingNode } from 'n8n-core';
+// The "Test" button of a credential, run as the n8n server runs it: as a request of the declarative engine, or as a method of a node.
+import { CredentialTestContext, ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
 	UnexpectedError,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type ICredentialTestFunction,
 	type ICredentialTestRequest,
 	type INode,
 	type INodeCredentialTestResult,
@@ -13,7 +14,7 @@ import {
 
 import { credentialReferences, TestCredentialsHelper } from './credentials';
 import { createAdditionalData, createNodeType } from './engine';
-import { createNodeTypes, loadPackage } from './package';
+import { createNodeTypes, loadPackage, type LoadedPackage } from './package';
 
 const NODE_TYPE = 'test.credentialTest';
 
@@ -46,7 +47,31 @@ function describeFailure(
 	};
 }
 
-/** Tests a credential by its `test.request`, with defaults, expressions and `authenticate` applied. */
+/** The method of a node that tests a credential type, found as n8n finds it. */
+function testMethod(pack: LoadedPackage, type: string): ICredentialTestFunction | undefined {
+	for (const name of pack.supportedNodes[type] ?? []) {
+		const node = pack.nodes[name.slice(name.lastIndexOf('.') + 1)] as INodeType;
+		const { testedBy } = (node.description.credentials ?? []).find((credential) => credential.name === type) ?? {};
+		if (typeof testedBy === 'string') return node.methods?.credentialTest?.[testedBy];
+	}
+	return undefined;
+}
+
+async function testByMethod(
+	pack: LoadedPackage,
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const method = testMethod(pack, type);
+	if (!method) throw new UnexpectedError(`The credential type ${type} has no test`);
+	const additionalData = createAdditionalData(pack, { [type]: { ...data } }, {});
+	const reference = { id: type, name: type };
+	const decrypted = await additionalData.credentialsHelper.getDecrypted(additionalData, reference, type, 'internal');
+	const context = new CredentialTestContext(additionalData);
+	return await method.call(context, { ...reference, type, data: decrypted });
+}
+
+/** Tests a credential as its type or its node says, with defaults, expressions and `authenticate` applied. */
 export async function testCredential(options: {
 	type: string;
 	data: ICredentialDataDecryptedObject;
@@ -55,7 +80,7 @@ export async function testCredential(options: {
 	const { type, data } = options;
 	const pack = await loadPackage(options.packageFolder);
 	const test = pack.credentials[type]?.test;
-	if (!test) throw new UnexpectedError(`The credential type ${type} has no test request`);
+	if (!test) return await testByMethod(pack, type, data);
 
 	const nodeType = createTestNodeType(type, test.request);
 	const node: INode = {

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { chosen, filterBy, idsOnly, wholeRows } from '../fields';
+import { byName, chosen, filterBy, idsOnly, wholeRows } from '../fields';
 
 /** Groups of operators. */
 export const group: Resource = {
@@ -26,7 +26,7 @@ export const group: Resource = {
 			retryClass: 'read',
 			constants: wholeRows,
 			answer: { kind: 'many' },
-			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			pickList: byName,
 			fields: [idsOnly],
 			optional: {
 				name: 'filters',

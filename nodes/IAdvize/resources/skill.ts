@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { chosen, filterBy, idsOnly, operatorFilter, wholeRows } from '../fields';
+import { byName, chosen, filterBy, idsOnly, operatorFilter, wholeRows } from '../fields';
 
 /** Skills that route conversations. */
 export const skill: Resource = {
@@ -26,7 +26,7 @@ export const skill: Resource = {
 			retryClass: 'read',
 			constants: wholeRows,
 			answer: { kind: 'many' },
-			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			pickList: byName,
 			fields: [idsOnly],
 			optional: {
 				name: 'filters',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { chosen, idsOnly, replacedBy, websiteFilter, wholeRows } from '../fields';
+import { byName, chosen, idsOnly, replacedBy, websiteFilter, wholeRows } from '../fields';
 
 const replacement = replacedBy('the conversationTag object');
 
@@ -30,7 +30,7 @@ export const tag: Resource = {
 			retryClass: 'read',
 			constants: wholeRows,
 			answer: { kind: 'many' },
-			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			pickList: byName,
 			fields: [idsOnly],
 			optional: { name: 'filters', fields: [websiteFilter] },
 		},

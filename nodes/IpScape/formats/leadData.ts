@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v3';
 
 import { plainKey } from '../../shared/data/names';
-import type { Field } from '../../shared/definition/operation';
+import type { Field, Operation } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { isHostKey, json } from '../../shared/input/values';
@@ -52,6 +52,12 @@ const leadDataOfRows: ValueWriter = (value) => {
 function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What Map Automatically does with keys that are no fields of a lead. */
+export const otherColumns: Operation['otherKeys'] = {
+	areSent: ({ leadDataInput }) => leadDataInput === 'item',
+	howToSend: "To send them as well, set 'Lead Data' to 'From Item Keys'.",
+};
 
 /** Fields of the tenant's own, in three ways. */
 export const leadDataFields: Field[] = [

@@ -32,7 +32,7 @@ export interface LoadWatch {
 /** What was in a list before a load, by the run of the node; Retry On Fail runs the whole node again, with the leads of the first try in the list. */
 const before = new Map<string, { knownIds: ReadonlySet<unknown>; from: number }>();
 
-const mostRemembered = 100;
+const maximumRemembered = 100;
 
 /** Notes which leads of the last minutes are in the lists already, so that they are not taken for new ones. */
 export async function watchLists(run: OperationRun, items: RunItem[]): Promise<LoadWatch> {
@@ -61,7 +61,7 @@ async function noteEarlierLeads(run: OperationRun, list: WatchedList): Promise<v
 	for (const { leadId } of await readLeads(run, list)) list.knownIds.add(leadId);
 	if (key === undefined) return;
 	before.set(key, { knownIds: new Set(list.knownIds), from: list.from });
-	if (before.size > mostRemembered) before.delete(before.keys().next().value as string);
+	if (before.size > maximumRemembered) before.delete(before.keys().next().value as string);
 }
 
 /**

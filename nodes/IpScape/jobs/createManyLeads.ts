@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Bulk, OperationRun } from '../../shared/definition/operation';
 import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
-import { runBulk } from '../../shared/run/job';
+import { runBulk, showHint } from '../../shared/run/job';
 import { checkLoad, watchLists } from './checkLoad';
-import { skipDuplicates } from './skipDuplicates';
+import { personOf, skipDuplicates } from './skipDuplicates';
 
 /** Leads in one request; the vendor documents no limit. */
 export const largestLoad = 1_000;
@@ -26,13 +26,32 @@ function traceOf(record: unknown): IDataObject {
 /** Loads the leads of all items with the fewest requests and, where wanted, leaves out duplicates and says for each whether it was accepted. */
 export async function createManyLeads(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {
 	const { skipDuplicates: same } = items[0].values;
-	if (same !== 'customerKey' && same !== 'phone1') return await load(run, items);
+	if (same !== 'customerKey' && same !== 'phone1') {
+		hintAtRepeats(run, items);
+		return await load(run, items);
+	}
 	const { fresh, outcomes } = await skipDuplicates(run, items, same);
+	hintAtSkipped(run, outcomes.filter((outcome) => outcome !== undefined && 'items' in outcome).length, items.length);
 	const loaded = await load(run, fresh.map(({ item }) => item));
 	fresh.forEach(({ position }, index) => {
 		outcomes[position] = loaded[index];
 	});
 	return outcomes;
+}
+
+function hintAtRepeats(run: OperationRun, items: RunItem[]): void {
+	const people = items.flatMap(({ placed }) => personOf(placed.body, 'customerKey') ?? []);
+	const repeats = people.length - new Set(people).size;
+	if (repeats === 0) return;
+	showHint(run, `${countOf(repeats, 'item')} with the Customer Key of an earlier item: loaded again. To leave such people out, set 'Skip Duplicates'.`);
+}
+
+function hintAtSkipped(run: OperationRun, skipped: number, all: number): void {
+	if (skipped > 0) showHint(run, `${skipped} of ${countOf(all, 'lead')} skipped: already in the list or in an earlier item.`);
+}
+
+function countOf(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 async function load(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {

@@ -8,7 +8,7 @@ import { listRows, runEach } from '../../shared/run/job';
 export type SamePerson = 'customerKey' | 'phone1';
 
 /** Up to so many people are looked up one by one; for more the whole list is read. */
-const mostLookUps = 20;
+const maximumLookUps = 20;
 
 /** Items to load, and the outcomes of those that are left out. */
 interface Sifted {
@@ -74,7 +74,7 @@ function lookUpsOf(items: RunItem[], same: SamePerson): Array<{ item: RunItem; v
 		const person = personOf(item.placed.body, same);
 		return person === undefined ? [] : [[person, item] as const];
 	}));
-	if (people.size <= mostLookUps) {
+	if (people.size <= maximumLookUps) {
 		return [...people.values()].map((item) => {
 			const body = item.placed.body as IDataObject;
 			return { item, values: { listId: body.listId, [same]: body[same] } };
@@ -90,7 +90,7 @@ function phoneOf(lead: IDataObject): unknown {
 }
 
 /** What a person is known by in a list; undefined without key or phone. */
-function personOf(lead: { listId?: unknown } & Record<string, unknown>, same: SamePerson): string | undefined {
+export function personOf(lead: { listId?: unknown } & Record<string, unknown>, same: SamePerson): string | undefined {
 	const value = lead[same];
 	return value === undefined || value === null || value === '' ? undefined : JSON.stringify([Number(lead.listId), String(value)]);
 }

@@ -7,7 +7,7 @@ import { integer, oneOf, phone } from '../../shared/input/values';
 import { createManyLeads, largestLoad } from '../jobs/createManyLeads';
 import { createOrUpdateLeads } from '../jobs/createOrUpdateLeads';
 import { campaignFilter, listFilter, periodFilters, statusCodeField } from '../fields';
-import { leadDataFields } from '../formats/leadData';
+import { leadDataFields, otherColumns } from '../formats/leadData';
 import {
 	changedLeadFields,
 	customerKeyField,
@@ -47,7 +47,11 @@ export function updatedLead(body: unknown, values: FieldValues): IDataObject {
 }
 
 /** What Create, Create Many and Create or Update have in common. */
-const creating: Pick<Operation, 'retryClass' | 'mapAutomatically'> = { retryClass: 'once', mapAutomatically: true };
+const creating: Pick<Operation, 'retryClass' | 'mapAutomatically' | 'otherKeys'> = {
+	retryClass: 'once',
+	mapAutomatically: true,
+	otherKeys: otherColumns,
+};
 
 const checkFields: Field[] = [
 	{
@@ -77,6 +81,7 @@ const checkFields: Field[] = [
 		default: 'no',
 		description:
 			'How to recognize people who are already in the list or in an earlier item of this run, so that they are left out. To update their leads instead, use Create or Update.',
+		hint: 'With No, each run loads the same people again',
 		options: [
 			{ name: 'By Customer Key', value: 'customerKey' },
 			{ name: 'By Phone 1', value: 'phone1' },
@@ -213,6 +218,7 @@ export const lead: Resource = {
 			source: 'inferred',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
+			otherKeys: otherColumns,
 			notice: reopening,
 			answer: { kind: 'one', read: updatedLead },
 			fields: [leadIdField, ...changedLeadFields],

@@ -11,6 +11,7 @@ export const version1: VendorApi = {
 		displayName: 'API Key',
 		howToGet: 'You find it in LiveAgent under Configuration > System > API',
 	},
+	testPath: '/application/status',
 };
 
 /**
@@ -25,13 +26,15 @@ export const version3: VendorApi = {
 		displayName: 'API Key (Version 3)',
 		howToGet: 'Create one in LiveAgent under Configuration > System > API > API Keys',
 	},
+	// `/v3/ping` is shorter, but nothing says that it refuses a wrong key.
+	testPath: '/v3/departments?_perPage=1',
 	timeZone: 'UTC',
 	source: 'public-client',
 	manners: {
 		bodyFormat: 'json',
 		listFormat: 'json',
 		answerPath: '',
-		paging: { kind: 'page', pageParameter: '_page', sizeParameter: '_perPage', size: 500, leastMaximum: 100 },
+		paging: { kind: 'page', pageParameter: '_page', sizeParameter: '_perPage', size: 500, smallestMaximum: 100 },
 		headers: { 'Timezone-Offset': '0' },
 		classifyResponse,
 		adviceByStatus: {

@@ -1,20 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldValues } from '../../shared/definition/request';
-import type { SourceAccess, SourcePage, SourceRequest, TimeWindow } from '../../shared/definition/events';
+import type { SourceAccess, SourcePage, SourceRequest, TailReading, TimeWindow } from '../../shared/definition/events';
 import { localTime } from '../fields';
 
 type Position = SourcePage['position'];
 
 /** Reads conversations by one of their times. */
-function readBy(bounds: (access: SourceAccess, window: TimeWindow) => IDataObject) {
-	return async function* (
-		access: SourceAccess,
-		window: TimeWindow,
-		values: FieldValues,
-		request: SourceRequest,
-		start?: Position,
-	): AsyncGenerator<SourcePage> {
+function readBy(bounds: (access: SourceAccess, window: TimeWindow) => IDataObject): TailReading {
+	return async function* (access, window, values, request, start) {
 		yield* ofDepartments(access, values, { ...request, query: { ...request.query, ...bounds(access, window) } }, start);
 	};
 }
@@ -29,13 +23,7 @@ export const readChanged = readBy(changedBetween);
  * Reads the messages of all conversations that changed, one page for each conversation, department by department and by the
  * conversation's id. Nothing depends on the time of the change, so a conversation keeps its place when it changes meanwhile.
  */
-export async function* readMessages(
-	access: SourceAccess,
-	window: TimeWindow,
-	values: FieldValues,
-	request: SourceRequest,
-	start?: Position,
-): AsyncGenerator<SourcePage> {
+export const readMessages: TailReading = async function* (access, window, values, request, start) {
 	const [firstDepartment = '', firstConversation = ''] = String(start ?? '').split(' ');
 	const query = { ...request.query, ...changedBetween(access, { from: window.from }) };
 	const departments = (await departmentIds(access, values)).filter((id) => id >= firstDepartment);
@@ -52,7 +40,7 @@ export async function* readMessages(
 			yield pageOf(await messagesOf(access, window, row), department, id, next);
 		}
 	}
-}
+};
 
 /** A page that no other one shifts. */
 function pageOf(rows: IDataObject[], department: string, conversation: string, next: string | undefined): SourcePage {

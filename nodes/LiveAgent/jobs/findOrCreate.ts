@@ -40,12 +40,12 @@ interface EarlierCreation {
  */
 const createdEarlier = new Map<string, EarlierCreation>();
 
-const mostRemembered = 2_000;
+const maximumRemembered = 2_000;
 
-const mostCandidates = 1_000;
+const maximumCandidates = 1_000;
 
 /** Candidates read one by one before the filter counts as having no effect. */
-const mostReadWhole = 20;
+const maximumReadWhole = 20;
 
 /**
  * Gives for each item the record that is known by the item's value, or creates it; the same person of several items is looked up
@@ -76,7 +76,7 @@ async function createNew(run: OperationRun, item: RunItem, kind: FoundKind, look
 	if (runKeyOf(run) === undefined || !isCreation) return entry;
 	// The error itself will hold what all items of this try came to.
 	const kept = 'failure' in entry ? { failure: copyForItem(entry.failure, item.index) } : entry;
-	for (const key of keys) setNewest(createdEarlier, memoryKey(run, key), { itemIndex: item.index, entry: kept }, mostRemembered);
+	for (const key of keys) setNewest(createdEarlier, memoryKey(run, key), { itemIndex: item.index, entry: kept }, maximumRemembered);
 	return entry;
 }
 
@@ -168,7 +168,7 @@ async function candidates(
 		fields: [conditions],
 	};
 	const filter = JSON.stringify([[field, 'E', value]]);
-	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: mostCandidates });
+	return await listRows(run, list, { conditions: filter }, { itemIndex: item.index, limit: maximumCandidates });
 }
 
 /** The contact behind a phone number, if there is one: under the number as it is sent now, else as it was typed. */
@@ -200,7 +200,7 @@ async function readAllWhole(
 	lookup: Lookup,
 	listed: IDataObject[],
 ): Promise<IDataObject[]> {
-	if (listed.length > mostReadWhole) throw notFiltered(run, item, kind, lookup);
+	if (listed.length > maximumReadWhole) throw notFiltered(run, item, kind, lookup);
 	const whole: IDataObject[] = [];
 	for (const { id } of listed) whole.push(await readWhole(run, item, kind, String(id)));
 	return whole;

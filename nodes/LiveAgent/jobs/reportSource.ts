@@ -1,24 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldValues } from '../../shared/definition/request';
-import type { SourceAccess, SourcePage, SourceRequest, TimeWindow } from '../../shared/definition/events';
+import type { TailReading } from '../../shared/definition/events';
 import { toZonedText } from '../../shared/time/timeZone';
 import { parseVendorTime } from '../../shared/input/values';
 
 const day = 86_400_000;
 
 /** Reads a report by whole days. Both days are needed; an open end goes to tomorrow, whatever the zone. */
-export async function* readReport(
-	access: SourceAccess,
-	{ from, to }: TimeWindow,
-	_values: FieldValues,
-	request: SourceRequest,
-	start?: SourcePage['position'],
-): AsyncGenerator<SourcePage> {
+export const readReport: TailReading = async function* (access, { from, to }, _values, request, start) {
 	const dayOf = (time: number) => toZonedText(time, access.vendorZone, 'yyyy-MM-dd');
 	const bounds = { date_from: dayOf(from ?? 0), date_to: dayOf(to ?? access.now() + day) };
 	yield* access.pages({ ...request, query: { ...request.query, ...bounds } }, start);
-}
+};
 
 /** True for a service level record that was closed after it was due; both times are in the zone of the account. */
 export function isMissed({ server_date_closed: closed, server_date_due: due }: IDataObject): boolean {

@@ -1,5 +1,4 @@
-import type { SourceAccess, SourcePage, SourceRequest, TimeFilter, TimeWindow } from '../../shared/definition/events';
-import type { FieldValues } from '../../shared/definition/request';
+import type { SourceAccess, TailReading, TimeFilter } from '../../shared/definition/events';
 import { instant } from '../../shared/input/values';
 
 /** Filters of API version 3 count in UTC. */
@@ -18,14 +17,8 @@ export const plainBounds: Bounds = ['>=', '<='];
 export const bothBounds: TimeFilter = { parameter: '_filters', until: '_filters', write: utcTime };
 
 /** Reads a list between two times of one of its fields, beside the filters that the user chose. */
-export function readBetween(field: string, [lower, upper]: Bounds) {
-	return async function* (
-		access: SourceAccess,
-		{ from, to }: TimeWindow,
-		_values: FieldValues,
-		request: SourceRequest,
-		start?: SourcePage['position'],
-	): AsyncGenerator<SourcePage> {
+export function readBetween(field: string, [lower, upper]: Bounds): TailReading {
+	return async function* (access, { from, to }, _values, request, start) {
 		const chosen = (request.query?._filters ?? []) as string[][];
 		const bounds = [
 			...(from === undefined ? [] : [[field, lower, written(access, from)]]),

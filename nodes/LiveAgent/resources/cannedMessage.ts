@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
-import { chooseDepartment } from '../fields';
+import { usingDepartment } from '../fields';
 import { listFilters } from '../formats/conditions';
 import { plain } from '../formats/version3Fields';
 import { record, rows } from '../formats/version3Records';
@@ -15,16 +15,9 @@ const cannedMessageId: Field = locator({
 	send: { place: 'path', write: identifier },
 });
 
-const department: Field = chooseDepartment({
-	displayName: 'Department',
-	name: 'departmentId',
-	description: 'The department that uses it; all departments if left out',
-	send: { name: 'departmentid' },
-});
-
 const content: Field[] = [plain('Text', 'text', 'messagetext', 'Good morning, how can I help?', { required: true })];
 
-const optional: Field[] = [department, plain('Keywords', 'keywords', 'keywords', 'hello, greeting')];
+const optional: Field[] = [usingDepartment, plain('Keywords', 'keywords', 'keywords', 'hello, greeting')];
 
 /** Short texts that agents send in chats. */
 export const cannedMessage: Resource = {

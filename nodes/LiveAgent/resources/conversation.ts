@@ -148,8 +148,8 @@ export const conversation: Resource = {
 		{
 			value: 'addTag',
 			name: 'Add Tag',
-			action: 'Add tag to conversation',
-			description: 'Add one tag',
+			action: 'Add tag to conversation or ticket',
+			description: 'Add one tag; a ticket has the same ID as its conversation',
 			method: 'POST',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'idempotent',
@@ -351,8 +351,8 @@ export const conversation: Resource = {
 		{
 			value: 'removeTag',
 			name: 'Remove Tag',
-			action: 'Remove tag from conversation',
-			description: 'Remove one tag',
+			action: 'Remove tag from conversation or ticket',
+			description: 'Remove one tag; a ticket has the same ID as its conversation',
 			method: 'DELETE',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'idempotent',

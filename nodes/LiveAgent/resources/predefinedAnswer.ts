@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
-import { chooseDepartment } from '../fields';
+import { usingDepartment } from '../fields';
 import { listFilters } from '../formats/conditions';
 import { plain } from '../formats/version3Fields';
 import { record, rows } from '../formats/version3Records';
@@ -15,20 +15,13 @@ const predefinedAnswerId: Field = locator({
 	send: { place: 'path', write: identifier },
 });
 
-const department: Field = chooseDepartment({
-	displayName: 'Department',
-	name: 'departmentId',
-	description: 'The department that uses it; all departments if left out',
-	send: { name: 'departmentid' },
-});
-
 const content: Field[] = [
 	plain('Name', 'name', 'name', 'Late parcel', { required: true }),
 	plain('Body', 'body', 'body', 'Your parcel is on its way', { required: true, typeOptions: { rows: 4 } }),
 ];
 
 const optional: Field[] = [
-	department,
+	usingDepartment,
 	{
 		displayName: 'Format',
 		name: 'format',

@@ -1,145 +1,45 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Answer } from '../../shared/definition/answer';
-import type { Field, Operation, Resource, OperationRun } from '../../shared/definition/operation';
+import type { Operation, OperationRun } from '../../shared/definition/operation';
 import type { RunItem } from '../../shared/definition/outcome';
 import { noValues } from '../../shared/definition/request';
 import type { FieldValues } from '../../shared/definition/request';
-import { identifier } from '../../shared/input/values';
-import { describeFile, downloadFromStorage, failureOf, fileItem, inputError, openFile, rowsOf, runEach, runWithPreflight, sendRequest, showRows, uploadToStorage } from '../../shared/run/job';
+import { describeFile, downloadFromStorage, failureOf, fileItem, inputError, openFile, rowsOf, sendRequest, showRows, uploadToStorage } from '../../shared/run/job';
 import type { SignedForm } from '../../shared/run/job';
-import { apps, chatId } from '../fields';
-import { inputFile } from '../formats/inputFileField';
 
-/** What photos and videos of chats differ in. */
+/** What photos and videos of chats differ in when they are sent. */
 export interface ChatFileKind {
-	/** Internal value of the resource. */
-	value: 'chatPhoto' | 'chatVideo';
 	/** In lower case. */
 	word: 'photo' | 'video';
 	/** The one type that UJET takes, and what people call it. */
 	mimeType: string;
 	format: string;
-	mostMegabytes: number;
-	/** Places of uploaded files in the storage, as Register takes them. */
-	storageKeys: Field;
-	/** The same for one file that was just uploaded; gets the values of the item. */
+	maximumMegabytes: number;
+	/** The body that registers one uploaded file; gets the values of the item. */
 	registration: (storageKey: string, values: FieldValues) => IDataObject;
-	/** What else Register and Upload can say about a file. */
-	details?: Field[];
 }
 
 const megabyte = 1_048_576;
 
-/** Photos or videos of chats: uploaded through a signed address, then registered; read from the same storage. */
-export function chatFiles(kind: ChatFileKind): Resource {
-	const { value, word, format, mostMegabytes, storageKeys, details } = kind;
-	const optional = details === undefined ? {} : { optional: { name: 'additionalFields' as const, fields: details } };
-	const plural = `${word}s`;
-	const path = `${apps}/chats/{chatId}/${plural}`;
-	const createAddress: Operation = {
-		value: 'createUploadAddress',
-		name: 'Create Upload Address',
-		action: `Create upload address for chat ${word}`,
-		description: `Get an address to which another program can upload one ${word} within five minutes; Upload does it all at once`,
-		method: 'POST',
-		path: `${path}/upload`,
-		retryClass: 'idempotent',
-		fields: [chatId],
-	};
-	const list: Operation = {
-		value: 'getMany',
-		name: 'Get Many',
-		action: `Get many chat ${plural}`,
-		description: `Retrieve media ID and storage address of the ${plural} of a chat`,
-		method: 'GET',
-		path,
-		retryClass: 'read',
-		source: 'inferred',
-		answer: { kind: 'many' },
-		paging: 'none',
-		rowId: (row) => (row.media_id === undefined ? undefined : String(row.media_id)),
-		fields: [chatId],
-	};
-	return {
-		value,
-		name: `Chat ${word === 'photo' ? 'Photo' : 'Video'}`,
-		operations: [
-			createAddress,
-			{
-				value: 'download',
-				name: 'Download',
-				action: `Download chat ${word}`,
-				description: `Get ${plural} of a chat as files`,
-				method: 'GET',
-				path,
-				retryClass: 'read',
-				source: 'inferred',
-				answer: { kind: 'binary' },
-				fields: [
-					chatId,
-					{
-						displayName: 'Media ID',
-						name: 'mediaId',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 8841',
-						description: `Leave empty to download every ${word} of the chat`,
-						send: { place: 'none', write: identifier },
-					},
-				],
-				run: async (run, items) => await runEach(run, items, async (item) => await download(run, item, kind, list)),
-			},
-			list,
-			{
-				value: 'register',
-				name: 'Register',
-				action: `Register chat ${word}`,
-				description:
-					'Attach a file uploaded to an address from Create Upload Address; returns the media ID for Send Message',
-				method: 'POST',
-				path,
-				retryClass: 'once',
-				fields: [chatId, storageKeys],
-				...optional,
-			},
-			{
-				value: 'upload',
-				isWholeJob: true,
-				name: 'Upload',
-				action: `Upload chat ${word}`,
-				description: `Upload a ${word} and attach it to a chat; returns the media ID for Send Message of the chat`,
-				method: 'POST',
-				path,
-				retryClass: 'once',
-				alsoCalls: [`POST ${createAddress.path}`],
-				fields: [chatId, inputFile(`a ${format} file of at most ${mostMegabytes} MB`, word)],
-				...optional,
-				run: async (run, items) =>
-					await runWithPreflight(
-						run,
-						items,
-						async (item) => await checkFile(run, item, kind),
-						async (item) => await upload(run, item, kind, createAddress),
-					),
-			},
-		],
-	};
-}
-
-async function checkFile(
+/** Refuses what is no file of the kind, or too large, before anything is sent. */
+export async function checkFile(
 	run: OperationRun,
 	item: RunItem,
-	{ format, mimeType, mostMegabytes }: ChatFileKind,
+	{ format, mimeType, maximumMegabytes }: ChatFileKind,
 ): Promise<void> {
 	const file = await describeFile(run, item, fieldOf(item));
-	if (file.mimeType === mimeType && file.size <= mostMegabytes * megabyte) return;
+	if (file.mimeType === mimeType && file.size <= maximumMegabytes * megabyte) return;
 	const given = `it is ${file.mimeType} of ${(file.size / megabyte).toFixed(1)} MB`;
-	const expected = `the field of a ${format} file (${mimeType}) of at most ${mostMegabytes} MB; ${given}`;
+	const expected = `the field of a ${format} file (${mimeType}) of at most ${maximumMegabytes} MB; ${given}`;
 	throw inputError(run, 'Input Data Field Name', expected, item.index);
 }
 
-async function upload(
+/**
+ * Uploads the file of an item through a signed address and registers it.
+ * @param createAddress the operation that returns the address
+ */
+export async function uploadFile(
 	run: OperationRun,
 	item: RunItem,
 	kind: ChatFileKind,
@@ -159,7 +59,11 @@ async function upload(
 	return showRows(run, rows, item);
 }
 
-async function download(
+/**
+ * Downloads the chosen file of a chat, or all of them.
+ * @param list the operation that returns where they are stored
+ */
+export async function downloadFiles(
 	run: OperationRun,
 	item: RunItem,
 	kind: ChatFileKind,

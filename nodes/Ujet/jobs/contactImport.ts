@@ -12,7 +12,7 @@ import { hasEnded, hasFailed } from '../formats/importStatus';
 import { errorText, isObject, jobNumber } from '../formats/jobAddress';
 
 /** UJET documents no bound; a file of this many contacts stays below a few megabytes. */
-const mostContacts = 5_000;
+const maximumContacts = 5_000;
 
 /** A job as last read, and whether it is finished. */
 interface FollowedJob {
@@ -25,8 +25,8 @@ export function createManyContacts(getJob: Operation): OperationRunner {
 	return async (run, items) => {
 		const outcomes = new Map<RunItem, ItemOutcome>();
 		for (const group of groupBy(items, ({ placed }) => String(placed.path.campaignId)).values()) {
-			for (let start = 0; start < group.length; start += mostContacts) {
-				const batch = group.slice(start, start + mostContacts);
+			for (let start = 0; start < group.length; start += maximumContacts) {
+				const batch = group.slice(start, start + maximumContacts);
 				const stop = await importBatch(run, getJob, batch, outcomes);
 				if (stop && !run.continueOnFail) return items.map((item) => outcomes.get(item)!);
 			}

@@ -32,7 +32,7 @@ export interface Import {
 	isStarted: boolean;
 }
 
-const mostShownErrors = 3;
+const maximumShownErrors = 3;
 
 /** Starts a job that was found right and follows it until it is finished or the time is up. */
 export async function carryOut(work: Import, checked: IDataObject): Promise<IDataObject> {
@@ -146,9 +146,9 @@ export function isChecked({ status }: IDataObject): boolean {
 /** The failure of a file whose rows UJET refused. */
 export function refusedFile({ run, itemIndex }: Import, job: IDataObject, errors: IDataObject[]): NodeFailure {
 	const shown = errors
-		.slice(0, mostShownErrors)
+		.slice(0, maximumShownErrors)
 		.map((error) => `row ${String(error.row ?? '?')}, ${describeRowError(error)}`);
-	const more = errors.length > mostShownErrors ? ` and ${errors.length - mostShownErrors} more` : '';
+	const more = errors.length > maximumShownErrors ? ` and ${errors.length - maximumShownErrors} more` : '';
 	return failureOf(run, {
 		message: `UJET refused the file, so no user was changed: ${shown.join('; ')}${more}`,
 		advice: `Correct the rows and run again. Get Scheme Errors lists all errors of the job ${String(job.id)}.`,

@@ -2,17 +2,45 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { OperationRun, OperationRunner } from '../../shared/definition/operation';
 import type { RunItem } from '../../shared/definition/outcome';
-import { fileItem, runEach, sendItem, showRows } from '../../shared/run/job';
+import {
+	describeFile,
+	fileItem,
+	itemsOf,
+	readFile,
+	runEach,
+	runWithPreflight,
+	sendItem,
+	sendRequest,
+	showRows,
+} from '../../shared/run/job';
 
 /** UJET answers so while it still builds the file. */
 const accepted = 202;
 
 /**
- * Gives queue settings as a file that Import takes, whether UJET answers with an archive or with JSON.
+ * Returns queue settings as a file that Import takes, whether UJET answers with an archive or with JSON.
  * @param nameOf name of the file without ending
  */
-export function giveSettingsFile(nameOf: (item: RunItem) => string): OperationRunner {
+export function exportSettingsFile(nameOf: (item: RunItem) => string): OperationRunner {
 	return async (run, items) => await runEach(run, items, async (item) => await settingsItem(run, item, nameOf(item)));
+}
+
+/** Sends the file of each item to be loaded; a file that is missing is found before anything is sent. */
+export const importSettingsFile: OperationRunner = async (run, items) =>
+	await runWithPreflight(
+		run,
+		items,
+		async (item) => await describeFile(run, item, fileFieldOf(item)),
+		async (item) => {
+			const file = await readFile(run, item, fileFieldOf(item));
+			const body = { ...item.placed.body, file: file as never };
+			const answer = await sendRequest(run, run.operation, item.placed, item.index, { body });
+			return showRows(run, itemsOf(run, answer, item), item);
+		},
+	);
+
+function fileFieldOf({ values }: RunItem): string {
+	return String(values.binaryField);
 }
 
 async function settingsItem(run: OperationRun, item: RunItem, name: string): Promise<INodeExecutionData[]> {

@@ -3,14 +3,14 @@ import type { FieldValues } from '../../shared/definition/request';
 import { pathId } from '../../shared/editor/fields';
 import { activityFilter, idsFilter, manager, period, range, seconds, several, sorting } from '../fields';
 
-const usualPeriod = 7 * 86_400_000;
+const defaultPeriod = 7 * 86_400_000;
 
 /** Filters that bound the list by themselves. */
 const bounds = ['ids', 'callIds', 'chatIds', 'startedFrom', 'startedTo', 'endedFrom', 'endedTo'];
 
 /** UJET refuses to read the whole log, and a period without end is none. */
 function withPeriod(values: FieldValues, now: number): FieldValues {
-	const start = { startedFrom: new Date(now - usualPeriod).toISOString() };
+	const start = { startedFrom: new Date(now - defaultPeriod).toISOString() };
 	const end = { startedTo: new Date(now).toISOString() };
 	if (!bounds.some((name) => values[name] !== undefined)) return { ...values, ...start, ...end };
 	return values.startedFrom !== undefined && values.startedTo === undefined ? { ...values, ...end } : values;

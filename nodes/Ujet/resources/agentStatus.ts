@@ -22,7 +22,7 @@ const addresses: Field = {
 /** One agent of an item, or the rest of its selection, whose agents only UJET knows. */
 type Target = { agentId: number } | { groups: IDataObject };
 
-const mostAgents = 500;
+const maximumAgents = 500;
 
 /**
  * Agents of all items share requests. Teams and addresses share one only where they are equal,
@@ -30,7 +30,7 @@ const mostAgents = 500;
  */
 function selectionBulk(isRefused: (result: IDataObject, status: unknown) => boolean, always: string[]): Bulk {
 	return {
-		maximum: mostAgents,
+		maximum: maximumAgents,
 		split: (body) => {
 			const { agent_ids: ids = [], ...groups } = body;
 			const { status: wanted, ...selection } = groups;

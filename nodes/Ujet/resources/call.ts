@@ -243,11 +243,11 @@ const dialThirdParty: Operation = {
 };
 
 /** UJET documents no bound. */
-const mostCancelled = 500;
+const maximumCancelled = 500;
 
 /** The answer has no body that is documented; the address of the progress stands in a header. */
 const cancelling: Bulk = {
-	maximum: mostCancelled,
+	maximum: maximumCancelled,
 	split: ({ call_ids: ids }) => ({ records: ids as number[], rest: {} }),
 	join: (ids) => ({ call_ids: [...new Set(ids as number[])] }),
 	outcomes: (answer, ids, _rest, headers) =>

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { campaignInPath, campaigns, formerCampaigns, sorting } from '../fields';
+import { byName, campaignInPath, campaigns, formerCampaigns, sorting } from '../fields';
 
 const simpleCampaign = [
 	'id',
@@ -44,7 +44,7 @@ export const campaign: Resource = {
 			source: 'inferred',
 			answer: { kind: 'many' },
 			simplify: simpleCampaign,
-			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			pickList: byName,
 			optional: {
 				name: 'filters',
 				fields: sorting([

@@ -1,36 +1,36 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { chatFiles } from '../jobs/chatFiles';
+import { chatFileResource } from './chatFileResource';
 
 const writeKeys = listOf(text());
 
-const usualType = 'photo';
+const defaultType = 'photo';
 
 /** Its value stands beside each storage key, so it is written with them. */
 const photoType: Field = {
 	displayName: 'Photo Type',
 	name: 'photoType',
 	type: 'string',
-	default: usualType,
-	description: `Kind of the photos; the UJET reference shows only "${usualType}"`,
+	default: defaultType,
+	description: `Kind of the photos; the UJET reference shows only "${defaultType}"`,
 	send: { place: 'none', write: text() },
-	sample: usualType,
+	sample: defaultType,
 };
 
-const photo = (storageKey: string, type: unknown) => ({ s3_path: storageKey, photo_type: String(type || usualType).trim() });
+const photo = (storageKey: string, type: unknown) => ({ s3_path: storageKey, photo_type: String(type || defaultType).trim() });
 
 /** Writes storage keys as the photos that they stand for. */
 const photosOf: ValueWriter = (value, context) =>
 	(writeKeys(value, context) as string[] | undefined)?.map((key) => photo(key, context.values?.photoType));
 
 /** Photos of chats. */
-export const chatPhoto: Resource = chatFiles({
+export const chatPhoto: Resource = chatFileResource({
 	value: 'chatPhoto',
 	word: 'photo',
 	mimeType: 'image/jpeg',
 	format: 'JPEG',
-	mostMegabytes: 2,
+	maximumMegabytes: 2,
 	storageKeys: {
 		displayName: 'Storage Keys',
 		name: 'storageKeys',

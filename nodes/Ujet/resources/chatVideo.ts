@@ -1,14 +1,14 @@
 import type { Resource } from '../../shared/definition/operation';
 import { text } from '../../shared/input/values';
-import { chatFiles } from '../jobs/chatFiles';
+import { chatFileResource } from './chatFileResource';
 
 /** Videos of chats. */
-export const chatVideo: Resource = chatFiles({
+export const chatVideo: Resource = chatFileResource({
 	value: 'chatVideo',
 	word: 'video',
 	mimeType: 'video/mp4',
 	format: 'MP4',
-	mostMegabytes: 20,
+	maximumMegabytes: 20,
 	storageKeys: {
 		displayName: 'Storage Key',
 		name: 'storageKey',

@@ -9,7 +9,7 @@ import { checkNumbers, digitsOf, whenUnknown } from '../jobs/doNotCallCheck';
 const path = `${apps}/outbound_dialer/dnc`;
 
 /** UJET documents no bound; several hundred numbers pass. */
-const mostNumbers = 500;
+const maximumNumbers = 500;
 
 const number = phoneField('phoneNumber', 'Phone Number', 'phone_number', { required: true });
 
@@ -34,7 +34,7 @@ function numberOutcome(phoneNumber: string, result: IDataObject | undefined): Re
 }
 
 const adding: Bulk = {
-	maximum: mostNumbers,
+	maximum: maximumNumbers,
 	split: (body) => ({ records: [body], rest: {} }),
 	join: (contacts) => ({ contacts: contacts as IDataObject[] }),
 	outcomes: (answer, records) =>
@@ -45,7 +45,7 @@ const adding: Bulk = {
 };
 
 const removing: Bulk = {
-	maximum: mostNumbers,
+	maximum: maximumNumbers,
 	split: (body) => ({ records: [body.phone_number], rest: {} }),
 	join: (numbers) => ({ phone_numbers: numbers as string[] }),
 	outcomes: (answer, records) => pairByNumber(answer, records as string[]),

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, PickList, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
-import { apps, choicesFilter, flagFilter, idsFilter, language, manager, menuInPath, sorting, textsFilter, withDeleted } from '../fields';
+import { apps, choicesFilter, flagFilter, idsFilter, language, manager, menuInPath, treeFilters, withDeleted } from '../fields';
 import { menuTypes } from '../formats/codes';
 
 const simpleMenu = ['id', 'name', 'menu_type', 'parent_id', 'position', 'hidden', 'deleted', 'output_msg'];
@@ -139,15 +139,7 @@ export const menu: Resource = {
 					flagFilter('hidden', 'Hidden', 'hidden[]', 'Whether customers do not see the menu'),
 					idsFilter('ids', 'IDs', 'id[]'),
 					choicesFilter('menuTypes', 'Menu Types', 'menu_type[]', menuTypes),
-					textsFilter('names', 'Names', 'name[]', 'Billing'),
-					idsFilter('parentIds', 'Parent IDs', 'parent_id[]'),
-					idsFilter('positions', 'Positions', 'position[]'),
-					...sorting([
-						{ name: 'ID', value: 'id' },
-						{ name: 'Name', value: 'name' },
-						{ name: 'Position', value: 'position' },
-					]),
-					withDeleted,
+					...treeFilters,
 				],
 			},
 		},

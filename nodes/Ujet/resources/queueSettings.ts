@@ -5,10 +5,9 @@ import { locator } from '../../shared/editor/fields';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import { numericIdentifier, trueFalse } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { describeFile, itemsOf, readFile, runWithPreflight, sendRequest, showRows } from '../../shared/run/job';
 import { apps, emailField } from '../fields';
 import { inputFile } from '../formats/inputFileField';
-import { giveSettingsFile } from '../jobs/settingsFile';
+import { exportSettingsFile, importSettingsFile } from '../jobs/settingsFile';
 
 const uuid = z.string().uuid();
 
@@ -40,7 +39,7 @@ export const exportSwitches: Field[] = [
 	},
 ];
 
-/** In whose name queue settings are changed. */
+/** The user on whose behalf queue settings are changed. */
 export const portalUser: Field = {
 	...emailField,
 	displayName: 'User Email',
@@ -70,7 +69,7 @@ export const queueSettings: Resource = {
 			source: 'inferred',
 			answer: { kind: 'binary' },
 			fields: exportSwitches,
-			run: giveSettingsFile(() => 'queue-settings'),
+			run: exportSettingsFile(() => 'queue-settings'),
 		},
 		{
 			value: 'import',
@@ -85,18 +84,7 @@ export const queueSettings: Resource = {
 			bodyFormat: 'multipart',
 			answer: { kind: 'done' },
 			fields: [inputFile('a JSON or ZIP file of queue settings'), portalUser],
-			run: async (run, items) =>
-				await runWithPreflight(
-					run,
-					items,
-					async (item) => await describeFile(run, item, String(item.values.binaryField)),
-					async (item) => {
-						const file = await readFile(run, item, String(item.values.binaryField));
-						const body = { ...item.placed.body, file: file as never };
-						const answer = await sendRequest(run, run.operation, item.placed, item.index, { body });
-						return showRows(run, itemsOf(run, answer, item), item);
-					},
-				),
+			run: importSettingsFile,
 		},
 		{
 			value: 'restore',

@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { apps, chosen } from '../fields';
-import { giveSettingsFile } from '../jobs/settingsFile';
+import { exportSettingsFile } from '../jobs/settingsFile';
 import { exportSwitches } from './queueSettings';
 
 const path = `${apps}/queues/version_histories`;
@@ -39,7 +39,7 @@ export const queueSettingsVersion: Resource = {
 			source: 'inferred',
 			answer: { kind: 'binary' },
 			fields: [version],
-			run: giveSettingsFile(({ placed }) => `queue-settings-${String(placed.path.versionId)}`),
+			run: exportSettingsFile(({ placed }) => `queue-settings-${String(placed.path.versionId)}`),
 		},
 		{
 			value: 'get',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { idsFilter, manager, range, sorting, teamInPath, textsFilter, withDeleted } from '../fields';
+import { byName, idsFilter, manager, range, teamInPath, treeFilters, withDeleted } from '../fields';
 
 /** Teams of agents. */
 export const team: Resource = {
@@ -26,21 +26,13 @@ export const team: Resource = {
 			path: `${manager}/teams`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
-			pickList: { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) },
+			pickList: byName,
 			optional: {
 				name: 'filters',
 				fields: [
 					...range('agents', 'Agents', 'agents_count'),
 					idsFilter('ids', 'IDs', 'id[]'),
-					textsFilter('names', 'Names', 'name[]', 'Billing'),
-					idsFilter('parentIds', 'Parent IDs', 'parent_id[]'),
-					idsFilter('positions', 'Positions', 'position[]'),
-					...sorting([
-						{ name: 'ID', value: 'id' },
-						{ name: 'Name', value: 'name' },
-						{ name: 'Position', value: 'position' },
-					]),
-					withDeleted,
+					...treeFilters,
 				],
 			},
 		},

@@ -1,5 +1,5 @@
 /** No answer of a vendor is nested nearly as deep; more would exhaust the stack, here and where n8n stores the items. */
-export const mostLevels = 500;
+export const maximumDepth = 500;
 
 /** True for objects and lists that are nested in each other more than the given number of levels deep. Takes JSON, which has no cycles. */
 export function isDeeperThan(value: unknown, levels: number): boolean {

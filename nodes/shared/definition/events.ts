@@ -138,14 +138,17 @@ export interface TailEvent extends EventBase {
 	 * at `start` the next time. No two pages of a reading have the same position.
 	 * `request` is the source with the user's filters.
 	 */
-	read?: (
-		access: SourceAccess,
-		window: TimeWindow,
-		values: FieldValues,
-		request: SourceRequest,
-		start?: PagePosition,
-	) => AsyncGenerator<SourcePage>;
+	read?: TailReading;
 }
+
+/** Reads the pages of a period of a tail event's list. */
+export type TailReading = (
+	access: SourceAccess,
+	window: TimeWindow,
+	values: FieldValues,
+	request: SourceRequest,
+	start?: PagePosition,
+) => AsyncGenerator<SourcePage>;
 
 /** An event without a time: what changed in a list since it was last read. A long list is read over several polls. */
 export interface SnapshotEvent extends EventBase {
@@ -154,8 +157,8 @@ export interface SnapshotEvent extends EventBase {
 	key: (row: IDataObject) => string;
 	/** The watched state as short text, such as `chat:1,call:0` or `above`; kept in the workflow, so no personal data. */
 	state: (row: IDataObject, values: FieldValues) => string;
-	/** A likely state before a state, for the sample of the editor's test fetch; the same state when left out. */
-	sampleBefore?: (state: string) => string;
+	/** A likely state before a state, for the sample of the editor's test fetch: undefined for a record that is new, the same state when left out. */
+	sampleBefore?: (state: string) => string | undefined;
 	/** Also emits rows that were not there before; `wanted` says which. */
 	emitNew?: boolean;
 	/** Also emits rows that are there no more. */

@@ -153,6 +153,8 @@ export interface Operation {
 	optional?: FieldCollection;
 	/** Offers Map Automatically beside Map Each Field for the fields sent in the body. */
 	mapAutomatically?: boolean;
+	/** With Map Automatically: whether keys that are no fields are sent too, and how the user makes that so. */
+	otherKeys?: { areSent(values: FieldValues): boolean; howToSend: string };
 	/** Vendor's default when left out. */
 	bodyFormat?: BodyFormat;
 	/** Values always sent. */

@@ -23,7 +23,7 @@ export type PagingStyle =
 			 * Rows that the vendor gives in a page at the least when there are so many, where its largest page is not known:
 			 * a page with fewer is the last one, and behind another short page one more is asked for.
 			 */
-			leastMaximum?: number;
+			smallestMaximum?: number;
 	  }
 	| {
 			/** Number of rows to skip; ends on a page with fewer rows than asked. */

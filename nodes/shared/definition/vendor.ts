@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Answer, VendorFailure } from './answer';
 import type { TriggerEvent } from './events';
@@ -30,6 +30,8 @@ export interface VendorApi {
 	pathPrefix: string;
 	/** Field of the credential that holds its key, and where one gets it: a sentence without final period. */
 	key: { name: string; displayName: string; howToGet: string };
+	/** Path, with its prefix, of the short read that shows whether the key is taken. */
+	testPath: string;
 	/** Where it differs from what the vendor says. */
 	manners?: Partial<ApiManners>;
 	/** How sure its paths are, where an operation does not say otherwise. Default: `seed`. */
@@ -55,6 +57,8 @@ export interface Vendor extends ApiManners {
 	documentedRate?: (credentials: IDataObject) => number;
 	/** Left out where the vendor has one API only. */
 	apis?: VendorApi[];
+	/** Adds the key of the API that a request belongs to, as the credential does; given where there are several, whose keys are tested one by one. */
+	authenticate?: (credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions) => Promise<IHttpRequestOptions>;
 	/** Keys of answers that are left out unless asked for. */
 	secretKeys: string[];
 	/** Keys of answers that hold the vendor's times: from version 2 of the node on, each is written as ISO 8601 in UTC. */

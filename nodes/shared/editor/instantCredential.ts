@@ -3,7 +3,7 @@ import type { IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
 import type { Proof, PushDefinition } from '../definition/push';
 
 /** Shorter secrets can be found by trying. */
-const leastLength = 12;
+const minimumLength = 12;
 
 /**
  * Checks the secrets of a webhook credential without any request: the vendor sends, it cannot be asked.
@@ -13,10 +13,10 @@ export function checkSecrets({ senders, senderField }: PushDefinition, data: IDa
 	const chosen = senderField === undefined ? senders[0].value : data[senderField];
 	const proof = senders.find(({ value }) => value === chosen)?.proof;
 	const needed = proof === undefined ? [] : neededFields(proof);
-	const isLong = needed.length > 0 && needed.every((field) => String(data[field] ?? '').trim().length >= leastLength);
+	const isLong = needed.length > 0 && needed.every((field) => String(data[field] ?? '').trim().length >= minimumLength);
 	if (isLong)
 		return { status: 'OK', message: 'The secret is long enough; the first event shows whether it is the right one' };
-	return { status: 'Error', message: `Expected a secret of at least ${leastLength} characters` };
+	return { status: 'Error', message: `Expected a secret of at least ${minimumLength} characters` };
 }
 
 function neededFields(proof: Proof): string[] {

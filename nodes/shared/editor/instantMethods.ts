@@ -1,27 +1,13 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
-
 import type { PushDefinition } from '../definition/push';
+import { editorMethods } from './editorMethods';
 import { checkSecrets } from './instantCredential';
-import { pickListMethods } from './pickLists';
+import type { CredentialTest } from './keyTest';
 
-type SecretsTest = (
-	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-) => Promise<INodeCredentialTestResult>;
-
-/** What n8n's editor calls of an instant trigger: the pick lists of its filters, and the test of its secrets. */
-export function instantMethods(
-	definition: PushDefinition,
-): ReturnType<typeof pickListMethods> & { credentialTest: { testSecrets: SecretsTest } } {
-	return {
-		...pickListMethods(definition.vendor),
-		credentialTest: { testSecrets: async ({ data }) => checkSecrets(definition, data ?? {}) },
-	};
+/** What n8n's editor calls of an instant trigger: what it calls of every node, and the test of its secrets. */
+export function instantMethods(definition: PushDefinition): ReturnType<typeof editorMethods> {
+	const methods = editorMethods(definition.vendor);
+	const testSecrets: CredentialTest = async ({ data }) => checkSecrets(definition, data ?? {});
+	return { ...methods, credentialTest: { ...methods.credentialTest, testSecrets } };
 }
 
 /** No vendor has an API for this: an administrator enters the address, so there is nothing to look up, make or remove. */

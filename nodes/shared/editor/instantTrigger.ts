@@ -81,6 +81,19 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 	}));
 }
 
+const outputOptions = [
+	{
+		name: 'As Sent',
+		value: 'sent',
+		description: 'Only what was sent, under the same names; takes no request and adds no delay',
+	},
+	{
+		name: 'Whole Record',
+		value: 'record',
+		description: 'The record as the polling trigger returns it; takes one request for each event',
+	},
+];
+
 function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 	const choosable = senders.flatMap(({ alwaysReads, events }) =>
 		alwaysReads === true ? [] : events.flatMap((event) => (event.read === undefined ? [] : [event.value])),
@@ -93,18 +106,7 @@ function outputProperty({ senders }: PushDefinition): INodeProperties[] {
 			type: 'options',
 			default: 'record',
 			description: 'What each item contains',
-			options: [
-				{
-					name: 'As Sent',
-					value: 'sent',
-					description: 'Only what was sent, under the same names; takes no request and adds no delay',
-				},
-				{
-					name: 'Whole Record',
-					value: 'record',
-					description: 'The record as the polling trigger returns it; takes one request for each event',
-				},
-			],
+			options: outputOptions,
 			displayOptions: { show: { [instantParameters.events]: [...new Set(choosable)] } },
 		},
 	];

@@ -13,7 +13,7 @@ import { entryOf, listSources, nameOf, overReadableApi, readablePages, searchQue
 import type { Entry, ListSource } from '../lists/pickListSources';
 
 /** Most rows looked through for one search or one dropdown, so that a large account does not block the editor. */
-const mostRowsRead = 1_000;
+const maximumRowsRead = 1_000;
 
 type SearchMethod = (this: ILoadOptionsFunctions, filter?: string, token?: string) => Promise<INodeListSearchResult>;
 type LoadMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
@@ -69,7 +69,7 @@ async function matching(
 ): Promise<Entry[]> {
 	const wanted = text.toLowerCase();
 	const entries: Entry[] = [];
-	for await (const page of readablePages(connection, source, placed, { limit: mostRowsRead })) {
+	for await (const page of readablePages(connection, source, placed, { limit: maximumRowsRead })) {
 		for (const row of page.rows) {
 			const entry = entryOf(source.pickList, row);
 			if (entry.name.toLowerCase().includes(wanted)) entries.push(entry);

@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock';
 
 /** Most bytes of an answer that is read into memory, after it was unpacked: a page of 1,000 large records has about 10 MB. */
-export const mostAnswerBytes = 100 * 1024 * 1024;
+export const maximumAnswerBytes = 100 * 1024 * 1024;
 
 /** An answer that could not be read whole; `code` is what `retry.ts` decides by. */
 export class BodyFailure extends Error {
@@ -44,9 +44,9 @@ async function readAll(body: BodyStream): Promise<Buffer> {
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
-		if (size > mostAnswerBytes) {
+		if (size > maximumAnswerBytes) {
 			body.destroy();
-			throw new BodyFailure('ANSWER_TOO_LARGE', `the answer is larger than ${mostAnswerBytes / 1024 / 1024} MB`);
+			throw new BodyFailure('ANSWER_TOO_LARGE', `the answer is larger than ${maximumAnswerBytes / 1024 / 1024} MB`);
 		}
 		chunks.push(chunk);
 	}

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isDeeperThan, mostLevels } from '../data/depth';
+import { isDeeperThan, maximumDepth } from '../data/depth';
 import { parseJson } from '../data/json';
 import type { Answer, VendorFailure } from '../definition/answer';
 import type { PreparedRequest } from '../definition/request';
 import { BodyFailure, readText } from './answerBody';
 import type { Connection } from './connection';
 import { lowerCaseNames } from './headers';
-import { requestOptions, usualTimeout } from './requestOptions';
+import { requestOptions, defaultTimeout } from './requestOptions';
 import { networkCode } from './retry';
 import type { Outcome } from './retry';
 
@@ -44,7 +44,7 @@ async function readAnswer(
 	const base = { status: response.statusCode, headers };
 	const isFile = request.answerAs === 'binary' && response.statusCode < 300 && !/json/.test(headers['content-type'] ?? '');
 	if (isFile) return { ...base, body: response.body, isJson: false };
-	const text = await readText(response.body, connection.clock, request.timeout ?? usualTimeout);
+	const text = await readText(response.body, connection.clock, request.timeout ?? defaultTimeout);
 	if (typeof text !== 'string') return { ...base, body: text, isJson: true };
 	if (text.trim() === '') return { ...base, body: undefined, isJson: true };
 	const body = parseAnswer(text);
@@ -55,7 +55,7 @@ async function readAnswer(
 function parseAnswer(text: string): unknown {
 	const body = parseJson(text);
 	// A short text cannot be nested deep.
-	return text.length > 2 * mostLevels && isDeeperThan(body, mostLevels) ? undefined : body;
+	return text.length > 2 * maximumDepth && isDeeperThan(body, maximumDepth) ? undefined : body;
 }
 
 /** An attempt as the rules of repeating see it. */

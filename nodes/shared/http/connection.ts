@@ -71,9 +71,6 @@ export async function connect(
 	const baseUrl = readCredential(node, vendor.addressLabel ?? 'Base Address', () => vendor.baseUrl(credentials));
 	const secrets = collectSecrets(credentials);
 	const clock = options.clock ?? systemClock;
-	const pacer = pacerFor(pacerKey(vendor, baseUrl, secrets), clock);
-	const documentedRate = vendor.documentedRate?.(credentials) ?? defaultRequestsPerSecond;
-	pacer.configure({ requestsPerSecond: Number(credentials.requestsPerSecond) || documentedRate });
 	const inputZone = context.getTimezone();
 	return {
 		context,
@@ -83,7 +80,7 @@ export async function connect(
 		filledFields: filledFieldsOf(credentials),
 		baseUrl,
 		secrets,
-		pacer,
+		pacer: configuredPacer(vendor, credentials, pacerKey(vendor, baseUrl, secrets), clock),
 		clock,
 		inputZone,
 		vendorZone: readCredential(node, 'Time Zone', () => vendor.timeZone?.(credentials)) || inputZone,
@@ -134,6 +131,14 @@ function readCredential<T>(node: INode, fieldName: string, read: () => T): T {
 		const expected = error instanceof InvalidValue ? error.expected : String(error);
 		throw new NodeOperationError(node, `Invalid '${fieldName}' in the credential: expected ${expected}. Nothing was sent.`);
 	}
+}
+
+/** The pacer of the tenant, at the rate of the credential, else at the documented one. */
+function configuredPacer(vendor: Vendor, credentials: IDataObject, key: string, clock: Clock): Pacer {
+	const documentedRate = vendor.documentedRate?.(credentials) ?? defaultRequestsPerSecond;
+	const pacer = pacerFor(key, clock);
+	pacer.configure({ requestsPerSecond: Number(credentials.requestsPerSecond) || documentedRate });
+	return pacer;
 }
 
 function pacerKey(vendor: Vendor, baseUrl: string, secrets: string[]): string {

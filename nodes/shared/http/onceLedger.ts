@@ -44,15 +44,15 @@ interface RunRecord {
 	usedAt: number;
 }
 
-const mostRuns = 200;
+const maximumRuns = 200;
 
 /** n8n waits at most five seconds between tries, and a try may be long. */
 const longestLife = 6 * 3_600_000;
 
 /** What n8n makes of Max Tries: 2 to 5, and 3 when it is not set. */
-const usualTries = 3;
+const defaultTries = 3;
 const fewestTries = 2;
-const mostTries = 5;
+const maximumTries = 5;
 
 const runs = new Map<string, RunRecord>();
 
@@ -74,43 +74,62 @@ export function onceLedgerFor(context: RequestContext): OnceLedger {
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const turn = node.type.endsWith('Tool') ? hashOf(context.getInputData().map(({ json }) => json)) : runIndex;
 	const runKey = [context.getExecutionId(), context.getWorkflow().id, node.id, node.name, turn].join(' ');
-	const tries = Math.min(Math.max(node.maxTries ?? usualTries, fewestTries), mostTries);
-	return createLedger(runKey, tries);
+	const tries = Math.min(Math.max(node.maxTries ?? defaultTries, fewestTries), maximumTries);
+	return new RunLedger(runKey, tries);
 }
 
-function createLedger(runKey: string, tries: number): OnceLedger {
-	const record = recordOf(runKey);
-	const ordinals = new Map<string, number>();
-	const earlier = byItem(record.requests);
-	return {
-		runKey,
-		recall(request) {
-			const base = `${request.itemIndex} ${request.operation ?? `${request.method} ${request.path}`}`;
-			const ordinal = (ordinals.get(base) ?? 0) + 1;
-			ordinals.set(base, ordinal);
-			const key = `${base} ${ordinal}`;
-			earlier.get(String(request.itemIndex))?.delete(key);
-			return { key, entry: record.requests.get(key) };
-		},
-		record: (key, entry) => {
-			record.requests.set(key, entry);
-		},
-		unrecalled(itemIndex) {
-			const own = [...(earlier.get(String(itemIndex))?.values() ?? [])];
-			return own.find(({ fate }) => fate === 'inDoubt') ?? own[0];
-		},
-		recallShared: <Output>(itemIndex: number) => record.shared.get(itemIndex) as SharedEntry<Output> | undefined,
-		recordShared: (itemIndex, entry) => {
-			record.shared.set(itemIndex, entry);
-		},
-		endTry: () => {
-			record.endedTries += 1;
-			if (record.endedTries >= tries) runs.delete(runKey);
-		},
-		forget: () => {
-			runs.delete(runKey);
-		},
-	};
+/** One try of a run that n8n may repeat. */
+class RunLedger implements OnceLedger {
+	private readonly run: RunRecord;
+
+	/** How often each operation of each item was sent in this try. */
+	private readonly ordinals = new Map<string, number>();
+
+	/** Requests of earlier tries that this one has not come to. */
+	private readonly earlier: Map<string, Map<string, OnceEntry>>;
+
+	constructor(
+		readonly runKey: string,
+		private readonly tries: number,
+	) {
+		this.run = recordOf(runKey);
+		this.earlier = byItem(this.run.requests);
+	}
+
+	recall(request: PreparedRequest): { key: string; entry?: OnceEntry } {
+		const base = `${request.itemIndex} ${request.operation ?? `${request.method} ${request.path}`}`;
+		const ordinal = (this.ordinals.get(base) ?? 0) + 1;
+		this.ordinals.set(base, ordinal);
+		const key = `${base} ${ordinal}`;
+		this.earlier.get(String(request.itemIndex))?.delete(key);
+		return { key, entry: this.run.requests.get(key) };
+	}
+
+	record(key: string, entry: OnceEntry): void {
+		this.run.requests.set(key, entry);
+	}
+
+	unrecalled(itemIndex: number): OnceEntry | undefined {
+		const own = [...(this.earlier.get(String(itemIndex))?.values() ?? [])];
+		return own.find(({ fate }) => fate === 'inDoubt') ?? own[0];
+	}
+
+	recallShared<Output>(itemIndex: number): SharedEntry<Output> | undefined {
+		return this.run.shared.get(itemIndex) as SharedEntry<Output> | undefined;
+	}
+
+	recordShared<Output>(itemIndex: number, entry: SharedEntry<Output>): void {
+		this.run.shared.set(itemIndex, entry);
+	}
+
+	endTry(): void {
+		this.run.endedTries += 1;
+		if (this.run.endedTries >= this.tries) this.forget();
+	}
+
+	forget(): void {
+		runs.delete(this.runKey);
+	}
 }
 
 /** Requests of earlier tries by the index of their item, with which their keys begin. */
@@ -126,7 +145,7 @@ function recordOf(runKey: string): RunRecord {
 	record.usedAt = now;
 	runs.delete(runKey);
 	runs.set(runKey, record);
-	if (runs.size > mostRuns) runs.delete(runs.keys().next().value as string);
+	if (runs.size > maximumRuns) runs.delete(runs.keys().next().value as string);
 	return record;
 }
 

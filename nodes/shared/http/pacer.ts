@@ -42,31 +42,37 @@ const fastestRate = 1000;
 const margin = 1.03;
 
 /** Milliseconds by which a vendor's second is left behind before its next request: clocks and timers are not exact. */
-const leastGuard = 20;
+const minimumGuard = 20;
 
 /** What a request was late on its way is added to the guard, up to this: the time of its answer tells it only roughly. */
-const mostLate = 100;
+const maximumLate = 100;
 
 /** Answers whose times tell what is usual. */
 const answersRemembered = 15;
 
 /** Timers fire late; a turn may come this much earlier after the one before to make up for it. */
-const leastCatchUp = 10;
+const minimumCatchUp = 10;
 
 /** For so long after a 429 no more than that is made up for: the vendor may count in shorter spans. */
 const strictMilliseconds = 600_000;
 
 /** Enough to hide a second of latency at the fastest rates that vendors allow. */
-const mostReadsUnderWay = 32;
+const maximumReadsUnderWay = 32;
 const firstPause = 1_000;
 const longestPause = 60_000;
 /** When the vendor asks for more, runs fail and say how long, instead of blocking. */
 const longestSatOut = 300_000;
-const leastShare = 1 / 8;
+const minimumShare = 1 / 8;
 
 /** What one 429 leaves of the rate, and what a further one soon after it leaves. */
 const shareAfterOne = 0.9;
 const shareAfterMore = 0.8;
+
+/** The first 429 at the full rate leaves what got through of the own requests, but no less than this part of the rate. */
+const leastFirstShare = 0.5;
+
+/** From here on a window counts as filled by the own requests: the margin leaves its last place free now and then. */
+const leastWholeShare = 0.85;
 
 /** After so many of the vendor's windows the rate is back at what it was when the 429 came. */
 const windowsToRecover = 15;
@@ -76,7 +82,7 @@ const shareWonAfterwards = 0.2;
 
 /** A 429 within so many of the vendor's windows after the pause of another one says that others use the rate too. */
 const soonWindows = 2;
-const mostPacers = 500;
+const maximumPacers = 500;
 
 /**
  * Keeps the requests to one tenant at its allowed rate, first come, first served whatever the kind.
@@ -109,7 +115,7 @@ export class Pacer {
 	private readonly answerTimes: number[] = [];
 
 	/** Milliseconds that an answer usually takes. */
-	private usualAnswer = Infinity;
+	private typicalAnswer = Infinity;
 
 	private readsUnderWay = 0;
 
@@ -163,6 +169,7 @@ export class Pacer {
 
 	/**
 	 * Pauses everybody and slows down after an HTTP 429: by a tenth, by a fifth when it is not the first within a short time.
+	 * The first one at the full rate says that others use it too: what they left free is taken for the own share.
 	 * Requests that were started before the last 429 was known belong to it: they can only lengthen its pause.
 	 * @param retryAfterMilliseconds what the vendor asks for; without it the pause doubles with each 429 in a row
 	 * @param startedAt when the refused request started; now when left out
@@ -173,7 +180,7 @@ export class Pacer {
 		const isNew = now >= this.pausedUntil && (startedAt ?? now) > this.lastThrottledAt;
 		if (isNew) {
 			const isSoon = now - this.pausedUntil < soonWindows * this.window;
-			this.shareBefore = this.share;
+			this.shareBefore = this.share === 1 ? this.shareGotThrough(startedAt ?? now) : this.share;
 			this.shareLeft = this.shareBefore * (isSoon ? shareAfterMore : shareAfterOne);
 			this.throttledInARow++;
 			this.lastThrottledAt = now;
@@ -226,7 +233,14 @@ export class Pacer {
 		if (this.shareLeft === 1) return 1;
 		const sinceLevel = Math.max(this.now() - this.pausedUntil, 0) / (windowsToRecover * this.window) - 1;
 		const height = sinceLevel < 0 ? this.shareBefore - this.shareLeft : shareWonAfterwards;
-		return Math.min(Math.max(this.shareBefore + height * sinceLevel ** 3, leastShare), 1);
+		return Math.min(Math.max(this.shareBefore + height * sinceLevel ** 3, minimumShare), 1);
+	}
+
+	/** Part of the vendor's window before a refused request that the own ones filled; 1 where that is nearly all, or where a window has only one. */
+	private shareGotThrough(refusedAt: number): number {
+		const own = this.starts.filter(({ at }) => at > refusedAt - this.window && at < refusedAt).length;
+		const share = own / this.perWindow;
+		return this.perWindow === 1 || share > leastWholeShare ? 1 : Math.max(share, leastFirstShare);
 	}
 
 	private get interval(): number {
@@ -255,7 +269,7 @@ export class Pacer {
 			const [first] = this.queue;
 			if (first === undefined) return undefined;
 			const turn = this.nextTurn(now);
-			const isBlocked = first.kind === 'read' && this.readsUnderWay >= mostReadsUnderWay;
+			const isBlocked = first.kind === 'read' && this.readsUnderWay >= maximumReadsUnderWay;
 			if (isBlocked || turn > now) {
 				const next = Math.min(isBlocked ? Infinity : turn, this.nearestDeadline());
 				// Timers count whole milliseconds and would wake before the turn.
@@ -297,9 +311,9 @@ export class Pacer {
 		const oldest = this.starts.at(-this.perWindow);
 		if (oldest === undefined) return -Infinity;
 		// One that should be answered by now may have come late as well.
-		const took = oldest.took ?? (now - oldest.at > this.usualAnswer ? Infinity : 0);
-		const late = Math.min(Math.max(took - this.usualAnswer, 0), mostLate);
-		return oldest.at + this.window + leastGuard + late;
+		const took = oldest.took ?? (now - oldest.at > this.typicalAnswer ? Infinity : 0);
+		const late = Math.min(Math.max(took - this.typicalAnswer, 0), maximumLate);
+		return oldest.at + this.window + minimumGuard + late;
 	}
 
 	/** Requests that the vendor allows in a second, or one in a longer time. */
@@ -321,14 +335,14 @@ export class Pacer {
 		this.answerTimes.push(milliseconds);
 		if (this.answerTimes.length > answersRemembered) this.answerTimes.shift();
 		const sorted = [...this.answerTimes].sort((first, second) => first - second);
-		this.usualAnswer = sorted[sorted.length >> 1];
+		this.typicalAnswer = sorted[sorted.length >> 1];
 	}
 
 	/** How much of what a timer was late may be made up for; the vendor's window is kept to in any case. */
 	private catchUp(now: number): number {
 		const half = this.interval / 2;
 		const isStrict = now - this.lastThrottledAt < strictMilliseconds;
-		return isStrict ? Math.min(leastCatchUp, half) : Math.max(leastCatchUp, half);
+		return isStrict ? Math.min(minimumCatchUp, half) : Math.max(minimumCatchUp, half);
 	}
 
 	private dismissLate(now: number): void {
@@ -373,13 +387,13 @@ export function pacerFor(key: string, clock: Clock = systemClock): Pacer {
 	const pacer = known.get(key) ?? new Pacer(clock);
 	known.delete(key);
 	known.set(key, pacer);
-	if (known.size > mostPacers) dropIdle(known, key);
+	if (known.size > maximumPacers) dropIdle(known, key);
 	return pacer;
 }
 
 function dropIdle(known: Map<string, Pacer>, keptKey: string): void {
 	for (const [key, pacer] of known) {
-		if (known.size <= mostPacers) return;
+		if (known.size <= maximumPacers) return;
 		if (pacer.isIdle && key !== keptKey) known.delete(key);
 	}
 }

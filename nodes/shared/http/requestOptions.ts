@@ -5,7 +5,7 @@ import type { Connection } from './connection';
 import { writePairs } from './request';
 
 /** Milliseconds until the last byte of an answer has come, where the request does not say it. */
-export const usualTimeout = 60_000;
+export const defaultTimeout = 60_000;
 
 /** A request as n8n's helper takes it, without the key. */
 export function requestOptions(connection: Connection, request: PreparedRequest): IHttpRequestOptions {
@@ -21,7 +21,7 @@ export function requestOptions(connection: Connection, request: PreparedRequest)
 		// A redirected write could be carried out twice; a file may lie on a storage host.
 		disableFollowRedirect: request.answerAs !== 'binary',
 		sendCredentialsOnCrossOriginRedirect: false,
-		timeout: request.timeout ?? usualTimeout,
+		timeout: request.timeout ?? defaultTimeout,
 	};
 	writeBody(connection, request, options);
 	return options;

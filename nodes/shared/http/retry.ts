@@ -37,10 +37,10 @@ export interface DecisionInput {
 	random: () => number;
 }
 
-const mostAttempts = 5;
+const maximumAttempts = 5;
 
 /** For HTTP 429, where the pacer does the waiting. */
-const mostThrottledAttempts = 10;
+const maximumThrottledAttempts = 10;
 
 const baseDelay = 500;
 const longestRetryAfter = 3_600_000;
@@ -81,7 +81,7 @@ const codeInText =
 export function decide(input: DecisionInput): Decision {
 	if (isSuccess(input.outcome)) return { action: 'return' };
 	const throttled = input.outcome.kind === 'answer' && input.outcome.status === 429;
-	const most = throttled ? mostThrottledAttempts : mostAttempts;
+	const most = throttled ? maximumThrottledAttempts : maximumAttempts;
 	if (input.attempt < most) {
 		// The pacer lets nobody start before its pause is over.
 		if (throttled) return { action: 'repeat', delayMilliseconds: 0 };

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mostLevels } from '../data/depth';
+import { maximumDepth } from '../data/depth';
 import { leftOut, mapEntries } from '../data/mapEntries';
 
 /** What stands in the place of a secret. */
 export const redacted = '***';
 
-const leastSecretLength = 4;
+const minimumSecretLength = 4;
 
 /** Credential fields that hold a secret, such as `apiKey` and `apiKeyV3`; `keyPlacement` and `tokenPrefix` do not. */
 const secretField = /(password|passphrase|secret|token|key|signature)(v\d+)?$/i;
@@ -44,7 +44,7 @@ export function collectSecrets(credentials: IDataObject): string[] {
 	const found = new Set<string>();
 	for (const [name, value] of fields) {
 		if (!secretField.test(name)) continue;
-		for (const form of formsOf(value, users)) if (form.length >= leastSecretLength) found.add(form);
+		for (const form of formsOf(value, users)) if (form.length >= minimumSecretLength) found.add(form);
 	}
 	return [...found].sort((one, other) => other.length - one.length);
 }
@@ -56,7 +56,7 @@ export function withoutKeys<T>(value: T, keys: string[]): T {
 }
 
 function formsOf(secret: string, users: string[]): string[] {
-	if (secret.length < leastSecretLength) return [];
+	if (secret.length < minimumSecretLength) return [];
 	const basic = [secret, `${secret}:`, ...users.map((user) => `${user}:${secret}`)];
 	return [
 		secret,
@@ -88,7 +88,7 @@ function decode(name: string): string {
 function withoutDeep(value: unknown, unwanted: Set<string>, parents: Set<unknown> = new Set()): unknown {
 	if (!isPlain(value) || parents.has(value)) return value;
 	// Left out rather than passed on unread.
-	if (parents.size >= mostLevels) return undefined;
+	if (parents.size >= maximumDepth) return undefined;
 	parents.add(value);
 	const isList = Array.isArray(value);
 	const mapped = mapEntries(value, (entry, key) =>

@@ -7,7 +7,7 @@ import { InvalidField } from './invalidField';
 import { splitList } from './values/list';
 import { trueFalse } from './values/number';
 
-const mostShown = 30;
+const maximumShown = 30;
 
 /**
  * Reads the value of a field that is chosen from given ones: dropdowns take code or label in any case, switches take words for yes and no.
@@ -56,8 +56,8 @@ function chosenOf(field: Field, value: unknown): unknown {
 }
 
 function expectedOf(options: INodePropertyOptions[]): string {
-	const shown = options.slice(0, mostShown).map(({ name, value }) => (plainName(name) === plainName(String(value)) ? name : `${name} (${value})`));
-	return `one of: ${shown.join(', ')}${options.length > mostShown ? ', …' : ''}`;
+	const shown = options.slice(0, maximumShown).map(({ name, value }) => (plainName(name) === plainName(String(value)) ? name : `${name} (${value})`));
+	return `one of: ${shown.join(', ')}${options.length > maximumShown ? ', …' : ''}`;
 }
 
 /** The rows of a fixed collection, each dropdown inside checked. */

@@ -68,7 +68,7 @@ export async function* listPages(
 }
 
 /** Most pages of one list: a million rows where a page has 100. What goes on longer is taken for a list without an end. */
-export const mostListPages = 10_000;
+export const maximumListPages = 10_000;
 
 /**
  * All rows of a Get Many operation for one item, up to the limit.
@@ -95,7 +95,7 @@ export async function listRows(
 			pagesRead += 1;
 			for (const row of page.rows) if (isNew(row)) rows.push(row);
 			options.onPage?.(rows.length, pagesRead, isJoined ? undefined : page.pages);
-			if (pagesRead < mostListPages || page.next === undefined) continue;
+			if (pagesRead < maximumListPages || page.next === undefined) continue;
 			const failure = failureOf(connection, endlessFailure(connection, options.itemIndex), rows, options);
 			if (failure !== undefined) throw failure;
 			return rows;
@@ -137,7 +137,7 @@ function stuckFailure(connection: Connection, error: PagingStuckError, rowsRead:
 
 function endlessFailure({ node, vendor, secrets }: Connection, itemIndex?: number): NodeApiError {
 	return requestError(node, vendor, secrets, {
-		message: `The list does not end: ${mostListPages} pages were read`,
+		message: `The list does not end: ${maximumListPages} pages were read`,
 		advice: 'Narrow the filters, or read fewer with Limit.',
 		itemIndex,
 	});

@@ -34,7 +34,7 @@ export interface Page {
 const defaultPagesAhead = 10;
 
 /** An identical page also comes up when as many rows as it holds are new before it, so the list ends with the second in a row. */
-const mostRepeats = 2;
+const maximumRepeats = 2;
 
 /**
  * Reads a list page by page. Ends with the last page, an empty page, a page given again and again, or at the limit.
@@ -96,7 +96,7 @@ class PageReader {
 		const facts = readFacts(this.style, fetched, position, size);
 		this.pages = facts.pages;
 		const isRepeat = facts.isPastEnd === true || this.isRepeat(fetched.rows);
-		const isLast = fetched.rows.length === 0 || facts.isPastEnd === true || this.repeats >= mostRepeats;
+		const isLast = fetched.rows.length === 0 || facts.isPastEnd === true || this.repeats >= maximumRepeats;
 		return {
 			rows: isRepeat ? [] : this.takeNew(fetched.rows),
 			position,

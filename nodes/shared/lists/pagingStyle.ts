@@ -69,7 +69,7 @@ export function readFacts(style: PagingStyle, page: FetchedPage, position: PageP
 		case 'pages':
 			return countedFacts(toCount(getNested(page.answer.body, style.pagesPath)), page, Number(position), size);
 		case 'page':
-			return linkedFacts(page, Number(position), size, style.leastMaximum);
+			return linkedFacts(page, Number(position), size, style.smallestMaximum);
 		case 'offset':
 			return page.rows.length < size ? {} : { next: Number(position) + page.rows.length };
 		case 'cursor':
@@ -86,10 +86,10 @@ function countedFacts(pages: number | undefined, page: FetchedPage, position: nu
 }
 
 /** UJET's lists: headers `link`, `total` and `per-page`, each of which may be missing (singer tap-ujet, client.py). */
-function linkedFacts({ rows, answer }: FetchedPage, position: number, asked: number, leastMaximum = asked): PageFacts {
+function linkedFacts({ rows, answer }: FetchedPage, position: number, asked: number, smallestMaximum = asked): PageFacts {
 	const { link, total, 'per-page': perPage } = answer.headers;
 	// What the answer says of its size counts; else the vendor may have shortened the page.
-	const size = Math.min(toCount(perPage) || leastMaximum, asked);
+	const size = Math.min(toCount(perPage) || smallestMaximum, asked);
 	const rowsInAll = toCount(total);
 	const pages = rowsInAll === undefined ? undefined : Math.ceil(rowsInAll / size);
 	const isMore =

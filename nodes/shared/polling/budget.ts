@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IPollFunctions } from 'n8n-workflow';
 
 /** Milliseconds that a poll may take where the host does not say it. */
-const usualMilliseconds = 30_000;
+const defaultMilliseconds = 30_000;
 
 /** How much one poll may read. */
 export interface PollLimits {
@@ -13,11 +13,11 @@ export interface PollLimits {
 }
 
 /** Limits besides the time: 400 pages hold 40,000 records. */
-export const usualLimits: Omit<PollLimits, 'deadline'> = { pages: 400 };
+export const defaultLimits: Omit<PollLimits, 'deadline'> = { pages: 400 };
 
 /** Milliseconds that a poll may take. */
 export function millisecondsOf(context: IPollFunctions): number {
-	return context.getPollBudgetMs?.() ?? usualMilliseconds;
+	return context.getPollBudgetMs?.() ?? defaultMilliseconds;
 }
 
 /** Counts what one poll has read. */

@@ -11,7 +11,7 @@ const pendingName = 'pending';
 const handedOver = new Map<string, string>();
 
 /** Nodes of which the last handover is remembered. */
-const mostNodes = 5_000;
+const maximumNodes = 5_000;
 
 /** Where a node keeps the state of its trigger. Nothing is written that is there already. */
 export class StateStore {
@@ -46,7 +46,7 @@ export class StateStore {
 		const token = randomUUID();
 		this.put(stateName, this.read());
 		this.put(pendingName, { token, state });
-		if (handedOver.size >= mostNodes) handedOver.clear();
+		if (handedOver.size >= maximumNodes) handedOver.clear();
 		handedOver.set(this.key, token);
 	}
 

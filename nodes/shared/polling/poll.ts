@@ -6,7 +6,7 @@ import type { SourceAccess, TriggerEvent } from '../definition/events';
 import type { Vendor } from '../definition/vendor';
 import type { Clock } from '../time/clock';
 import { BrokenAssumption } from './assumptions';
-import { millisecondsOf, PollBudget, usualLimits } from './budget';
+import { millisecondsOf, PollBudget, defaultLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
 import { StateStore } from './handover';
@@ -43,7 +43,7 @@ export async function pollEvent(
 	const event = chosenEvent(context, vendor);
 	const choices = readChoices(context, vendor, event, access);
 	const deadline = clock.now() + millisecondsOf(context) * usedPart;
-	const budget = new PollBudget({ ...usualLimits, deadline, ...limits }, () => clock.now());
+	const budget = new PollBudget({ ...defaultLimits, deadline, ...limits }, () => clock.now());
 	const poll: Poll = { context, vendor, access, choices, budget };
 	const isTest = context.getMode() === 'manual';
 	const result = isTest ? sampleOf(poll, event).then((row) => toItems(poll, [row])) : pollInTurn(poll, event);

@@ -89,7 +89,7 @@ async function snapshotSample(poll: Poll, event: SnapshotEvent): Promise<IDataOb
 	for await (const { rows } of watchedPages(poll, event)) {
 		const [first] = rows;
 		if (first === undefined) continue;
-		const before = event.sampleBefore?.(first.state) ?? first.state;
+		const before = event.sampleBefore === undefined ? first.state : event.sampleBefore(first.state);
 		return changeItem(poll, event, { key: first.key, row: first.row, before, after: first.state });
 	}
 	return undefined;

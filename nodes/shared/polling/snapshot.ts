@@ -1,6 +1,7 @@
 import { latest } from '../data/latest';
 import type { SourcePage } from '../definition/events';
 import type { PagePosition } from '../definition/paging';
+import { catchPageErrors } from '../lists/catchPageErrors';
 import type { PollBudget } from './budget';
 import type { Identity } from './state/identity';
 import { stateVersion } from './state/pollState';
@@ -65,35 +66,42 @@ export async function pollSnapshot<Row>(
 ): Promise<SnapshotResult<Row>> {
 	const reading = new SnapshotReading<Row>(last, options);
 	const start = last?.reading?.page.position;
-	const result = (state: Partial<SnapshotState>): SnapshotResult<Row> => ({
+	const { pagesRead, goOn } = await readPages(source, reading, start, budget);
+	const isWhole = start === undefined && pagesRead === 1;
+	const progress = goOn === undefined ? reading.end(isWhole) : reading.pause(goOn);
+	return {
 		changes: reading.changes(),
 		watched: reading.records.size,
-		state: { version: stateVersion, identity, kind: 'snapshot', watched: reading.records.pack(), ...state },
-	});
-	let pagesRead = start === undefined ? 0 : 1;
+		state: { version: stateVersion, identity, kind: 'snapshot', watched: reading.records.pack(), ...progress },
+	};
+}
+
+/**
+ * Reads pages until the list or the budget ends.
+ * @returns how many were read, and where to go on; at the end of the list nowhere
+ */
+async function readPages<Row>(
+	source: SnapshotSource<Row>,
+	reading: SnapshotReading<Row>,
+	start: PagePosition | undefined,
+	budget: PollBudget,
+): Promise<{ pagesRead: number; goOn?: PagePosition }> {
+	let pagesRead = 0;
 	let goOn = start;
-	const pages = source.pages(start);
-	try {
-		for (;;) {
-			const step = await pages.next().catch((error: unknown) => {
-				// The time is over before another page was asked for: what was read counts.
-				if (goOn !== start && budget.endedBy(error)) return undefined;
-				return Promise.reject(error as Error);
-			});
-			if (step === undefined) break;
-			if (step.done === true) return result(reading.end(pagesRead === 1));
-			pagesRead++;
-			budget.pagesRead++;
-			reading.accept(step.value.rows);
-			const { next } = step.value;
-			if (next === undefined) return result(reading.end(pagesRead === 1));
-			goOn = next;
-			if (budget.isSpent) break;
-		}
-	} finally {
-		await pages.return(undefined);
+	let isCut = false;
+	const failureOf = (error: unknown): unknown => {
+		// The time is over before another page was asked for: what was read counts.
+		isCut = pagesRead > 0 && budget.endedBy(error);
+		return isCut ? undefined : error;
+	};
+	for await (const page of catchPageErrors(source.pages(start), failureOf)) {
+		pagesRead++;
+		budget.pagesRead++;
+		reading.accept(page.rows);
+		goOn = page.next;
+		if (goOn === undefined || budget.isSpent) return { pagesRead, goOn };
 	}
-	return result(reading.pause(goOn!));
+	return { pagesRead, goOn: isCut ? goOn : undefined };
 }
 
 /** One reading of the list, over one poll or several. */

@@ -15,7 +15,7 @@ import type { Connection } from '../http/connection';
 import { send } from '../http/transport';
 import { splitPath } from './apiRequestResource';
 
-const mostPages = 1_000;
+const maximumPages = 1_000;
 
 /** Sends the requests that the user described, one for each item. */
 export async function runApiRequest(run: EngineRun, items: RunItem[]): Promise<ItemOutcome[]> {
@@ -51,8 +51,8 @@ async function readAll(run: EngineRun, connection: Connection, request: Prepared
 		for (const row of page.rows) found.push(withoutKeys(row, vendor.secretKeys) as IDataObject);
 		pages += 1;
 		run.progress.records(found.length, pages);
-		if (pages < mostPages) continue;
-		addHint(run.context, `Reading stopped after ${mostPages} pages.`);
+		if (pages < maximumPages) continue;
+		addHint(run.context, `Reading stopped after ${maximumPages} pages.`);
 		break;
 	}
 	// A read may find nothing; of a write the item keeps its outcome.

@@ -6,10 +6,11 @@ import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { Vendor } from '../definition/vendor';
 import { overApi } from '../http/api';
 import { connect } from '../http/connection';
+import { keysLeftOut } from '../input/keysLeftOut';
 import { ParameterReader } from '../input/parameters';
 import { prepareItem } from '../input/prepareItem';
 import { itemsOf, readerOf } from '../output/answers';
-import { addPaceHint, pace } from '../output/hints';
+import { addHint, addPaceHint, pace } from '../output/hints';
 import { runApiRequest } from './apiRequest';
 import { apiRequestName, apiRequestResource } from './apiRequestResource';
 import { runBulk } from './bulk';
@@ -35,6 +36,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	const waitedBefore = pace(connection);
 	await findRecordNames(tenant, vendor, operation, reader, inputs.length);
 	const { ready, outcomes } = prepareAll(run, inputs);
+	hintAtKeysLeftOut(run, ready);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
 		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, sent[position], item.index);
@@ -73,6 +75,12 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 	});
 	if (!run.continueOnFail) throwRefused(outcomes);
 	return { ready, outcomes };
+}
+
+/** Items of a run have the same keys as a rule, so the first one speaks for all. */
+function hintAtKeysLeftOut({ context, operation, reader }: EngineRun, [first]: RunItem[]): void {
+	const message = first === undefined ? undefined : keysLeftOut(operation, reader, first.values, first.input.json);
+	if (message !== undefined) addHint(context, message);
 }
 
 async function runReady(run: EngineRun, ready: RunItem[]): Promise<ItemOutcome[]> {

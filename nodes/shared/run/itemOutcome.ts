@@ -7,7 +7,7 @@ import { isInDoubt, requestError } from '../http/errors';
 import type { OnceLedger } from '../http/onceLedger';
 import type { EngineRun } from './engineRun';
 
-const mostRowsNamed = 10;
+const maximumRowsNamed = 10;
 
 /** Characters of another item's failure. */
 const longestLine = 300;
@@ -68,9 +68,9 @@ export function throwRefused(outcomes: ItemOutcome[]): void {
 	if (failure === undefined) return;
 	if (others.length > 0) {
 		const rows = outcomes.flatMap((outcome, index) => (isFailure(outcome) ? [index + 1] : []));
-		const more = rows.length > mostRowsNamed ? ` and ${rows.length - mostRowsNamed} more` : '';
-		const texts = others.slice(0, mostRowsNamed - 1).map(({ message }) => message);
-		failure.description = [`Rows that need another value: ${rows.slice(0, mostRowsNamed).join(', ')}${more}.`, ...texts].join('\n');
+		const more = rows.length > maximumRowsNamed ? ` and ${rows.length - maximumRowsNamed} more` : '';
+		const texts = others.slice(0, maximumRowsNamed - 1).map(({ message }) => message);
+		failure.description = [`Rows that need another value: ${rows.slice(0, maximumRowsNamed).join(', ')}${more}.`, ...texts].join('\n');
 	}
 	throw failure;
 }
@@ -109,7 +109,7 @@ function otherFailures(first: NodeFailure, outcomes: ItemOutcome[]): string[] {
 		const isTold = !isFailure(outcome) || isInDoubt(outcome.failure) || outcome.failure.message === first.message;
 		return isTold ? [] : [`Item ${index}: ${outcome.failure.message.slice(0, longestLine)}`];
 	});
-	return lines.slice(0, mostRowsNamed);
+	return lines.slice(0, maximumRowsNamed);
 }
 
 /** @param earlier what became of the requests of the item in an earlier try; a job may have sent some of its requests only */

@@ -5,15 +5,15 @@ import { integer } from '../input/values';
 import type { EngineRun } from './engineRun';
 import { isOn } from './switches';
 
-const usualLimit = 50;
+const defaultLimit = 50;
 const writeLimit = integer({ minimum: 1 });
 
 /** Most rows that the user wants; undefined for Return All. @throws NodeOperationError for a limit that is none */
 export function limitOf({ reader, context }: EngineRun, itemIndex: number): number | undefined {
 	if (isOn({ reader, context }, returnAllName, itemIndex)) return undefined;
-	const given = reader.read(limitName, itemIndex) ?? usualLimit;
+	const given = reader.read(limitName, itemIndex) ?? defaultLimit;
 	try {
-		return writeLimit(given === '' ? undefined : given, { inputZone: 'UTC', vendorZone: 'UTC', now: 0 }) as number | undefined ?? usualLimit;
+		return writeLimit(given === '' ? undefined : given, { inputZone: 'UTC', vendorZone: 'UTC', now: 0 }) as number | undefined ?? defaultLimit;
 	} catch (error) {
 		const expected = error instanceof InvalidValue ? error.expected : 'a number';
 		throw inputError(context.getNode(), 'Limit', expected, itemIndex, given);

@@ -14,7 +14,7 @@ import { entryOf, listSources, nameOf, overReadableApi, readablePages, searchQue
 import type { Entry, ListSource } from '../lists/pickListSources';
 import { asNodeFailure } from './itemOutcome';
 
-const mostShown = 10;
+const maximumShown = 10;
 
 /** What one name of one field needs to be found. */
 interface Search {
@@ -106,9 +106,9 @@ function recordOf({ field, name }: Search, entries: Entry[]): { value: string | 
 function oneOf(entries: Entry[]): string {
 	const names = [...new Set(entries.map(({ name }) => `'${name}'`))];
 	if (names.length === 0) return "the ID of a record ('By ID'): the list holds no record of this name";
-	return `the name of a record in the list: ${names.slice(0, mostShown).join(', ')}${names.length > mostShown ? ', …' : ''}`;
+	return `the name of a record in the list: ${names.slice(0, maximumShown).join(', ')}${names.length > maximumShown ? ', …' : ''}`;
 }
 
 function onlyOne(values: Array<string | number>): string {
-	return `a name that one record alone has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, mostShown).join(', ')})`;
+	return `a name that one record alone has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, maximumShown).join(', ')})`;
 }

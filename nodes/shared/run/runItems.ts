@@ -7,7 +7,7 @@ import { engineOf } from './engineRun';
 import { outcomeOf } from './itemOutcome';
 
 /** Most items whose answers are waited for at once: a second and a half at the fastest documented rates. */
-const mostUnderWay = 50;
+const maximumUnderWay = 50;
 
 /**
  * Runs a step for each item. Items start in their order, each when the one before got its turn at the vendor's pace, and do not
@@ -21,7 +21,6 @@ export async function runEach(
 	retryClass: RetryClass = run.operation.retryClass,
 ): Promise<ItemOutcome[]> {
 	const { connection, progress } = engineOf(run);
-	const { starts, signal } = connection;
 	const outcomes: ItemOutcome[] = new Array<ItemOutcome>(items.length);
 	const underWay = new Set<Promise<void>>();
 	const lastWrites = new Map<string, Promise<void>>();
@@ -31,24 +30,40 @@ export async function runEach(
 	for (const [position, item] of items.entries()) {
 		const record = retryClass === 'read' ? undefined : recordOf(run.operation, item);
 		if (record !== undefined) await lastWrites.get(record);
-		while (underWay.size >= mostUnderWay) await Promise.race(underWay);
-		if (isStopped || (signal?.aborted === true && !run.continueOnFail)) break;
-		const started = new Promise<void>((resolve) => starts?.set(item.index, resolve));
-		const work = outcomeOf(run, item.index, async () => await step(item)).then((outcome) => {
+		while (underWay.size >= maximumUnderWay) await Promise.race(underWay);
+		if (isStopped || (connection.signal?.aborted === true && !run.continueOnFail)) break;
+		const { started, settled } = startItem(run, item, step, (outcome) => {
 			outcomes[position] = outcome;
 			progress.items(++done, items.length);
 			if ('failure' in outcome && !run.continueOnFail) isStopped = true;
-		});
-		const settled: Promise<void> = work.finally(() => {
 			underWay.delete(settled);
-			starts?.delete(item.index);
 		});
 		underWay.add(settled);
 		if (record !== undefined) lastWrites.set(record, settled);
-		await Promise.race([started, settled]);
+		await started;
 	}
 	await Promise.all(underWay);
 	return outcomes;
+}
+
+/**
+ * Starts the step of an item.
+ * @param onOutcome called before `settled`
+ * @returns `started`, when the item got its turn at the vendor's pace or needs none, and `settled`, when it has its outcome
+ */
+function startItem(
+	run: OperationRun,
+	item: RunItem,
+	step: (item: RunItem) => Promise<INodeExecutionData[]>,
+	onOutcome: (outcome: ItemOutcome) => void,
+): { started: Promise<void>; settled: Promise<void> } {
+	const { starts } = engineOf(run).connection;
+	const gotTurn = new Promise<void>((resolve) => starts?.set(item.index, resolve));
+	const settled = outcomeOf(run, item.index, async () => await step(item)).then((outcome) => {
+		starts?.delete(item.index);
+		onOutcome(outcome);
+	});
+	return { started: Promise.race([gotTurn, settled]), settled };
 }
 
 /**

@@ -10,8 +10,8 @@ export interface TimeParts {
 }
 
 const dayMilliseconds = 86_400_000;
-const mostZones = 200;
-const mostSpans = 2_000;
+const maximumZones = 200;
+const maximumSpans = 2_000;
 
 /** Length of the spans whose offset is remembered; no zone changes its clock and changes it back within one. */
 const spanMilliseconds = 6 * 3_600_000;
@@ -121,7 +121,7 @@ export function utcEpoch(parts: TimeParts): number {
 
 function zoneOf(name: string): Zone | undefined {
 	if (zones.has(name)) return zones.get(name);
-	if (zones.size >= mostZones) zones.clear();
+	if (zones.size >= maximumZones) zones.clear();
 	const formatter = createFormatter(name);
 	const zone = formatter === undefined ? undefined : { formatter, offsets: new Map() };
 	zones.set(name, zone);
@@ -129,7 +129,7 @@ function zoneOf(name: string): Zone | undefined {
 }
 
 function rememberSpan({ formatter, offsets }: Zone, span: number): void {
-	if (offsets.size >= mostSpans) offsets.clear();
+	if (offsets.size >= maximumSpans) offsets.clear();
 	const first = computeOffset(formatter, span * spanMilliseconds);
 	const last = computeOffset(formatter, (span + 1) * spanMilliseconds - 1000);
 	offsets.set(span, first === last ? first : undefined);

@@ -10,10 +10,10 @@ export interface WrittenTime {
 }
 
 /** Numbers below are epoch seconds, those above epoch milliseconds: 1973 in milliseconds, 5138 in seconds. */
-const leastMilliseconds = 100_000_000_000;
+const minimumMilliseconds = 100_000_000_000;
 
 /** Range of what Date can hold. */
-const mostMilliseconds = 8_640_000_000_000_000;
+const maximumMilliseconds = 8_640_000_000_000_000;
 
 const clockPattern = '(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?';
 const zonePattern = '\\s*(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)';
@@ -41,8 +41,8 @@ export function readEpoch(value: unknown): number | undefined {
 	const isDigits = typeof value === 'string' && /^\s*\d{9,13}\s*$/.test(value);
 	const number = isDigits ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
-	const milliseconds = Math.abs(number) < leastMilliseconds ? number * 1000 : number;
-	return Math.abs(milliseconds) <= mostMilliseconds ? Math.round(milliseconds) : undefined;
+	const milliseconds = Math.abs(number) < minimumMilliseconds ? number * 1000 : number;
+	return Math.abs(milliseconds) <= maximumMilliseconds ? Math.round(milliseconds) : undefined;
 }
 
 /** The moment of a written time; one without offset is read in the zone. */

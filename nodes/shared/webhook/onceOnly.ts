@@ -13,7 +13,7 @@ const settleTime = 50;
 /** How many times as long as it takes us, another process may take to read and write the memory: it works on the same database. */
 const slowness = 3;
 
-const mostChecks = 5;
+const maximumChecks = 5;
 
 /** The part of n8n's execution context that remembers across executions and processes. */
 export type OnceContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>;
@@ -116,7 +116,7 @@ async function record(context: OnceContext, keys: string[]): Promise<Set<string>
 	};
 	const fresh = await timed([...wanted, mark]);
 	const ours = new Set(wanted.filter((key) => fresh.has(key)));
-	for (let check = 0; check < mostChecks && ours.size > 0; check++) {
+	for (let check = 0; check < maximumChecks && ours.size > 0; check++) {
 		// Apart from the others that look, too.
 		await systemClock.sleep((settleTime + slowness * slowest) * (1 + Math.random()));
 		const lost = await timed([...ours, mark]);

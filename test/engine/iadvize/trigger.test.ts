@@ -96,7 +96,8 @@ describe('the iAdvize Trigger', () => {
 	test.each(cases)('$event: the test fetch shows a real record and leaves the state alone', async ({ event }) => {
 		const poller = await bench.poller({ event } as INodeParameters);
 		bench.simulator.account.closeConversation(ids.conversation);
-		expect(await poller.poll('manual')).toHaveLength(1);
+		const [{ json }] = (await poller.poll('manual')) ?? [];
+		if ('after' in json) expect(json.before).not.toEqual(json.after);
 		expect(poller.staticData).toEqual({});
 	});
 

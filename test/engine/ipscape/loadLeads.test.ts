@@ -152,7 +152,8 @@ describe('leads in bulk', () => {
 			await begin();
 			bench.simulator.account.addLead({ listId, customerKey: 'there' });
 			const rows = [{ customerKey: 'A' }, { customerKey: 'there' }, { customerKey: 'A' }, { phone1: fictionPhone(1) }, {}];
-			const { outputs } = await load(rows, { skipDuplicates: 'customerKey' });
+			const { outputs, hints } = await load(rows, { skipDuplicates: 'customerKey' });
+			expect(hints).toMatchObject([{ message: '2 of 5 leads skipped: already in the list or in an earlier item.' }]);
 			expect(jsonOf(outputs[0])).toMatchObject([
 				{ status: 'queued', customerKey: 'A' },
 				{ status: 'skipped', customerKey: 'there', duplicateOf: 'the list' },
@@ -161,6 +162,17 @@ describe('leads in bulk', () => {
 				{ status: 'queued' },
 			]);
 			expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
+		});
+
+		it('says what it does not leave out, and which columns it does not send', async () => {
+			await begin();
+			const rows = [{ customerKey: 'A', firstName: 'Ann' }, { customerKey: 'A' }];
+			const { hints } = await load(rows, {});
+			expect(hints.map(({ message }) => message)).toEqual([
+				"Map Automatically did not send 'firstName': this operation has no fields with these names. To send them as well, set 'Lead Data' to 'From Item Keys'.",
+				"1 item with the Customer Key of an earlier item: loaded again. To leave such people out, set 'Skip Duplicates'.",
+			]);
+			expect((await load(rows, { leadDataInput: 'item', skipDuplicates: 'customerKey' })).hints).toHaveLength(1);
 		});
 
 		it('by phone, with the list read once where there are many', async () => {

@@ -1,22 +1,19 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { jsonOf } from '../../support/engine';
-import type { Demo } from '../../simulators/liveagent/demo';
-import { byId, itemsOf, startBench } from './nodeUnderTest';
-import type { Bench } from './nodeUnderTest';
+import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
+import type { DemoBench } from './nodeUnderTest';
 
 describe('LiveAgent conversations', () => {
-	let bench: Bench;
-	let demo: Demo;
+	let bench: DemoBench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		demo = bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
 	const ticket = () => ({
-		departmentId: byId(demo.departments[1]),
+		departmentId: byId(bench.demo.departments[1]),
 		from: 'omar@example.org',
 		recipient: 'support@example.com',
 		subject: 'Late parcel',
@@ -40,20 +37,20 @@ describe('LiveAgent conversations', () => {
 			{ success: true },
 		]);
 		expect(await bench.rows('conversation', 'getTags', { conversationId })).toEqual([
-			{ id: demo.tags[0], name: 'Priority' },
+			{ id: bench.demo.tags[0], name: 'Priority' },
 		]);
-		await bench.rows('conversation', 'removeTag', { conversationId, tagId: byId(demo.tags[0]) });
+		await bench.rows('conversation', 'removeTag', { conversationId, tagId: byId(bench.demo.tags[0]) });
 		expect(await bench.rows('conversation', 'getTags', { conversationId })).toEqual([]);
 
 		await bench.rows('conversation', 'transfer', {
 			conversationId,
-			departmentId: byId(demo.departments[0]),
+			departmentId: byId(bench.demo.departments[0]),
 			agentId: byId('nina@example.com'),
 			additionalFields: { note: 'Needs billing expertise' },
 		});
 		expect(await read(conversationId, false)).toMatchObject({
-			departmentid: demo.departments[0],
-			assignedto: demo.agents[0],
+			departmentid: bench.demo.departments[0],
+			assignedto: bench.demo.agents[0],
 		});
 		const notes = (await bench.rows('conversation', 'getMessages', { conversationId, returnAll: true })).map(
 			({ message }) => message,
@@ -80,7 +77,7 @@ describe('LiveAgent conversations', () => {
 		await bench.rows('conversation', 'addMessage', {
 			conversationId,
 			type: 'M',
-			agentId: byId(demo.agents[0]),
+			agentId: byId(bench.demo.agents[0]),
 			message: 'We are on it',
 			additionalFields: { doNotSendMail: true },
 		});
@@ -134,7 +131,7 @@ describe('LiveAgent conversations', () => {
 	});
 
 	test('filters by status, channel, owner and times in both zones', async () => {
-		const departmentId = byId(demo.departments[0]);
+		const departmentId = byId(bench.demo.departments[0]);
 		const resolved = await bench.rows('conversation', 'getMany', {
 			departmentId,
 			returnAll: true,
@@ -196,14 +193,14 @@ describe('LiveAgent conversations', () => {
 	test('Map Automatically pairs each result with its item and checks all items first', async () => {
 		const rows = [
 			{
-				department: demo.departments[0],
+				department: bench.demo.departments[0],
 				from: 'omar@example.org',
 				recipient: 'a@example.com',
 				Subject: 'One',
 				message: 'x',
 			},
 			{
-				department: demo.departments[0],
+				department: bench.demo.departments[0],
 				from: 'omar@example.org',
 				recipient: 'not an email',
 				Subject: 'Two',
@@ -232,7 +229,7 @@ describe('LiveAgent conversations', () => {
 	});
 
 	test('custom fields that are mapped automatically may be an object of codes', async () => {
-		const row = { ...ticket(), departmentId: demo.departments[0], customFields: { order_number: 7 } };
+		const row = { ...ticket(), departmentId: bench.demo.departments[0], customFields: { order_number: 7 } };
 		const result = await bench.run('conversation', 'create', { dataMode: 'autoMapInputData' }, { items: itemsOf(row) });
 		const [{ conversationid }] = jsonOf(result.outputs[0]);
 		expect((await read(String(conversationid))).customfields).toEqual([{ code: 'order_number', value: '7' }]);

@@ -1,13 +1,12 @@
 import { runs } from '../../support/runs';
-import { byId, startBench } from './nodeUnderTest';
-import type { Bench } from './nodeUnderTest';
+import { byId, startBench, startDemoBench } from './nodeUnderTest';
+import type { DemoBench } from './nodeUnderTest';
 
 describe('LiveAgent customers', () => {
-	let bench: Bench;
+	let bench: DemoBench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 

@@ -1,15 +1,12 @@
-import type { Demo } from '../../simulators/liveagent/demo';
 import { runListSearch } from '../../support/list-search';
-import { byId, startBench } from './nodeUnderTest';
-import type { Bench } from './nodeUnderTest';
+import { byId, startDemoBench } from './nodeUnderTest';
+import type { DemoBench } from './nodeUnderTest';
 
 describe('LiveAgent agents, departments, labels and articles', () => {
-	let bench: Bench;
-	let demo: Demo;
+	let bench: DemoBench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		demo = bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -45,7 +42,7 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 	});
 
 	test('agents: role and gender have words, authtoken is left out unless asked for', async () => {
-		const agentId = byId(demo.agents[0]);
+		const agentId = byId(bench.demo.agents[0]);
 		const [agent] = await bench.rows('agent', 'get', { agentId, simplify: false });
 		expect(agent).toMatchObject({ role: 'O', gender: 'F' });
 		expect(agent).not.toHaveProperty('authtoken');
@@ -56,11 +53,11 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 
 	test('departments and their agents', async () => {
 		const departments = await bench.rows('department', 'getMany', { returnAll: true });
-		expect(departments.map(({ departmentid }) => departmentid)).toEqual(demo.departments);
-		const departmentId = byId(demo.departments[0]);
+		expect(departments.map(({ departmentid }) => departmentid)).toEqual(bench.demo.departments);
+		const departmentId = byId(bench.demo.departments[0]);
 		expect(await bench.rows('department', 'get', { departmentId })).toEqual([departments[0]]);
 		const agents = await bench.rows('department', 'getAgents', { departmentId, returnAll: true });
-		expect(agents.find(({ userid }) => userid === demo.agents[0])).toMatchObject({
+		expect(agents.find(({ userid }) => userid === bench.demo.agents[0])).toMatchObject({
 			onlinestatus: 'MPT',
 			onlinestatusNames: ['Chat', 'Messages', 'Phone'],
 		});
@@ -70,7 +67,7 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		const [department] = await bench.rows('onlineStatus', 'getDepartments', { limit: 1 });
 		expect(department.total_count).toEqual(expect.any(Number));
 		expect(department.onlineStatusNames).toEqual(['Chat', 'Messages', 'Phone']);
-		expect(await bench.rows('onlineStatus', 'getAgents', { returnAll: true })).toHaveLength(demo.agents.length);
+		expect(await bench.rows('onlineStatus', 'getAgents', { returnAll: true })).toHaveLength(bench.demo.agents.length);
 		expect(await bench.rows('overview', 'getChats', {})).toEqual([{ visitors: 26, chats: 2, queue: 1, agents: 3 }]);
 		expect(await bench.rows('overview', 'getCalls', {})).toEqual([{ running: 1, ringing: 0, inqueue: 1 }]);
 		const old = await bench.run('overview', 'getCalls', { simplify: false }, { node: { typeVersion: 1 } });
@@ -84,14 +81,14 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 	});
 
 	test('articles are read to the end, page by page, and searched', async () => {
-		for (let count = 0; count < 1_100; count++) bench.simulator.account.addArticle({ parentId: demo.articles[0] });
+		for (let count = 0; count < 1_100; count++) bench.simulator.account.addArticle({ parentId: bench.demo.articles[0] });
 		const before = bench.simulator.journal.total;
 		const articles = await bench.rows('knowledgeBase', 'getMany', { returnAll: true });
 		expect(new Set(articles.map(({ kb_entry_id }) => kb_entry_id)).size).toBe(1_105);
 		expect(bench.simulator.journal.total - before).toBe(3);
 		const children = await bench.rows('knowledgeBase', 'getMany', {
 			limit: 7,
-			filters: { parentId: String(demo.articles[0]) },
+			filters: { parentId: String(bench.demo.articles[0]) },
 		});
 		expect(children).toHaveLength(7);
 		expect(await bench.rows('knowledgeBase', 'search', { query: 'password' })).toMatchObject([
@@ -131,7 +128,7 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		const list = { nodeType: 'liveAgent', method: 'searchCustomer', credentials: bench.credentials };
 		const { results } = await runListSearch({ ...list, filter: 'omar@' });
 		expect((await runListSearch({ ...list, filter: 'Omar Silva, omar@' })).results).toEqual(results);
-		expect(results).toEqual([{ name: 'Omar Silva, omar@example.org', value: demo.customers[0] }]);
+		expect(results).toEqual([{ name: 'Omar Silva, omar@example.org', value: bench.demo.customers[0] }]);
 		expect(bench.simulator.journal.entries.at(-1)?.query).toMatchObject({ email: 'omar@' });
 	});
 });

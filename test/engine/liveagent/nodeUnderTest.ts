@@ -20,3 +20,12 @@ export async function startBench(
 	const credentials = { liveAgentApi: { baseUrl, apiKey, apiKeyV3: v3Key, requestsPerSecond: 2_000, ...credential } };
 	return createBench('liveAgent', simulator, credentials);
 }
+
+/** A bench whose account holds the demo data. */
+export type DemoBench = Awaited<ReturnType<typeof startDemoBench>>;
+
+/** Starts a simulator with demo data; whoever starts it closes it. */
+export async function startDemoBench() {
+	const bench = await startBench();
+	return { ...bench, demo: bench.simulator.seedDemo() };
+}

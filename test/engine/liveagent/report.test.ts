@@ -1,18 +1,15 @@
 import { liveAgent } from '../../../nodes/LiveAgent/vendor';
-import type { Demo } from '../../simulators/liveagent/demo';
 import { stoppedClock } from '../../simulators/kit';
-import { byId, startBench } from './nodeUnderTest';
-import type { Bench } from './nodeUnderTest';
+import { byId, startBench, startDemoBench } from './nodeUnderTest';
+import type { DemoBench } from './nodeUnderTest';
 
 const operations = liveAgent.resources.find(({ value }) => value === 'report')?.operations ?? [];
 
 describe('LiveAgent reports', () => {
-	let bench: Bench;
-	let demo: Demo;
+	let bench: DemoBench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		demo = bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -28,7 +25,7 @@ describe('LiveAgent reports', () => {
 
 	test('numbers are numbers, names and IDs stay text', async () => {
 		const [agent] = await bench.rows('report', 'getAgents', { limit: 1 });
-		expect(agent).toMatchObject({ id: demo.agents[0], worktime: expect.any(Number), answers_ph: expect.any(Number) });
+		expect(agent).toMatchObject({ id: bench.demo.agents[0], worktime: expect.any(Number), answers_ph: expect.any(Number) });
 		const old = await bench.run('report', 'getAgents', { limit: 1, simplify: false }, { node: { typeVersion: 1 } });
 		expect(old.outputs[0][0].json).toMatchObject({ worktime: String(agent.worktime) });
 	});
@@ -88,14 +85,14 @@ describe('LiveAgent reports', () => {
 	});
 
 	test('filters by agent, department and customer', async () => {
-		const filters = { agentId: byId(demo.agents[0]), departmentId: byId(demo.departments[0]) };
+		const filters = { agentId: byId(bench.demo.agents[0]), departmentId: byId(bench.demo.departments[0]) };
 		const rows = await bench.rows('report', 'getTicketsSlaLog', { filters, returnAll: true });
 		expect(rows.length).toBeGreaterThan(0);
-		expect(new Set(rows.map(({ agentid }) => agentid))).toEqual(new Set([demo.agents[0]]));
-		await bench.rows('report', 'getTicketsSlaCompliance', { filters: { agentId: byId(demo.agents[0]) } });
-		expect(lastQuery()).toMatchObject({ userid: demo.agents[0] });
-		await bench.rows('report', 'getRanking', { filters: { customerId: byId(demo.customers[0]) } });
-		expect(lastQuery()).toMatchObject({ contactid: demo.customers[0] });
+		expect(new Set(rows.map(({ agentid }) => agentid))).toEqual(new Set([bench.demo.agents[0]]));
+		await bench.rows('report', 'getTicketsSlaCompliance', { filters: { agentId: byId(bench.demo.agents[0]) } });
+		expect(lastQuery()).toMatchObject({ userid: bench.demo.agents[0] });
+		await bench.rows('report', 'getRanking', { filters: { customerId: byId(bench.demo.customers[0]) } });
+		expect(lastQuery()).toMatchObject({ contactid: bench.demo.customers[0] });
 	});
 });
 

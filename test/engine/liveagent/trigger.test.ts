@@ -1,22 +1,19 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { liveAgent } from '../../../nodes/LiveAgent/vendor';
-import type { Demo } from '../../simulators/liveagent/demo';
 import { captureOutput, findSecrets } from '../../support/output';
 import type { Poller } from '../../support/poller';
-import { byId, startBench } from './nodeUnderTest';
-import type { Bench } from './nodeUnderTest';
+import { byId, startBench, startDemoBench } from './nodeUnderTest';
+import type { DemoBench } from './nodeUnderTest';
 
 const second = 1_000;
 const minute = 60 * second;
 
 describe('the LiveAgent Trigger', () => {
-	let bench: Bench;
-	let demo: Demo;
+	let bench: DemoBench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		demo = bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -46,9 +43,9 @@ describe('the LiveAgent Trigger', () => {
 
 	test('conversation created, in all departments and in one', async () => {
 		const everywhere = await started('conversationCreated');
-		const billing = await started('conversationCreated', { departmentId: byId(demo.departments[0]) });
-		const { id } = account().addConversation({ departmentId: demo.departments[0], message: 'Hello' });
-		const other = account().addConversation({ departmentId: demo.departments[1], message: 'Hello' });
+		const billing = await started('conversationCreated', { departmentId: byId(bench.demo.departments[0]) });
+		const { id } = account().addConversation({ departmentId: bench.demo.departments[0], message: 'Hello' });
+		const other = account().addConversation({ departmentId: bench.demo.departments[1], message: 'Hello' });
 		const rows = await once(everywhere);
 		expect(rows.map(({ conversationid }) => conversationid).sort()).toEqual([id, other.id].sort());
 		expect(rows[0]).toMatchObject({ statusName: 'New', datecreated: expect.stringMatching(/Z$/) });
@@ -57,10 +54,10 @@ describe('the LiveAgent Trigger', () => {
 
 	test('conversation changed, with the statuses of the filter', async () => {
 		const any = await started('conversationChanged');
-		const resolved = await started('conversationChanged', { statuses: ['R'], departmentId: byId(demo.departments[1]) });
+		const resolved = await started('conversationChanged', { statuses: ['R'], departmentId: byId(bench.demo.departments[1]) });
 		const [first, second_] = account()
 			.conversations.list()
-			.filter(({ departmentId }) => departmentId === demo.departments[1]);
+			.filter(({ departmentId }) => departmentId === bench.demo.departments[1]);
 		account().setStatus(first.id, 'R');
 		account().setStatus(second_.id, 'C');
 		expect((await once(any)).map(({ conversationid }) => conversationid).sort()).toEqual([first.id, second_.id].sort());
@@ -83,10 +80,10 @@ describe('the LiveAgent Trigger', () => {
 	});
 
 	test('a tag on a conversation, where LiveAgent writes it into the messages', async () => {
-		const tagged = await started('conversationTagged', { departmentId: byId(demo.departments[0]) });
+		const tagged = await started('conversationTagged', { departmentId: byId(bench.demo.departments[0]) });
 		const [old] = account()
 			.conversations.list()
-			.filter(({ departmentId }) => departmentId === demo.departments[0]);
+			.filter(({ departmentId }) => departmentId === bench.demo.departments[0]);
 		account().addMessage({ conversationId: old.id, text: 'Hello' });
 		account().addMessage({ conversationId: old.id, text: 'Tag VIP added', type: 'G' });
 		const rows = await once(tagged);
@@ -94,14 +91,14 @@ describe('the LiveAgent Trigger', () => {
 	});
 
 	test('each new message of the conversations that changed once', async () => {
-		const messages = await started('messageAdded', { departmentId: byId(demo.departments[0]) });
+		const messages = await started('messageAdded', { departmentId: byId(bench.demo.departments[0]) });
 		const all = await started('messageAdded', { messageTypes: [] });
 		const [old] = account()
 			.conversations.list()
-			.filter(({ departmentId }) => departmentId === demo.departments[0]);
+			.filter(({ departmentId }) => departmentId === bench.demo.departments[0]);
 		account().addMessage({ conversationId: old.id, text: 'One more thing' });
 		account().addMessage({ conversationId: old.id, text: 'Internal', type: 'N' });
-		const fresh = account().addConversation({ departmentId: demo.departments[0], message: 'Hello' });
+		const fresh = account().addConversation({ departmentId: bench.demo.departments[0], message: 'Hello' });
 		const rows = await once(messages);
 		expect(rows.map(({ message }) => message).sort()).toEqual(['Hello', 'One more thing']);
 		expect(rows.find(({ message }) => message === 'Hello')).toMatchObject({
@@ -148,7 +145,7 @@ describe('the LiveAgent Trigger', () => {
 	test('ranking received, rewards and rebukes apart', async () => {
 		const any = await started('rankingReceived');
 		const rebukes = await started('rankingReceived', { ratings: ['P'] });
-		const [conversationId] = demo.conversations;
+		const [conversationId] = bench.demo.conversations;
 		account().addRanking({ conversationId, type: 'W', comment: 'Thank you' });
 		account().addRanking({ conversationId, type: 'P', comment: 'Too late' });
 		expect((await once(any)).map(({ comment }) => comment).sort()).toEqual(['Thank you', 'Too late']);
@@ -164,9 +161,9 @@ describe('the LiveAgent Trigger', () => {
 		const late = account().addConversation({ channel, created: now - 180 * minute });
 		const inTime = account().addConversation({ channel, created: now - 10 * minute });
 		const poller = await started(event);
-		const elsewhere = demo.departments.find((id) => id !== late.departmentId);
+		const elsewhere = bench.demo.departments.find((id) => id !== late.departmentId);
 		const other = await started(event, { reportDepartmentId: byId(elsewhere) });
-		for (const { id } of [late, inTime]) account().pickUp(id, demo.agents[0]);
+		for (const { id } of [late, inTime]) account().pickUp(id, bench.demo.agents[0]);
 		const [row, ...more] = await once(poller);
 		expect(row).toMatchObject({ conversationid: late.id, server_date_closed: expect.stringMatching(/Z$/) });
 		expect(more).toEqual([]);
@@ -176,15 +173,15 @@ describe('the LiveAgent Trigger', () => {
 	test('online status of an agent and of a department, before and after', async () => {
 		const agents = await started('agentStatusChanged');
 		const phones = await started('agentStatusChanged', { services: ['P'] });
-		const departments = await started('departmentStatusChanged', { onlyDepartmentId: byId(demo.departments[2]) });
+		const departments = await started('departmentStatusChanged', { onlyDepartmentId: byId(bench.demo.departments[2]) });
 		// Karim serves phone and chat, alone in chat of Sales.
-		account().setOnlineStatus(demo.agents[5], 'P');
-		expect(await once(agents)).toMatchObject([{ id: demo.agents[5], before: { services: ['Chat', 'Phone'] }, after: { services: ['Phone'] } }]);
+		account().setOnlineStatus(bench.demo.agents[5], 'P');
+		expect(await once(agents)).toMatchObject([{ id: bench.demo.agents[5], before: { services: ['Chat', 'Phone'] }, after: { services: ['Phone'] } }]);
 		expect(await once(phones)).toEqual([]);
-		account().setOnlineStatus(demo.agents[5], '');
-		expect(await once(phones)).toMatchObject([{ id: demo.agents[5], before: { services: ['Phone'] }, after: { services: [] } }]);
-		for (const id of demo.agents) account().setOnlineStatus(id, '');
-		expect(await once(departments)).toMatchObject([{ id: demo.departments[2], after: { services: [] } }]);
+		account().setOnlineStatus(bench.demo.agents[5], '');
+		expect(await once(phones)).toMatchObject([{ id: bench.demo.agents[5], before: { services: ['Phone'] }, after: { services: [] } }]);
+		for (const id of bench.demo.agents) account().setOnlineStatus(id, '');
+		expect(await once(departments)).toMatchObject([{ id: bench.demo.departments[2], after: { services: [] } }]);
 	});
 
 	test('an agent who is online when first seen, and no other new one', async () => {
@@ -215,22 +212,25 @@ describe('the LiveAgent Trigger', () => {
 	test.each(liveAgent.events.filter(({ value }) => !value.endsWith('InQueue')).map(({ value }) => value))(
 		'%s: the test fetch of the editor shows a record and changes nothing',
 		async (event) => {
-			account().addRanking({ conversationId: demo.conversations[0] });
-			account().addMessage({ conversationId: demo.conversations[0], text: 'Urgent', type: 'G' });
+			account().addRanking({ conversationId: bench.demo.conversations[0] });
+			account().addMessage({ conversationId: bench.demo.conversations[0], text: 'Urgent', type: 'G' });
 			for (const channel of ['E', 'B', 'C'] as const) {
 				const { id } = account().addConversation({
 					channel,
 					message: 'Hello',
 					created: account().now() - 180 * minute,
 				});
-				account().pickUp(id, demo.agents[0]);
+				account().pickUp(id, bench.demo.agents[0]);
 				account().addMessage({ conversationId: id, text: 'Tag VIP added', type: 'G' });
 			}
-			bench.simulator.version3.setTags(demo.conversations[0], [demo.tags[0]]);
-			account().addMessage({ conversationId: demo.conversations[0], type: 'G', text: 'Priority' });
-			const poller = await bench.poller({ event, messageTypes: [], watchedTags: [demo.tags[0]] });
+			bench.simulator.version3.setTags(bench.demo.conversations[0], [bench.demo.tags[0]]);
+			account().addMessage({ conversationId: bench.demo.conversations[0], type: 'G', text: 'Priority' });
+			const poller = await bench.poller({ event, messageTypes: [], watchedTags: [bench.demo.tags[0]] });
 			const [sample] = (await poller.poll('manual')) ?? [];
 			expect(Object.keys(sample.json).length).toBeGreaterThan(3);
+			const { before, after, stateBefore, stateAfter } = sample.json;
+			if (after !== undefined) expect(before).not.toEqual(after);
+			if (stateAfter !== undefined) expect(stateBefore).not.toEqual(stateAfter);
 			expect(poller.staticData).toEqual({});
 		},
 	);

@@ -4,16 +4,14 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { keepGoing } from '../../support/bench';
 import { testCredential } from '../../support/credential-test';
 import { runListSearch } from '../../support/list-search';
-import { byId, itemsOf, startBench } from './nodeUnderTest';
-import type { Bench } from './nodeUnderTest';
+import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
+import type { DemoBench } from './nodeUnderTest';
 
 describe('LiveAgent API version 3', () => {
-	let bench: Bench;
-	let demo: ReturnType<Bench['simulator']['seedDemo']>;
+	let bench: DemoBench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		demo = bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -25,11 +23,11 @@ describe('LiveAgent API version 3', () => {
 
 	describe('keys', () => {
 		test('each version gets its own key, and one is enough for what needs one', async () => {
-			const old = await bench.run('conversation', 'get', { conversationId: demo.conversations[0] }, withKeys({ apiKeyV3: '' }));
+			const old = await bench.run('conversation', 'get', { conversationId: bench.demo.conversations[0] }, withKeys({ apiKeyV3: '' }));
 			expect(old.error).toBeUndefined();
-			const present = await bench.run('ticket', 'get', { ticketId: demo.conversations[0] }, withKeys({ apiKey: '' }));
+			const present = await bench.run('ticket', 'get', { ticketId: bench.demo.conversations[0] }, withKeys({ apiKey: '' }));
 			expect(present.error).toBeUndefined();
-			expect(present.outputs[0]?.[0].json).toMatchObject({ id: demo.conversations[0] });
+			expect(present.outputs[0]?.[0].json).toMatchObject({ id: bench.demo.conversations[0] });
 		});
 
 		test('a missing key is named before anything is sent', async () => {
@@ -73,27 +71,58 @@ describe('LiveAgent API version 3', () => {
 		});
 
 		test.each([
-			['version 1', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
-			['version 3', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
-		])('the credential test explains a wrong key in the place of %s', async (_name, keys) => {
+			['version 1', 'API Key', () => ({ apiKey: bench.simulator.v3Key, apiKeyV3: '' })],
+			['version 3', 'API Key (Version 3)', () => ({ apiKey: '', apiKeyV3: bench.simulator.apiKey })],
+			['version 3 beside a good key', 'API Key (Version 3)', () => ({ apiKeyV3: 'wrong' })],
+			['version 1 beside a good key', 'API Key', () => ({ apiKey: 'wrong' })],
+		])('the credential test explains a wrong key in the place of %s', async (_name, field, keys) => {
 			const { liveAgentApi } = withKeys(keys()).credentials;
 			const { status, message } = await testCredential({ type: 'liveAgentApi', data: liveAgentApi });
 			expect(status).toBe('Error');
+			expect(message).toContain(`LiveAgent refuses '${field}' (`);
 			expect(message).toContain('a key of the other version is refused');
+			expect(message.match(/refuses/g)).toHaveLength(1);
+			expect(message).not.toContain('wrong');
+		});
+
+		test('the credential test names both keys where both are wrong, and asks for one where there is none', async () => {
+			const tested = async (keys: ICredentialDataDecryptedObject) =>
+				await testCredential({ type: 'liveAgentApi', data: withKeys(keys).credentials.liveAgentApi });
+			const both = await tested({ apiKey: bench.simulator.v3Key, apiKeyV3: bench.simulator.apiKey });
+			expect(both.message).toMatch(/'API Key' \(.*\. LiveAgent refuses 'API Key \(Version 3\)' \(/);
+			expect(await tested({ apiKey: '', apiKeyV3: ' ' })).toEqual({
+				status: 'Error',
+				message: "Fill in 'API Key', 'API Key (Version 3)', or both",
+			});
+		});
+
+		test.each([
+			['no address', '', /^Invalid 'Base Address': expected/],
+			['an address where nothing answers', 'http://127.0.0.1:9', /^LiveAgent did not answer: ECONNREFUSED\. Check 'Base Address'/],
+		])('the credential test explains %s', async (_name, baseUrl, expected) => {
+			const data = { ...bench.credentials.liveAgentApi, baseUrl };
+			const { status, message } = await testCredential({ type: 'liveAgentApi', data });
+			expect(status).toBe('Error');
+			expect(message).toMatch(expected);
+		});
+
+		test('the credential test sends one read for each key', async () => {
+			await testCredential({ type: 'liveAgentApi', data: bench.credentials.liveAgentApi });
+			expect(paths()).toEqual(['/api/application/status', '/api/v3/departments']);
 		});
 
 		test('API Request takes the version from the path', async () => {
 			const parameters = { method: 'GET', path: '/v3/tags' };
 			const { outputs, error } = await bench.run('apiRequest', 'send', parameters, withKeys({ apiKey: '' }));
 			expect(error).toBeUndefined();
-			expect(outputs[0]?.length).toBe(demo.tags.length);
+			expect(outputs[0]?.length).toBe(bench.demo.tags.length);
 		});
 	});
 
 	test('tickets are filtered by rows, by JSON and by their own filters together', async () => {
-		bench.simulator.version3.setTags(demo.conversations[3], [demo.tags[0]]);
-		const tagged = await bench.rows('ticket', 'getMany', { returnAll: true, filters: { tags: [demo.tags[0]] } });
-		expect(tagged.map(({ id }) => id)).toContain(demo.conversations[3]);
+		bench.simulator.version3.setTags(bench.demo.conversations[3], [bench.demo.tags[0]]);
+		const tagged = await bench.rows('ticket', 'getMany', { returnAll: true, filters: { tags: [bench.demo.tags[0]] } });
+		expect(tagged.map(({ id }) => id)).toContain(bench.demo.conversations[3]);
 		const all = await bench.rows('ticket', 'getMany', { returnAll: true, simplify: false });
 		const { status: wanted } = all.find(({ channel_type: channel }) => channel === 'E')!;
 		const expected = all.filter(({ status, channel_type: channel }) => status === wanted && channel === 'E');
@@ -115,8 +144,8 @@ describe('LiveAgent API version 3', () => {
 	});
 
 	test('times are true whatever the zone of the account', async () => {
-		const [row] = await bench.rows('ticket', 'get', { ticketId: demo.conversations[0], simplify: false });
-		const { created } = bench.simulator.account.conversations.get(demo.conversations[0])!;
+		const [row] = await bench.rows('ticket', 'get', { ticketId: bench.demo.conversations[0], simplify: false });
+		const { created } = bench.simulator.account.conversations.get(bench.demo.conversations[0])!;
 		expect(row.date_created).toBe(new Date(created).toISOString());
 	});
 
@@ -179,7 +208,7 @@ describe('LiveAgent API version 3', () => {
 	test('a device is switched off without losing what it is', async () => {
 		await bench.rows('device', 'update', { deviceId: byId(2), availability: 'F' });
 		const [device] = await bench.rows('device', 'get', { deviceId: byId(2) });
-		expect(device).toMatchObject({ preset_statusName: 'Offline', service_typeName: 'Chat', agent_id: demo.agents[0] });
+		expect(device).toMatchObject({ preset_statusName: 'Offline', service_typeName: 'Chat', agent_id: bench.demo.agents[0] });
 	});
 
 	describe('find or create', () => {
@@ -192,7 +221,7 @@ describe('LiveAgent API version 3', () => {
 			);
 
 		test('finds a contact whatever the case of the email, creates another one once for all its items', async () => {
-			const { email, id } = bench.simulator.account.customers.get(demo.customers[0])!;
+			const { email, id } = bench.simulator.account.customers.get(bench.demo.customers[0])!;
 			const { outputs, error } = await findOrCreate([
 				{ emails: email.toUpperCase() },
 				{ emails: 'new@example.org', firstName: 'Ines' },
@@ -207,7 +236,7 @@ describe('LiveAgent API version 3', () => {
 		});
 
 		test('a part of an email is no match', async () => {
-			const { email } = bench.simulator.account.customers.get(demo.customers[0])!;
+			const { email } = bench.simulator.account.customers.get(bench.demo.customers[0])!;
 			const { outputs } = await findOrCreate([{ emails: email.replace('@', '.x@') }]);
 			expect(outputs[0]![0].json.created).toBe(true);
 		});
@@ -324,7 +353,7 @@ describe('LiveAgent API version 3', () => {
 	});
 
 	test('a call is started once, with what was chosen', async () => {
-		await bench.rows('call', 'start', { toNumber: '+14155550123', ticketId: demo.conversations[0] });
+		await bench.rows('call', 'start', { toNumber: '+14155550123', ticketId: bench.demo.conversations[0] });
 		expect(carriedOut('call.start')).toBe(1);
 	});
 
@@ -346,17 +375,17 @@ describe('LiveAgent API version 3', () => {
 
 		test('a ticket created, and one with another tag, each once', async () => {
 			const created = await started('ticketCreated');
-			const tagged = await started('ticketTagAdded', { watchedTags: [demo.tags[0]] });
+			const tagged = await started('ticketTagAdded', { watchedTags: [bench.demo.tags[0]] });
 			const changed = await started('ticketChanged');
 			const { id } = bench.simulator.account.addConversation({ message: 'Hello' });
 			expect(await created()).toMatchObject([{ id, statusName: 'New' }]);
 			expect(await created()).toEqual([]);
 			expect(await tagged()).toEqual([]);
 			bench.simulator.clock.advance(second);
-			bench.simulator.version3.setTags(id, [demo.tags[0]]);
+			bench.simulator.version3.setTags(id, [bench.demo.tags[0]]);
 			expect(await tagged()).toMatchObject([{ id }]);
 			bench.simulator.clock.advance(second);
-			bench.simulator.version3.setTags(id, [demo.tags[0], demo.tags[1]]);
+			bench.simulator.version3.setTags(id, [bench.demo.tags[0], bench.demo.tags[1]]);
 			expect(await tagged()).toEqual([]);
 			expect(await changed()).toMatchObject([{ id }]);
 		});
@@ -408,8 +437,8 @@ describe('LiveAgent API version 3', () => {
 			expect(await companies()).toMatchObject([{ name: 'Fresh Foods' }]);
 			await changed();
 			bench.simulator.clock.advance(second);
-			bench.simulator.version3.changeContact(demo.customers[1], { firstname: 'Maria' });
-			expect(await changed()).toMatchObject([{ id: demo.customers[1], firstname: 'Maria' }]);
+			bench.simulator.version3.changeContact(bench.demo.customers[1], { firstname: 'Maria' });
+			expect(await changed()).toMatchObject([{ id: bench.demo.customers[1], firstname: 'Maria' }]);
 			expect(await created()).toEqual([]);
 		});
 

@@ -1,6 +1,7 @@
 import { sliceOf } from '../kit';
 import type { Account } from './account';
 import { fieldRoutes } from './customFields';
+import { labelingRoutes } from './labels';
 import { invalid, noConversation, refused } from './problem';
 import { channelNames, statuses, type Channel, type Conversation, type Customer, type Label } from './records';
 import {
@@ -243,7 +244,7 @@ function addMessage(context: Context, conversation: Conversation, { params, valu
 }
 
 function tagRoutes(context: Context, find: (call: Call) => Conversation): Route[] {
-	const { account, rows, carryOut } = context;
+	const { account, carryOut } = context;
 	const path = '/conversations/{conversationid}/tags';
 	return [
 		{
@@ -253,37 +254,21 @@ function tagRoutes(context: Context, find: (call: Call) => Conversation): Route[
 				tags: find(call).tags.map((id) => ({ id, name: account.tags.get(id)?.name ?? '' })),
 			}),
 		},
-		{
-			method: 'POST',
+		...labelingRoutes(context, {
 			path,
-			handle: (call) => {
-				const conversation = find(call);
-				const { id } = tagOf(context, call.values, context.habits.createsUnknownNames);
-				if (conversation.tags.includes(id)) return rows.ok();
-				conversation.tags.push(id);
+			find,
+			idsOf: ({ tags }) => tags,
+			labelOf: (values, creates) => tagOf(context, values, creates),
+			changed: (conversation, id, isOn) => {
 				account.touch(conversation);
-				carryOut('conversation.addTag', { conversationid: conversation.id, tagid: id });
-				return rows.ok();
+				carryOut(isOn ? 'conversation.addTag' : 'conversation.removeTag', { conversationid: conversation.id, tagid: id });
 			},
-		},
-		{
-			method: 'DELETE',
-			path,
-			handle: (call) => {
-				const conversation = find(call);
-				const { id } = tagOf(context, call.values);
-				if (!conversation.tags.includes(id)) return rows.ok();
-				conversation.tags = conversation.tags.filter((tag) => tag !== id);
-				account.touch(conversation);
-				carryOut('conversation.removeTag', { conversationid: conversation.id, tagid: id });
-				return rows.ok();
-			},
-		},
+		}),
 	];
 }
 
 /** Tag named by `id` or `name`; the id wins. */
-function tagOf(context: Context, values: Values, creates = false): Label {
+function tagOf(context: Context, values: Values, creates: boolean): Label {
 	const { account } = context;
 	requireOneOf(values, 'id', 'name');
 	const id = text(values, 'id');

@@ -1,7 +1,7 @@
 import { sliceOf } from '../kit';
 import type { Account } from './account';
 import { fieldRoutes } from './customFields';
-import { labelRoutes } from './labels';
+import { labelingRoutes, labelRoutes } from './labels';
 import { invalid, missing, notFound, refused } from './problem';
 import type { Customer, Label } from './records';
 import { allOf, FilteredLists, sendMail, type Call, type Context, type Route } from './routes';
@@ -106,7 +106,7 @@ function createCustomer(context: Context, values: Values): Record<string, unknow
 }
 
 function membershipRoutes(context: Context, find: (call: Call) => Customer): Route[] {
-	const { account, rows, carryOut } = context;
+	const { account, carryOut } = context;
 	const path = '/customers/{customeridentifier}/groups';
 	return [
 		{
@@ -119,34 +119,19 @@ function membershipRoutes(context: Context, find: (call: Call) => Customer): Rou
 				})),
 			}),
 		},
-		{
-			method: 'POST',
+		...labelingRoutes(context, {
 			path,
-			handle: (call) => {
-				const customer = find(call);
-				const { id } = groupOf(context, call.values, context.habits.createsUnknownNames);
-				if (customer.groups.includes(id)) return rows.ok();
-				customer.groups.push(id);
-				carryOut('customer.addToGroup', { contactid: customer.id, groupid: id });
-				return rows.ok();
+			find,
+			idsOf: ({ groups }) => groups,
+			labelOf: (values, creates) => groupOf(context, values, creates),
+			changed: (customer, id, isOn) => {
+				carryOut(isOn ? 'customer.addToGroup' : 'customer.removeFromGroup', { contactid: customer.id, groupid: id });
 			},
-		},
-		{
-			method: 'DELETE',
-			path,
-			handle: (call) => {
-				const customer = find(call);
-				const { id } = groupOf(context, call.values);
-				if (!customer.groups.includes(id)) return rows.ok();
-				customer.groups = customer.groups.filter((group) => group !== id);
-				carryOut('customer.removeFromGroup', { contactid: customer.id, groupid: id });
-				return rows.ok();
-			},
-		},
+		}),
 	];
 }
 
-function groupOf({ account, carryOut }: Context, values: Values, creates = false): Label {
+function groupOf({ account, carryOut }: Context, values: Values, creates: boolean): Label {
 	const name = required(values, 'name');
 	const found = account.customerGroups.list().find((group) => group.name === name);
 	if (found) return found;

@@ -2,7 +2,7 @@ import type { RecordTable } from '../kit';
 import { missing, notFound, refused } from './problem';
 import type { Label } from './records';
 import type { Call, Context, Route } from './routes';
-import { color, required, text } from './values';
+import { color, required, text, type Values } from './values';
 
 /** Tags and customer groups have the same five operations. */
 export interface LabelResource {
@@ -77,4 +77,36 @@ export function labelRoutes({ rows, carryOut }: Context, labels: LabelResource):
 			},
 		},
 	];
+}
+
+/** Records that labels are put on. */
+export interface LabeledRecords<Row> {
+	path: string;
+	find: (call: Call) => Row;
+	/** Ids of the labels of a record, to be changed in place. */
+	idsOf: (row: Row) => string[];
+	/** The label that a request names; made where it is unknown and `creates` is set. */
+	labelOf: (values: Values, creates: boolean) => Label;
+	/** Called when a label was put on or taken off. */
+	changed: (row: Row, id: string, isOn: boolean) => void;
+}
+
+/** Puts labels on records and takes them off; doing it again changes nothing. */
+export function labelingRoutes<Row>({ rows, habits }: Context, records: LabeledRecords<Row>): Route[] {
+	const { path, find, idsOf, labelOf, changed } = records;
+	const route = (method: 'POST' | 'DELETE', isOn: boolean): Route => ({
+		method,
+		path,
+		handle: (call) => {
+			const row = find(call);
+			const { id } = labelOf(call.values, isOn && habits.createsUnknownNames === true);
+			const ids = idsOf(row);
+			if (ids.includes(id) === isOn) return rows.ok();
+			if (isOn) ids.push(id);
+			else ids.splice(ids.indexOf(id), 1);
+			changed(row, id, isOn);
+			return rows.ok();
+		},
+	});
+	return [route('POST', true), route('DELETE', false)];
 }

@@ -6,7 +6,7 @@ import { doNotCallEntry } from './do-not-call';
 import { phoneDigits } from './phone';
 import { badRequest, found } from './problem';
 import { looseWhole, readBody, text, whole } from './read';
-import { noFlags, type SessionView } from './sessions';
+import { newSession, noFlags, type SessionView } from './sessions';
 import type { CallFailReason, CallParticipant, CallRow } from './rows';
 
 /** Fields of a call for tests and demo data; what is left out gets a plausible value. */
@@ -466,29 +466,16 @@ const adapterCodes: Partial<Record<CallFailReason, number>> = {
 
 function newRow(id: number, createdAt: string): CallRow {
 	return {
-		id,
+		...newSession(id, createdAt),
 		parent_id: null,
-		lang: 'en',
 		call_type: 'Voice Inbound (IVR)',
 		status: 'queued',
-		sub_status: null,
-		created_at: createdAt,
 		queued_at: null,
-		assigned_at: null,
 		connected_at: null,
-		ends_at: null,
 		scheduled_at: null,
-		updated_at: createdAt,
-		wait_duration: 0,
-		queue_duration: 0,
 		call_duration: 0,
 		hold_duration: 0,
-		rating: null,
-		has_feedback: false,
 		voip_provider: 'voip_provider_twilio',
-		out_ticket_id: null,
-		out_ticket_url: null,
-		verified: false,
 		recording_url: null,
 		recording_permission: 'not_asked',
 		voicemail_reason: 'not_voicemail',
@@ -500,18 +487,6 @@ function newRow(id: number, createdAt: string): CallRow {
 		adapter_fail_code: null,
 		adapter_fail_message: null,
 		support_number: null,
-		selected_menu: null,
-		menu_path: null,
-		agent_info: null,
-		end_user: null,
-		photos: [],
-		videos: [],
-		transfers: [],
-		handle_durations: [],
-		queue_durations: [],
-		participants: [],
-		offer_type: null,
-		offer_events: [],
 		answer_type: 'manual',
 		outbound_number: null,
 		wait_time_sms: [],

@@ -5,7 +5,7 @@ import type { AgentDesk } from './agents';
 import { phoneDigits } from './phone';
 import { badRequest, found } from './problem';
 import { looseWhole, readBody, text, whole } from './read';
-import { noFlags, type SessionView } from './sessions';
+import { newSession, noFlags, type SessionView } from './sessions';
 import { photoRule, videoRule, type Storage, type StoredObject, type UploadRule } from './storage';
 import type { ChatRow } from './rows';
 
@@ -556,41 +556,16 @@ function chatTypeOf(menuType: string): string {
 
 function newRow(id: number, createdAt: string): ChatRow {
 	return {
-		id,
-		lang: 'en',
+		...newSession(id, createdAt),
 		chat_type: 'Messaging Inbound (Web Chat)',
 		status: 'queued',
-		sub_status: null,
-		created_at: createdAt,
-		assigned_at: null,
-		ends_at: null,
-		updated_at: createdAt,
 		first_msg_sent_at: null,
 		last_msg_sent_at: null,
-		wait_duration: 0,
-		queue_duration: 0,
 		chat_duration: 0,
-		verified: false,
-		rating: null,
-		has_feedback: false,
-		out_ticket_id: null,
-		out_ticket_url: null,
 		finish_reason: 'finish_reason_none',
 		fail_reason: null,
 		message_count: 0,
 		average_response_time: null,
 		longest_response_time: null,
-		selected_menu: null,
-		menu_path: null,
-		agent_info: null,
-		end_user: null,
-		photos: [],
-		videos: [],
-		transfers: [],
-		handle_durations: [],
-		queue_durations: [],
-		participants: [],
-		offer_type: null,
-		offer_events: [],
 	};
 }

@@ -30,6 +30,36 @@ const customDataRequest = z.object({ signed: z.boolean(), data: customData.optio
 /** Flags of a new session. */
 export const noFlags = (): CustomerFlags => ({ verified_customer: null, bad_actor: null, repeat_customer: null });
 
+/** What the rows of calls and chats have in common, for a session that nothing has happened to. */
+export const newSession = (id: number, createdAt: string) => ({
+	id,
+	lang: 'en',
+	sub_status: null,
+	created_at: createdAt,
+	assigned_at: null,
+	ends_at: null,
+	updated_at: createdAt,
+	wait_duration: 0,
+	queue_duration: 0,
+	verified: false,
+	rating: null,
+	has_feedback: false,
+	out_ticket_id: null,
+	out_ticket_url: null,
+	selected_menu: null,
+	menu_path: null,
+	agent_info: null,
+	end_user: null,
+	photos: [],
+	videos: [],
+	transfers: [],
+	handle_durations: [],
+	queue_durations: [],
+	participants: [],
+	offer_type: null,
+	offer_events: [],
+});
+
 /** PATCH and POST customer_flag: stores the flags sent; the plural in the request becomes the singular of the answer. */
 export function changeFlags(account: Account, view: SessionView, body: unknown, operation: string): CustomerFlags {
 	refuseEnded(view);

@@ -8,6 +8,7 @@ const api = (name: string, pathPrefix: string): VendorApi => ({
 	name,
 	pathPrefix,
 	key: { name, displayName: name, howToGet: 'Ask for it' },
+	testPath: `${pathPrefix}/status`,
 });
 const old = api('API version 1', '');
 const present = api('API version 3', '/v3');

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-import { mostAnswerBytes, readText } from '../../../nodes/shared/http/answerBody';
+import { maximumAnswerBytes, readText } from '../../../nodes/shared/http/answerBody';
 import { TestClock } from '../../support/testClock';
 
 const megabyte = Buffer.alloc(1024 * 1024, 'x');
@@ -26,7 +26,7 @@ describe('the body of an answer', () => {
 		);
 		await expect(readText(endless, new TestClock(), 60_000)).rejects.toMatchObject({ code: 'ANSWER_TOO_LARGE' });
 		expect(endless.destroyed).toBe(true);
-		expect(read).toBeLessThan(mostAnswerBytes + 32 * megabyte.length);
+		expect(read).toBeLessThan(maximumAnswerBytes + 32 * megabyte.length);
 	});
 
 	it('is given up when it does not end in time', async () => {

@@ -8,11 +8,13 @@ const old: VendorApi = {
 	name: 'API version 1',
 	pathPrefix: '',
 	key: { name: 'oldKey', displayName: 'Old Key', howToGet: 'Ask for it' },
+	testPath: '/status',
 };
 const present: VendorApi = {
 	name: 'API version 2',
 	pathPrefix: '/v2',
 	key: { name: 'newKey', displayName: 'New Key', howToGet: 'Make one' },
+	testPath: '/v2/status',
 	timeZone: 'UTC',
 	manners: { bodyFormat: 'json', headers: { offset: '0' } },
 };

@@ -18,6 +18,12 @@ async function mustAcquire(pacer: Pacer, kind: RequestKind = 'write', options?: 
 	return permit;
 }
 
+/** Fills the vendor's window up to its last place, and asks for one more. */
+async function fillWindow(pacer: Pacer, perWindow: number): Promise<Permit> {
+	for (let count = 1; count < perWindow; count++) await mustAcquire(pacer);
+	return await mustAcquire(pacer);
+}
+
 /** Start times of requests that are all asked for at once. */
 async function startTimes(pacer: Pacer, clock: TestClock, count: number): Promise<number[]> {
 	const starts = Array.from({ length: count }, async () => {
@@ -226,10 +232,10 @@ describe('Pacer', () => {
 
 	it('pauses everybody as long as the vendor asks, then starts a tenth slower', async () => {
 		const { clock, pacer } = createPacer(10);
-		await mustAcquire(pacer);
-		expect(pacer.reportThrottled(7_000)).toBe(7_000);
+		const { startedAt } = await fillWindow(pacer, 10);
+		expect(pacer.reportThrottled(7_000, startedAt)).toBe(7_000);
 		const starts = await startTimes(pacer, clock, 3);
-		expect(starts).toEqual([7_000, 7_115, 7_229]);
+		expect(starts.map((at) => at - startedAt)).toEqual([7_000, 7_115, 7_229]);
 	});
 
 	it('doubles its own pause with each 429 in a row, up to a minute, and slows to an eighth', async () => {
@@ -244,17 +250,35 @@ describe('Pacer', () => {
 		expect(starts[2] - starts[1]).toBe(824);
 	});
 
+	it.each([
+		[10, 9, 0.9],
+		[10, 8, 0.9 * 0.8],
+		[10, 6, 0.9 * 0.6],
+		[10, 2, 0.9 * 0.5],
+		[3, 2, 0.9 * (2 / 3)],
+		[1, 0, 0.9],
+	])('at %d a second with %d of them its own, the first 429 leaves %d of the rate', async (rate, own, left) => {
+		const { clock, pacer } = createPacer(rate);
+		for (let count = 0; count < own; count++) (await mustAcquire(pacer)).release();
+		const refused = await mustAcquire(pacer);
+		pacer.reportThrottled(1_000, refused.startedAt);
+		clock.set(clock.now() + 1_000);
+		expect(pacer.requestsPerSecond).toBeCloseTo(rate * left);
+	});
+
 	it('takes several 429 answers of requests under way for one', async () => {
 		const { clock, pacer } = createPacer(10);
+		const { startedAt } = await fillWindow(pacer, 10);
 		expect([pacer.reportThrottled(), pacer.reportThrottled(), pacer.reportThrottled(500)]).toEqual([1000, 1000, 1000]);
 		pacer.reportSuccess();
 		expect(pacer.reportThrottled(3_000)).toBe(3_000);
 		const starts = await startTimes(pacer, clock, 2);
-		expect(starts).toEqual([3_000, 3_115]);
+		expect(starts.map((at) => at - startedAt)).toEqual([3_000, 3_115]);
 	});
 
 	it('comes back near the former rate fast, stays there, then rises to the full one, never by a jump', async () => {
 		const { clock, pacer } = createPacer(10);
+		await fillWindow(pacer, 9);
 		for (let count = 0; count < 4; count++) {
 			await mustAcquire(pacer);
 			pacer.reportThrottled();
@@ -470,7 +494,7 @@ describe('a vendor that counts strictly', () => {
 
 	it('does not slow down further for the refusal of a request that started before an earlier one was known', async () => {
 		const { clock, pacer } = createPacer(10);
-		const [first, second] = [await mustAcquire(pacer), await mustAcquire(pacer)];
+		const [first, second] = [await fillWindow(pacer, 10), await mustAcquire(pacer)];
 		pacer.reportThrottled(1_000, first.startedAt);
 		await clock.sleep(1_500);
 		expect(pacer.reportThrottled(undefined, second.startedAt)).toBe(0);
@@ -479,8 +503,8 @@ describe('a vendor that counts strictly', () => {
 	});
 
 	it.each([
-		{ processes: 2, each: 250, rate: 10, retryAfter: 1_000, times: 1.5 },
-		{ processes: 2, each: 250, rate: 10, retryAfter: undefined, times: 1.5 },
+		{ processes: 2, each: 250, rate: 10, retryAfter: 1_000, times: 1.2 },
+		{ processes: 2, each: 250, rate: 10, retryAfter: undefined, times: 1.2 },
 		{ processes: 2, each: 1_000, rate: 10, retryAfter: 1_000, times: 1.3 },
 		{ processes: 5, each: 200, rate: 10, retryAfter: 1_000, times: 1.5 },
 		{ processes: 3, each: 100, rate: 2, retryAfter: 1_000, times: 1.8 },

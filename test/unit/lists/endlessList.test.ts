@@ -1,6 +1,6 @@
 import type { Operation, Resource } from '../../../nodes/shared/definition/operation';
 import { connect } from '../../../nodes/shared/http/connection';
-import { listRows, mostListPages } from '../../../nodes/shared/lists/listReader';
+import { listRows, maximumListPages } from '../../../nodes/shared/lists/listReader';
 import { TestClock } from '../../support/testClock';
 import { testContext, testVendor } from '../../support/testVendor';
 
@@ -24,8 +24,8 @@ describe('a list without an end', () => {
 	it('fails at the bound of pages', async () => {
 		const { context, pages } = createContext();
 		const connection = await connect(context, vendor, { clock: new TestClock() });
-		await expect(listRows(connection, resource, operation, {})).rejects.toThrow(`The list does not end: ${mostListPages} pages were read`);
-		expect(pages.sent).toBe(mostListPages);
+		await expect(listRows(connection, resource, operation, {})).rejects.toThrow(`The list does not end: ${maximumListPages} pages were read`);
+		expect(pages.sent).toBe(maximumListPages);
 	});
 
 	it('gives what was read where a part of a list is kept', async () => {
@@ -33,7 +33,7 @@ describe('a list without an end', () => {
 		const connection = await connect(context, vendor, { clock: new TestClock() });
 		const kept: number[] = [];
 		const rows = await listRows(connection, resource, operation, {}, { keepPartial: (_error, rowsRead) => kept.push(rowsRead) });
-		expect(rows).toHaveLength(2 * mostListPages);
-		expect(kept).toEqual([2 * mostListPages]);
+		expect(rows).toHaveLength(2 * maximumListPages);
+		expect(kept).toEqual([2 * maximumListPages]);
 	});
 });

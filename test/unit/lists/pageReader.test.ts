@@ -461,7 +461,7 @@ describe('fetching ahead', () => {
 });
 
 describe('a vendor whose largest page is not known', () => {
-	const careful: PagingStyle = { ...page, size: 50, leastMaximum: 10 };
+	const careful: PagingStyle = { ...page, size: 50, smallestMaximum: 10 };
 	const rowsOf = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 	/** Gives no more than `most` rows in a page, whatever is asked. */
 	const read = async (count: number, most: number) => {

@@ -86,15 +86,16 @@ function records({ overlap, lookBack, hasOffset }: ListVendorOptions): fc.Arbitr
 	);
 }
 
-const schedule = options.chain((vendorOptions) =>
+const scheduleFor = (vendorOptions: ListVendorOptions) =>
 	fc.record({
 		options: fc.constant(vendorOptions),
 		records: records(vendorOptions),
 		ticks: fc.array(tick, { minLength: 1, maxLength: 12 }),
 		limits,
 		machineAhead,
-	}),
-);
+	});
+
+const schedule = options.chain(scheduleFor);
 
 const lookBackSchedule = options
 	.map((given): ListVendorOptions => ({
@@ -103,15 +104,7 @@ const lookBackSchedule = options
 		lookBack: 4 * hour,
 		filter: given.filter === 'none' ? 'since' : given.filter,
 	}))
-	.chain((vendorOptions) =>
-		fc.record({
-			options: fc.constant(vendorOptions),
-			records: records(vendorOptions),
-			ticks: fc.array(tick, { minLength: 1, maxLength: 12 }),
-			limits,
-			machineAhead,
-		}),
-	);
+	.chain(scheduleFor);
 
 /** A trigger over a host that stores its state as n8n does. */
 class Host {

@@ -1,4 +1,4 @@
-import { PollBudget, usualLimits } from '../../../nodes/shared/polling/budget';
+import { PollBudget, defaultLimits } from '../../../nodes/shared/polling/budget';
 import type { TailState } from '../../../nodes/shared/polling/state/pollState';
 import { SeenRecords } from '../../../nodes/shared/polling/state/seenRecords';
 import { pollTail } from '../../../nodes/shared/polling/tail/pollTail';
@@ -43,7 +43,7 @@ function trigger(vendor: ListVendor, limits: Partial<{ pages: number; seconds: n
 			const now = () => vendor.clock;
 			const { seconds = Infinity, ...others } = limits;
 			const deadline = vendor.clock + seconds * second;
-			const budget = new PollBudget({ ...usualLimits, deadline, ...others }, now);
+			const budget = new PollBudget({ ...defaultLimits, deadline, ...others }, now);
 			const result = await pollTail(vendor, state, identity, budget);
 			state = JSON.parse(JSON.stringify(result.state)) as TailState;
 			return result.events.map(({ row }) => `${row.id}${row.version}`);

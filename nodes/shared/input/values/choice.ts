@@ -3,12 +3,12 @@ import { unwrapLocator } from '../parameters';
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
 import type { ValueWriter } from '../../definition/valueWriter';
 
-const mostShown = 12;
+const maximumShown = 12;
 
 /** Writes one of the given values; upper and lower case of the input do not matter. */
 export function oneOf(choices: ReadonlyArray<string | number>): ValueWriter {
-	const shown = choices.slice(0, mostShown).join(', ');
-	const expected = `one of: ${shown}${choices.length > mostShown ? ', ...' : ''}`;
+	const shown = choices.slice(0, maximumShown).join(', ');
+	const expected = `one of: ${shown}${choices.length > maximumShown ? ', ...' : ''}`;
 	return (value) => {
 		if (isEmpty(value)) return undefined;
 		const given = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;

@@ -69,7 +69,8 @@ function writeInternational(digits: string, given: string): string {
 }
 
 function writeNational(digits: string, code: string | undefined, given: string): string {
-	if (!/^\d{3,20}$/.test(digits) || code === undefined) throw refused(given, shape);
+	if (!/^\d{3,20}$/.test(digits)) throw refused(given, shape);
+	if (code === undefined) throw refused(given, `${shape} (or set 'Default Country Code')`);
 	const readings = nationalReadings(code, digits, { withCode: true });
 	if (readings.length === 0)
 		throw refused(given, `${shape}; no number of country code ${code} has these digits or this many`);

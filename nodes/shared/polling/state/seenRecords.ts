@@ -4,7 +4,7 @@ import { hashNumber } from '../../data/hash';
 export const rememberedRecords = 50_000;
 
 /** Records from which on it forgets: not at each page, because the oldest have to be found for it. */
-const mostRecords = 60_000;
+const maximumRecords = 60_000;
 
 /** Records read last that are kept whatever their time, for those that shift over the boundary of a page. */
 const keptBoundary = 5_000;
@@ -74,7 +74,7 @@ export class SeenRecords {
 	 */
 	shrink(watermark: number): Forgotten {
 		const forgotten: Forgotten = {};
-		if (this.times.size <= mostRecords) return forgotten;
+		if (this.times.size <= maximumRecords) return forgotten;
 		const entries = [...this.times];
 		const candidates = entries.slice(0, -keptBoundary).sort((first, second) => first[1] - second[1]);
 		for (const [hash, time] of candidates.slice(0, entries.length - rememberedRecords)) {

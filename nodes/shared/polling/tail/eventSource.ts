@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { catchPageErrors } from '../../lists/catchPageErrors';
+import type { PagePosition } from '../../definition/paging';
 import type { FieldValues } from '../../definition/request';
 import { PagingStuckError } from '../../lists/pagingStyle';
 import { repeatedPeriod, toZonedText, zoneOffset } from '../../time/timeZone';
@@ -44,48 +45,90 @@ export function tailSourceOf(
 	choices: EventChoices,
 	onStuck: OnStuck,
 ): TailSource<IDataObject> {
-	const { since } = event;
 	const { overlapMinutes, lookBackHours, longestDays } = choices;
 	const zone = access.vendorZone;
 	const overlap = overlapMinutes * minute;
-	const step = (since?.stepSeconds ?? 1) * second;
-	const filterTime = since?.time ?? event.time;
-	const parse = (value: unknown) => parseVendorTime(value, zone);
-	const rowTime = (row: IDataObject) => ({ time: parse(filterTime(row)), hasOffset: hasOffset(filterTime(row)) });
 	return {
-		pages: (window, start) => {
-			const pages = event.read
-				? event.read(access, window, choices.values, requestOf(event.source, choices.filters), start)
-				: access.pages(windowed(event, access, choices, window), start);
-			return endingWhereStuck(pages, onStuck);
-		},
-		time: (row) => parse(event.time(row)),
-		filterTime: (row) => parse(filterTime(row)),
+		...rowReaders(event, access, choices),
+		...timeSteps(event, zone),
+		...filterTraits(event),
+		pages: (window, start) => endingWhereStuck(pagesOf(event, access, choices, window, start), onStuck),
+		order: lookBackHours > 0 ? 'unknown' : event.order,
+		longest: longestDays === undefined ? undefined : longestDays * 24 * hour,
+		lookBack: lookBackHours * hour,
+		overlapAt: (watermark) => overlap + repeatedHour(watermark, overlap, zone),
+		now: () => access.now(),
+		check: (rows, window) => checkPage(event, rows, window, choices, zone),
+		isRefusedPage,
+	};
+}
+
+/** How a row of the event is read. */
+function rowReaders(
+	event: TailEvent,
+	access: SourceAccess,
+	choices: EventChoices,
+): Pick<TailSource<IDataObject>, 'time' | 'filterTime' | 'hasOffset' | 'key' | 'keep' | 'state'> {
+	const zone = access.vendorZone;
+	return {
+		time: (row) => parseVendorTime(event.time(row), zone),
+		filterTime: (row) => parseVendorTime(writtenFilterTime(event, row), zone),
 		hasOffset: (row) => hasOffset(event.time(row)),
 		key: (row) => keyOf(event, row),
 		keep: (row) => event.keep?.(row, choices.values) ?? true,
 		...(event.state === undefined || !reportsStates(access) ? {} : { state: (row) => stateOf(event, choices, row) }),
-		order: lookBackHours > 0 ? 'unknown' : event.order,
+	};
+}
+
+/** The steps of the list's filter. */
+function timeSteps(event: TailEvent, zone: string): Pick<TailSource<IDataObject>, 'step' | 'align' | 'stepAfter'> {
+	const step = (event.since?.stepSeconds ?? 1) * second;
+	return {
+		step,
+		align: (time) => alignedTo(time, step, zone),
+		stepAfter: (time) => stepAfter(time, step, zone),
+	};
+}
+
+/** What the list's filter can do, and how far its answers can be relied on. */
+function filterTraits(
+	event: TailEvent,
+): Pick<TailSource<IDataObject>, 'filterOrder' | 'hasSince' | 'hasUntil' | 'isReadTwice' | 'isInclusive'> {
+	const { since } = event;
+	return {
 		filterOrder: orderOf(event),
 		hasSince: since !== undefined,
 		hasUntil: canBeSliced(event),
 		isReadTwice: event.read !== undefined || (since === undefined && event.order === 'unknown'),
 		isInclusive: since?.isInclusive === true,
-		step,
-		align: (time) => alignedTo(time, step, zone),
-		stepAfter: (time) => stepAfter(time, step, zone),
-		longest: longestDays === undefined ? undefined : longestDays * 24 * hour,
-		lookBack: lookBackHours * hour,
-		overlapAt: (watermark) => overlap + repeatedHour(watermark, overlap, zone),
-		now: () => access.now(),
-		check: (rows, window) => {
-			const times = rows.map(rowTime);
-			checkOrder(event, times, (time) => second + repeatedHour(time, 0, zone));
-			checkPeriod(event, times, window);
-			checkRows(event, rows, choices.values);
-		},
-		isRefusedPage,
 	};
+}
+
+function pagesOf(
+	event: TailEvent,
+	access: SourceAccess,
+	choices: EventChoices,
+	window: TimeWindow,
+	start?: PagePosition,
+): AsyncGenerator<SourcePage> {
+	if (event.read === undefined) return access.pages(windowed(event, access, choices, window), start);
+	return event.read(access, window, choices.values, requestOf(event.source, choices.filters), start);
+}
+
+/** The time that the list's filter works on, as the vendor writes it in the row. */
+function writtenFilterTime({ since, time }: TailEvent, row: IDataObject): unknown {
+	return (since?.time ?? time)(row);
+}
+
+/** @throws BrokenAssumption when the page is not what the event relies on */
+function checkPage(event: TailEvent, rows: IDataObject[], window: TimeWindow, { values }: EventChoices, zone: string): void {
+	const times = rows.map((row) => {
+		const written = writtenFilterTime(event, row);
+		return { time: parseVendorTime(written, zone), hasOffset: hasOffset(written) };
+	});
+	checkOrder(event, times, (time) => second + repeatedHour(time, 0, zone));
+	checkPeriod(event, times, window);
+	checkRows(event, rows, values);
 }
 
 /** Begin of the second, or of the vendor's day, that a time lies in; of both hours where the clock of the vendor shows one twice. */

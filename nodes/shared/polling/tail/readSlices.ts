@@ -78,17 +78,15 @@ async function readSlice<Row>(
 	const asked = requested(source, slice, window);
 	const pages = recheckedPages(source, asked, budget, slice.page);
 	for await (const read of catchPageErrors(pages, failureOf)) {
-		const isFirst = slice.page === undefined;
+		const hasMorePages = slice.page === undefined && read.goOn !== undefined && read.page.list === undefined;
 		const rows = read.rows.filter((row) => isInside(source.filterTime(row), window));
 		rowsRead += rows.length;
 		if (asked.from < window.from && read.page.rows.some((row) => source.filterTime(row) === asked.from)) {
 			slice.isInclusive = true;
 			// Without what is outside there may be one page only.
-			if (read.goOn !== undefined && isFirst && read.page.list === undefined) return { end: 'cut', rowsRead };
+			if (hasMorePages) return { end: 'cut', rowsRead };
 		}
-		if (read.goOn !== undefined && isFirst && read.page.list === undefined && !isShortest(source, window)) {
-			return { end: shorten(source, reader, slice, window, read), rowsRead };
-		}
+		if (hasMorePages && !isShortest(source, window)) return { end: shorten(source, reader, slice, window, read), rowsRead };
 		reader.accept(rows);
 		budget.stuck ||= read.isStuck;
 		if (read.goOn === undefined || read.isStuck) return { end: 'complete', rowsRead };
