@@ -70,7 +70,7 @@ export async function findOrCreate(run: OperationRun, items: RunItem[], kind: Fi
 	});
 }
 
-async function createNew(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup, keys: string[]): Promise<Known> {
+async function createNew(run: OperationRun, item: RunItem, kind: FindableKind, lookup: Lookup, keys: string[]): Promise<Known> {
 	const entry = await create(run, item, kind, lookup);
 	const isCreation = 'failure' in entry || entry.record.created === true;
 	if (runKeyOf(run) === undefined || !isCreation) return entry;
