@@ -299,7 +299,7 @@ export const waitLimit: Field = {
 	displayName: 'Wait at Most (Minutes)',
 	name: 'waitMinutes',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 720, numberPrecision: 2 },
+	typeOptions: { minValue: 0, maxValue: 720 },
 	default: 10,
 	description: 'How long to wait for the job to finish; 0 returns the job at once, to be read later with its Get operation',
 	send: { place: 'none', write: decimal({ minimum: 0, maximum: 720 }) },

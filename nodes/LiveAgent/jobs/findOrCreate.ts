@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
+import { setNewest } from '../../shared/data/setNewest';
 import type { Operation, OperationRun } from '../../shared/definition/operation';
 import type { ItemOutcome, NodeFailure, RunItem } from '../../shared/definition/outcome';
 import { noValues } from '../../shared/definition/request';
@@ -12,6 +13,7 @@ import {
 	itemsOf,
 	listRows,
 	runEach,
+	runKeyOf,
 	sendRequest,
 	showRows,
 } from '../../shared/run/job';
@@ -25,6 +27,20 @@ import type { Lookup } from './lookup';
 type Known = { record: IDataObject } | { failure: NodeFailure };
 
 const paths: Record<FindableKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
+
+/** What an item of an earlier try created, or may have created. */
+interface EarlierCreation {
+	itemIndex: number;
+	entry: Known;
+}
+
+/**
+ * Creations by run of the node and identity: Retry On Fail runs the whole node again, where another item may come to the same person
+ * first. The ledger knows a request by its item, and LiveAgent may not find yet what it has just stored.
+ */
+const createdEarlier = new Map<string, EarlierCreation>();
+
+const maximumRemembered = 2_000;
 
 const maximumCandidates = 1_000;
 
@@ -44,13 +60,41 @@ export async function findOrCreate(run: OperationRun, items: RunItem[], kind: Fi
 		const keys = lookup.given.map(lookup.compared);
 		return await inTurn(underWay, keys, async () => {
 			const earlier = keys.map((key) => known.get(key)).find((entry) => entry !== undefined);
-			const entry = earlier ?? (await findOne(run, item, kind, lookup)) ?? (await create(run, item, kind, lookup));
+			const made = ofEarlierTry(run, item, keys);
+			const entry = recordIn(made) ?? earlier ?? (await findOne(run, item, kind, lookup)) ?? made ?? (await createNew(run, item, kind, lookup, keys));
 			for (const key of keys) known.set(key, 'record' in entry ? { record: { ...entry.record, created: false } } : entry);
 			if ('failure' in entry) throw earlier === undefined ? entry.failure : copyForItem(entry.failure, item.index);
 			const { created, ...found } = entry.record;
 			return showRows(run, [found], item).map(({ json }) => ({ json: { ...json, created: created === true } }));
 		});
 	});
+}
+
+async function createNew(run: OperationRun, item: RunItem, kind: FindableKind, lookup: Lookup, keys: string[]): Promise<Known> {
+	const entry = await create(run, item, kind, lookup);
+	const isCreation = 'failure' in entry || entry.record.created === true;
+	if (runKeyOf(run) === undefined || !isCreation) return entry;
+	// The error itself will hold what all items of this try came to.
+	const kept = 'failure' in entry ? { failure: copyForItem(entry.failure, item.index) } : entry;
+	for (const key of keys) setNewest(createdEarlier, memoryKey(run, key), { itemIndex: item.index, entry: kept }, maximumRemembered);
+	return entry;
+}
+
+function recordIn(known: Known | undefined): Known | undefined {
+	return known !== undefined && 'record' in known ? known : undefined;
+}
+
+/** What an earlier try created or may have created for one of the keys; as new for the item that created it. */
+function ofEarlierTry(run: OperationRun, { index }: RunItem, keys: string[]): Known | undefined {
+	const creation = keys.map((key) => createdEarlier.get(memoryKey(run, key))).find((candidate) => candidate !== undefined);
+	if (creation === undefined) return undefined;
+	const { itemIndex, entry } = creation;
+	if ('failure' in entry) return { failure: copyForItem(entry.failure, index) };
+	return itemIndex === index ? entry : { record: { ...entry.record, created: false } };
+}
+
+function memoryKey(run: OperationRun, key: string): string {
+	return `${runKeyOf(run) ?? ''} ${key}`;
 }
 
 /** Requests of items overlap: an item that may be the same person waits for the earlier one, else both would create it. */

@@ -115,7 +115,7 @@ export const campaignContact: Resource = {
 			name: 'Create Many',
 			action: 'Create many campaign contacts',
 			description:
-				'Add all input items to a campaign as one file, wait for the import to finish and return the outcome of every item',
+				'Add all input items to a campaign as one file, wait for the import to finish and return the outcome of every item; each run adds them again',
 			method: 'POST',
 			path: `${contacts}/import`,
 			retryClass: 'once',

@@ -22,7 +22,8 @@ export function keysLeftOut(operation: Operation, reader: ParameterReader, value
 	const given = JSON.stringify(values);
 	const keys = Object.keys(item).filter((key) => !names.has(normaliseKey(key)) && !isHostKey(key) && !given.includes(JSON.stringify(key)));
 	if (keys.length === 0) return undefined;
-	const left = `Map Automatically did not send ${listOf(keys)}: this operation has no fields with these names.`;
+	const fields = keys.length === 1 ? 'no field with this name' : 'no fields with these names';
+	const left = `Map Automatically did not send ${listOf(keys)}: this operation has ${fields}.`;
 	return [left, operation.otherKeys?.howToSend].filter(Boolean).join(' ');
 }
 
