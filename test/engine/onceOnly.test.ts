@@ -389,7 +389,7 @@ function outcomesOfError({ message, description }: { message: string; descriptio
 		inDoubt: numberIn(text, 'In doubt'),
 		told,
 		failed: failed - told,
-		begun: numberIn(text, 'Begun in an earlier try'),
+		begun: numberIn(text, 'Started in an earlier try'),
 		unsent: numberIn(text, 'Never sent'),
 	};
 }
