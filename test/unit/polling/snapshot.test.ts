@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NodeApiError, type INode } from 'n8n-workflow';
 
 import { PollBudget } from '../../../nodes/shared/polling/budget';
 import { pollSnapshot, TooManyRecords } from '../../../nodes/shared/polling/snapshot';
@@ -154,6 +155,24 @@ describe('a snapshot', () => {
 		expect(await watch.read(() => [first, { ...second, state: 'on' }, third])).toMatchObject([
 			{ key: 'k1', before: 'off', after: 'on' },
 		]);
+	});
+
+	it('keeps what was read where the time runs out while a page is asked for, and fails where nothing was read', async () => {
+		let now = 0;
+		const failure = new NodeApiError({ name: 'Watch' } as INode, { message: 'No answer' });
+		const source: SnapshotSource<unknown> = {
+			pages: async function* (start = 0) {
+				if (start === 0) yield { rows: rowsOf({ first: 'chat:0' }), position: 0, next: 1 };
+				now = 10;
+				throw failure;
+			},
+		};
+		const poll = async (deadline: number, state?: SnapshotState) =>
+			await pollSnapshot(source, state, identity, usual, new PollBudget({ pages: Infinity, deadline }, () => now));
+		const { state, watched } = await poll(5);
+		expect({ watched, page: state.reading?.page }).toEqual({ watched: 1, page: { position: 1 } });
+		await expect(poll(5, state)).rejects.toBe(failure);
+		await expect(poll(20)).rejects.toBe(failure);
 	});
 
 	it('takes 50,000 records and refuses one more', async () => {
