@@ -79,7 +79,7 @@ async function importFile(run: OperationRun, getJob: Operation, item: RunItem, f
 	const answer = await sendRequest(run, run.operation, item.placed, item.index, changes);
 	const jobId = jobNumber(answer.body, answer.headers);
 	if (jobId === undefined) return { job: asJob(answer.body), isDone: false };
-	const followed = await attempt(run, item.index, async () => await followImport(run, getJob, item, jobId));
+	const followed = await attempt(run, item.index, async () => await pollContactImport(run, getJob, item, jobId));
 	if ('value' in followed) return followed.value;
 	throw failureOf(run, {
 		message: `The contacts were uploaded (job ${jobId}), but the job could not be read: ${followed.failure.message}`,
@@ -89,7 +89,7 @@ async function importFile(run: OperationRun, getJob: Operation, item: RunItem, f
 	});
 }
 
-async function followImport(run: OperationRun, getJob: Operation, item: RunItem, jobId: string | number): Promise<FollowedJob> {
+async function pollContactImport(run: OperationRun, getJob: Operation, item: RunItem, jobId: string | number): Promise<FollowedJob> {
 	const placed = { ...noValues(), path: { campaignId: item.placed.path.campaignId, jobId } };
 	const { job, isDone } = await pollJob(run, {
 		read: async () => asJob((await sendRequest(run, getJob, placed, item.index)).body),

@@ -4,10 +4,10 @@ import type { Field } from '../definition/operation';
 export const mayRepeat = 'mayRepeat';
 
 /** Longest Look Back, in hours: a year. */
-const longestLookBack = 8_760;
+const maximumLookBack = 8_760;
 
 /** Longest Overlap, in minutes: 31 days. */
-const longestOverlap = 44_640;
+const maximumOverlap = 44_640;
 
 /** What happens to the records of a poll whose n8n is killed. */
 export const afterCrashOption: Field = {
@@ -28,7 +28,7 @@ export const lookBackOption: Field = {
 	displayName: 'Look Back (Hours)',
 	name: 'lookBackHours',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: longestLookBack },
+	typeOptions: { minValue: 0, maxValue: maximumLookBack },
 	default: 24,
 	description:
 		'How long before the event its call or conversation may have started; if left out, the number in the description of the event. Each poll reads this much, so a longer time needs more requests.',
@@ -39,7 +39,7 @@ export const overlapOption: Field = {
 	displayName: 'Overlap (Minutes)',
 	name: 'overlapMinutes',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: longestOverlap },
+	typeOptions: { minValue: 0, maxValue: maximumOverlap },
 	default: 0,
 	description:
 		'How late a record can appear after its own time and still start the workflow; if left out, a default that fits the event. A record never starts the workflow twice.',

@@ -1,6 +1,7 @@
 // LiveAgent's API version 3 beside version 1: keys, filters, pages, finding or creating, and its events.
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { keepGoing } from '../../support/bench';
 import { testCredential } from '../../support/credential-test';
 import { runListSearch } from '../../support/list-search';
 import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
@@ -326,6 +327,21 @@ describe('LiveAgent API version 3', () => {
 			expect(rows.map(({ created }) => created)).toEqual([true, true, false, false]);
 			expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
 			expect(carriedOut('company.create')).toBe(2);
+		});
+
+		test('is created once when Retry On Fail runs the items again, though another item made it and LiveAgent does not find it yet', async () => {
+			const { faults } = bench.simulator;
+			const search = { method: 'GET', path: '*/v3/companies' };
+			faults.once({ kind: 'status', status: 403 }, search);
+			faults.add({ kind: 'status', status: 200, body: [] }, search);
+			const { outputs } = await bench.run('company', 'findOrCreate', { dataMode: 'autoMapInputData', findBy: 'name' }, {
+				items: itemsOf({ name: 'Petra Novak' }, { name: 'petra novak' }),
+				node: { ...keepGoing, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			});
+			const rows = outputs[0]!.map(({ json }) => json);
+			expect(rows.map(({ created }) => created)).toEqual([false, true]);
+			expect(rows[0].id).toBe(rows[1].id);
+			expect(carriedOut('company.create')).toBe(1);
 		});
 
 		test('a company is found by name', async () => {

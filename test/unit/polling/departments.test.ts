@@ -104,7 +104,7 @@ class Account {
 }
 
 describe('events over many departments', () => {
-	it.each([1, 11, 60, 200])('%i of them: each conversation comes once', async (departments) => {
+	it.each([1, 11, 60, 200, 300])('%i of them: each conversation comes once', async (departments) => {
 		const account = new Account('conversationCreated', departments, Date.parse('2026-03-02T10:00:00Z'));
 		account.add('old', departments - 1);
 		const found: unknown[] = [];

@@ -8,6 +8,7 @@ import type { ListedRecord, ListVendorOptions } from './listVendor';
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const day = 24 * hour;
 const begin = Date.parse('2026-03-02T10:00:00Z');
 const identity = { event: 'callEnded', tenant: 't1', zone: 'UTC', filters: 'f1' };
 
@@ -271,9 +272,27 @@ describe('a tail', () => {
 		}
 	});
 
-	it('remembers 20,000 records of its overlap with less than a megabyte, however late they show up', async () => {
-		const many = Array.from({ length: 20_000 }, (_, index) => {
-			const time = begin + second + index * 25;
+	it.each(['unknown', 'descending'] as const)('drains 50,000 records of one day by polls of 22 seconds where the vendor filters by days, %s', async (order) => {
+		const many = Array.from({ length: 50_000 }, (_, index) => at(`r${index}`, begin + day + Math.floor(index * 0.3) * second));
+		const fixed = { pageSize: 1_000, pageTime: second, hasOffset: true, isFixed: true, step: day } as const;
+		const vendor = vendorWith(many, { order, filter: 'sinceAndUntil', ...fixed });
+		const tail = trigger(vendor, { seconds: 22 });
+		await tail.poll();
+		vendor.clock = begin + 2 * day;
+		const ids: string[] = [];
+		let largest = 0;
+		for (let polls = 0; polls < 100 && (polls === 0 || tail.state?.backlog); polls++) {
+			ids.push(...(await tail.poll()));
+			largest = Math.max(largest, JSON.stringify(tail.state).length);
+		}
+		expect(ids).toHaveLength(50_000);
+		expect(new Set(ids).size).toBe(50_000);
+		expect(largest).toBeLessThan(900_000);
+	});
+
+	it('remembers 25,000 records of its overlap with less than a megabyte, however late they show up', async () => {
+		const many = Array.from({ length: 25_000 }, (_, index) => {
+			const time = begin + second + index * 20;
 			return at(`r${index}`, time, index % 2 === 0 ? time : time + 9 * minute);
 		});
 		const vendor = vendorWith(many, { order: 'unknown', filter: 'sinceAndUntil', pageSize: 1_000, hasOffset: true });
@@ -285,9 +304,9 @@ describe('a tail', () => {
 			ids.push(...(await tail.poll(3 * minute)));
 			largest = Math.max(largest, JSON.stringify(tail.state).length);
 		}
-		expect(ids).toHaveLength(20_000);
-		expect(new Set(ids).size).toBe(20_000);
-		expect(largest).toBeLessThan(330_000);
+		expect(ids).toHaveLength(25_000);
+		expect(new Set(ids).size).toBe(25_000);
+		expect(largest).toBeLessThan(410_000);
 	});
 
 	it('loses none of a minute by a record that is six hours ahead', async () => {
