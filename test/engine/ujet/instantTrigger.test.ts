@@ -149,7 +149,7 @@ describe('the UJET Instant Trigger', () => {
 			await sender.send(sender.stepsOf({ id: fresh.id }).slice(0, 1));
 			expect(await trigger.rows()).toEqual([{ ...row.json, event: 'callCreated' }]);
 			await trigger.close();
-			const narrow = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: ['Voice Outbound (API)'] });
+			const narrow = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: ['AgentScheduledCall'] });
 			await narrow.send(narrow.stepsOf({ id }).slice(0, 1));
 			expect(await trigger.executions()).toEqual([{ rows: [], error: undefined }]);
 		});
