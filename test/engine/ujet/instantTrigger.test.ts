@@ -154,6 +154,23 @@ describe('the UJET Instant Trigger', () => {
 			expect(await trigger.executions()).toEqual([{ rows: [], error: undefined }]);
 		});
 
+		it.each([
+			['Voice Inbound (IVR)', 'IvrCall', 'IncomingCallApp'],
+			['Voice Callback (Web)', 'IncomingCallWeb', 'IvrCall'],
+			['Voice Outbound (API)', 'OutboundCall', 'IvrCall'],
+			['Action Only', 'ActionOnlyCall', 'OutboundCall'],
+		])('takes a call that is shown as %s for %s and not for %s', async (label, code, other) => {
+			const { id } = bench.simulator.addCall();
+			bench.simulator.setCall(id, { call_type: label });
+			const right = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: [code] });
+			await right.send(right.stepsOf({ id }).slice(0, 1));
+			expect(await trigger.rows()).toMatchObject([{ id, call_type: label }]);
+			await trigger.close();
+			const wrong = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: [other] });
+			await wrong.send(wrong.stepsOf({ id }).slice(0, 1));
+			expect(await trigger.executions()).toEqual([{ rows: [], error: undefined }]);
+		});
+
 		it('fails visibly when the record cannot be read, and hands it over when run again', async () => {
 			const { id } = bench.simulator.addCall();
 			const sender = await activateSessions({ events: ['callCreated'], output: 'record' });
