@@ -140,9 +140,7 @@ export class N8nRuns {
 			connections: Object.fromEntries(links),
 			pinData: { [triggerName]: items.map((json) => ({ json })) },
 		});
-		await this.client.request('POST', `/rest/workflows/${workflow.id}/run`, {
-			triggerToStartFrom: { name: triggerName },
-		});
+		await this.client.startWorkflow(workflow, { name: triggerName });
 		return workflow.id;
 	}
 

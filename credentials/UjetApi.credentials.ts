@@ -50,7 +50,7 @@ export class UjetApi implements ICredentialType {
 		},
 		requestsPerSecondProperty(
 			0,
-			'With 0, the rate that UJET documents: 10 a second where the address ends in ccaiplatform.com, otherwise 1. All credentials of a tenant count together.',
+			'With 0, the rate that UJET documents: 10 per second where the address ends in ccaiplatform.com, otherwise 1. All credentials of a tenant count together.',
 		),
 		pathOverridesProperty(),
 	];

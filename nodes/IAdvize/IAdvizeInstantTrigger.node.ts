@@ -9,7 +9,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { enteredByHand, instantMethods } from '../shared/editor/instantMethods';
+import { manualSetUp, instantMethods } from '../shared/editor/instantMethods';
 import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
 import { fillGaps } from '../shared/webhook/fillGaps';
 import { handOver } from '../shared/webhook/handOver';
@@ -40,7 +40,7 @@ export class IAdvizeInstantTrigger implements INodeType {
 
 	methods = instantMethods(iAdvizePush);
 
-	webhookMethods = { default: enteredByHand, setup: enteredByHand };
+	webhookMethods = { default: manualSetUp, setup: manualSetUp };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receivePush(this, iAdvizePush);

@@ -70,12 +70,12 @@ export const toFilter: Field = {
 };
 
 /** Says that a long period is no error. */
-export function inParts(months: number): string {
+export function longPeriodNote(months: number): string {
 	return `iAdvize refuses more than ${months === 1 ? 'a month' : `${months} months`} at once, so a longer period is read in parts and joined.`;
 }
 
 /** Says what the end of a period means without its start. */
-export function alone(period: string): string {
+export function withoutStartNote(period: string): string {
 	return `Without 'From', iAdvize returns ${period} before it.`;
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { plainName } from '../shared/data/names';
+import { normaliseName } from '../shared/data/names';
 import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import { locator, multiPicker } from '../shared/editor/fields';
@@ -46,7 +46,7 @@ function matchesAny(wanted: unknown, given: unknown[]): boolean {
 	const words = (listOf(text())(wanted, noContext) as string[] | undefined) ?? [];
 	if (words.length === 0) return true;
 	const present = given.map((value) => String(value ?? '').toLowerCase());
-	return words.some((word) => present.includes(plainName(word)));
+	return words.some((word) => present.includes(normaliseName(word)));
 }
 
 const noContext = { inputZone: 'UTC', vendorZone: 'UTC', now: 0 };

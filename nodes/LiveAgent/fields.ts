@@ -5,7 +5,7 @@ import { InvalidValue } from '../shared/definition/valueWriter';
 import type { ValueWriter } from '../shared/definition/valueWriter';
 
 /** Time of the account's wall clock. */
-export const localTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
+export const writeLocalTime: ValueWriter = instant({ format: 'yyyy-MM-dd HH:mm:ss', zone: 'vendor' });
 
 const preferIds =
 	'By ID also accepts an email; the ID is safer, because some versions of LiveAgent cannot find emails with a plus sign';
@@ -164,7 +164,7 @@ export function timeField(displayName: string, name: string, vendorName: string,
 		type: 'dateTime',
 		default: '',
 		description: `${description}. Times without a time zone use the workflow's time zone.`,
-		send: { name: vendorName, write: localTime },
+		send: { name: vendorName, write: writeLocalTime },
 	};
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Delivery, PushDefinition, PushEvent, RecordAccess } from '../shared/definition/push';
 import type { FieldValues } from '../shared/definition/request';
-import { localTime } from './fields';
+import { writeLocalTime } from './fields';
 import { conversationRecord, readable } from './formats/recordFormat';
 import { statusFilter } from './resources/conversation';
 import { departmentFilter, keepMessage, messageTypeFilter, readableMessage } from './triggers';
@@ -37,7 +37,7 @@ async function messageRows(access: RecordAccess, notice: IDataObject, values: Fi
 	const path = { conversationId: conversationOf(notice) };
 	const conversation = await readConversation(access, notice);
 	if (conversation === undefined) return [];
-	const from = localTime(access.now() - messageMinutes * 60_000, { ...access, now: access.now() });
+	const from = writeLocalTime(access.now() - messageMinutes * 60_000, { ...access, now: access.now() });
 	const rows: IDataObject[] = [];
 	const source = { resource: 'conversation', operation: 'getMessages', path, query: { datefrom: String(from) } };
 	for await (const page of access.list(source)) rows.push(...page);

@@ -6,8 +6,8 @@ import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { day as writeDay } from '../shared/input/values';
 import { readChanged, readCreated, readMessages } from './jobs/conversationSource';
-import { chooseAgent, chooseDepartment, localTime } from './fields';
-import { letterOptions, messageTypes, services, wordsOf } from './formats/codeLabels';
+import { chooseAgent, chooseDepartment, writeLocalTime } from './fields';
+import { codeOptions, messageTypes, services, wordsOf } from './formats/codeLabels';
 import {
 	conversationRecord,
 	customerRecord,
@@ -49,7 +49,7 @@ export const messageTypeFilter: Field = {
 	type: 'multiOptions',
 	default: ['M'],
 	description: 'Only messages of these types; all when empty. A workflow that adds notes should not start on notes.',
-	options: letterOptions(messageTypes, [...'ABCDEFGHIJLMNOPQRSTUVWXZ']),
+	options: codeOptions(messageTypes, [...'ABCDEFGHIJLMNOPQRSTUVWXZ']),
 	send: { place: 'none' },
 };
 
@@ -59,7 +59,7 @@ const watchedServices: Field = {
 	type: 'multiOptions',
 	default: [],
 	description: 'Only changes of these services start the workflow; all when empty',
-	options: letterOptions(services, [...'FMPRT']),
+	options: codeOptions(services, [...'FMPRT']),
 	send: { place: 'none' },
 };
 
@@ -96,9 +96,9 @@ const threshold: Field = {
 };
 
 /** Creation of conversations. The window is read by `readCreated`; here stands that it has both bounds. */
-const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: localTime };
-const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', write: localTime };
-const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: localTime };
+const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: writeLocalTime };
+const byChange: TimeFilter = { parameter: 'datechanged', until: 'datechanged', write: writeLocalTime };
+const byCustomerCreation: TimeFilter = { parameter: 'datecreatedfrom', until: 'datecreatedto', write: writeLocalTime };
 const byReportDay: TimeFilter = { parameter: 'date_from', until: 'date_to', write: writeDay(), stepSeconds: 86_400, isInclusive: true };
 
 /** Rows of one kind with ISO times and words beside letters. */
@@ -215,7 +215,7 @@ function messageEvent(event: Pick<TailEvent, 'value' | 'name' | 'description' | 
 		kind: 'tail',
 		source: { resource: 'conversation', operation: 'getMany' },
 		// No upper bound: an old message may stand in a conversation that changed just now.
-		since: { parameter: 'datechanged', write: localTime },
+		since: { parameter: 'datechanged', write: writeLocalTime },
 		read: readMessages,
 		order: 'unknown',
 		time: (row) => row.datecreated,

@@ -9,7 +9,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { enteredByHand, instantMethods } from '../shared/editor/instantMethods';
+import { manualSetUp, instantMethods } from '../shared/editor/instantMethods';
 import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
 import { fillGaps } from '../shared/webhook/fillGaps';
 import { handOver } from '../shared/webhook/handOver';
@@ -41,7 +41,7 @@ export class UjetInstantTrigger implements INodeType {
 
 	methods = instantMethods(ujetPush);
 
-	webhookMethods = { default: enteredByHand };
+	webhookMethods = { default: manualSetUp };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receivePush(this, ujetPush);

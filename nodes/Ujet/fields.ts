@@ -19,12 +19,12 @@ import type { ValueWriter } from '../shared/definition/valueWriter';
 import { activities } from './formats/codes';
 
 /** Prefixes of the two APIs of a tenant; all credentials and the rate limit are shared. */
-export const apps = '/apps/api/v1';
-export const manager = '/manager/api/v1';
+export const appsApi = '/apps/api/v1';
+export const managerApi = '/manager/api/v1';
 
 /** Campaigns of the Manager API, as a public program reads them, and the shorter path that older sources suggest. */
-export const campaigns = `${manager}/outbound_dialer/campaigns`;
-export const formerCampaigns = `${manager}/campaigns`;
+export const campaignsPath = `${managerApi}/outbound_dialer/campaigns`;
+export const formerCampaignsPath = `${managerApi}/campaigns`;
 
 /** Times as both APIs take them: ISO in UTC. */
 export const writeTime: ValueWriter = instant({ format: 'isoMilliseconds' });
@@ -54,7 +54,7 @@ export const campaignInPath: Field = chosen(campaignList);
 export const byName: PickList = { label: (row) => String(row.name ?? ''), value: (row) => Number(row.id) };
 
 /** Several numbers from one pick list. */
-export function several(
+export function idsFromList(
 	displayName: string,
 	name: string,
 	list: string,
@@ -140,8 +140,8 @@ export interface RangeUnit {
 }
 
 /** Ranges of durations and of ratings. */
-export const seconds: RangeUnit = { description: 'In seconds' };
-export const rating: RangeUnit = { description: 'From 1, the worst, to 5', minimum: 1, maximum: 5 };
+export const inSeconds: RangeUnit = { description: 'In seconds' };
+export const ofRating: RangeUnit = { description: 'From 1, the worst, to 5', minimum: 1, maximum: 5 };
 
 /** Two filters for a range of whole numbers: from and to, both inclusive. */
 export function range(name: string, displayName: string, vendorName: string, unit?: RangeUnit): Field[] {
@@ -299,7 +299,7 @@ export const waitLimit: Field = {
 	displayName: 'Wait at Most (Minutes)',
 	name: 'waitMinutes',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 720, numberPrecision: 2 },
+	typeOptions: { minValue: 0, maxValue: 720 },
 	default: 10,
 	description: 'How long to wait for the job to finish; 0 returns the job at once, to be read later with its Get operation',
 	send: { place: 'none', write: decimal({ minimum: 0, maximum: 720 }) },

@@ -17,7 +17,7 @@ import {
 import type { SessionKind } from './formats/sessionNotice';
 import { chatNoticeKey, chatNoticeRow } from './formats/chatNotice';
 import { isOfCallType } from './formats/codes';
-import { agents, chatKinds, inWantedMenu, menus, rowId, types, wanted } from './triggers';
+import { agentsFilter, chatTypesFilter, inWantedMenu, menusFilter, rowId, callTypesFilter, wantedValues } from './triggers';
 import { ujet } from './vendor';
 
 const recordOf: Record<SessionKind, NonNullable<PushEvent['read']>> = {
@@ -36,24 +36,24 @@ const recordOf: Record<SessionKind, NonNullable<PushEvent['read']>> = {
 };
 
 function keepSession(row: IDataObject, values: FieldValues): boolean {
-	const agentIds = wanted(values, 'agentIds');
-	const callTypes = wanted(values, 'callTypes');
+	const agentIds = wantedValues(values, 'agentIds');
+	const callTypes = wantedValues(values, 'callTypes');
 	if (agentIds.length > 0 && !agentIds.includes(String((row.agent_info as IDataObject | null)?.id))) return false;
 	if (callTypes.length > 0 && !isOfCallType(String(row.call_type), callTypes)) return false;
-	const chatTypes = wanted(values, 'chatTypes');
+	const chatTypes = wantedValues(values, 'chatTypes');
 	if (chatTypes.length > 0 && !chatTypes.includes(String(row.chat_type))) return false;
 	return inWantedMenu(row, values);
 }
 
 /** Filters of sessions whether an agent takes part or not. */
-const filtersOf: Record<SessionKind, Field[]> = { call: [types, menus], chat: [chatKinds, menus] };
+const filtersOf: Record<SessionKind, Field[]> = { call: [callTypesFilter, menusFilter], chat: [chatTypesFilter, menusFilter] };
 
 /** A moment of a session: `when` gives who it is about besides the session, none when the moment is another one. */
 function moment(
 	kind: SessionKind,
 	text: Pick<PushEvent, 'value' | 'name' | 'description' | 'gaps'>,
 	when: (notice: IDataObject) => string[],
-	fields: Field[] = [agents, ...filtersOf[kind]],
+	fields: Field[] = [agentsFilter, ...filtersOf[kind]],
 ): PushEvent {
 	return {
 		...text,
@@ -236,7 +236,7 @@ const chatMessage: PushEvent = {
 	}),
 	fields: [senderTypeFilter],
 	keep: (row, values) => {
-		const types = wanted(values, 'senderTypes');
+		const types = wantedValues(values, 'senderTypes');
 		return types.length === 0 || types.includes(String((row.sender as IDataObject | undefined)?.type));
 	},
 };

@@ -6,7 +6,7 @@ import { locator } from '../shared/editor/fields';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { integer, numericIdentifier, oneOf } from '../shared/input/values';
-import { activityFilter, campaignInPath, choicesFilter, language, menuList, several, writeTime } from './fields';
+import { activityFilter, campaignInPath, choicesFilter, language, menuList, idsFromList, writeTime } from './fields';
 import { callStatuses, callTypes, chatStatuses, chatTypes, contactStatuses, emailStatuses, waitChannels } from './formats/codes';
 import { hasEnded } from './formats/importStatus';
 
@@ -17,7 +17,7 @@ export const rowId = (row: IDataObject) => String(row.id);
 const day = 24 * 60;
 
 /** Time filter of a list, with both bounds; `changed` also says where the time stands in the row and that the list is in its order. */
-function by(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeFilter {
+function timeFilterBy(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeFilter {
 	return { parameter: `${column}[from]`, until: `${column}[to]`, write: writeTime, ...changed };
 }
 
@@ -25,22 +25,22 @@ function by(column: string, changed?: Pick<TimeFilter, 'time' | 'order'>): TimeF
 const ascending = (column: string): IDataObject => ({ sort_column: column, sort_direction: 'ASC' });
 
 /** Filters of sessions. */
-export const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]');
-export const types = choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes);
+export const agentsFilter = idsFromList('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]');
+export const callTypesFilter = choicesFilter('callTypes', 'Call Types', 'call_type[]', callTypes);
 
 /** The lists of sessions do not filter by menu, so the trigger does. */
-export const menus: Field = { ...several('Menu Names or IDs', 'menuIds', 'menu', 'menu_id'), send: { place: 'none' } };
+export const menusFilter: Field = { ...idsFromList('Menu Names or IDs', 'menuIds', 'menu', 'menu_id'), send: { place: 'none' } };
 
-export const chatKinds = choicesFilter('chatTypes', 'Chat Types', 'chat_type[]', chatTypes);
-const callFilters = [agents, types, menus];
-const chatFilters = [agents, chatKinds, menus];
-const emailFilters = [agents, menus];
+export const chatTypesFilter = choicesFilter('chatTypes', 'Chat Types', 'chat_type[]', chatTypes);
+const callFilters = [agentsFilter, callTypesFilter, menusFilter];
+const chatFilters = [agentsFilter, chatTypesFilter, menusFilter];
+const emailFilters = [agentsFilter, menusFilter];
 
 /**
  * A new session often gets its agent only later, so that a filter by agent would lose it. Kept for workflows of 0.1.0 that have it;
  * new ones choose the events Assigned.
  */
-const formerAgents: Field = { ...agents, type: 'hidden', default: [] };
+const formerAgents: Field = { ...agentsFilter, type: 'hidden', default: [] };
 
 /** The vendor's reports of calls hold no number of the caller, and people take the support number for it. */
 const callerNotice: Field = {
@@ -52,7 +52,7 @@ const callerNotice: Field = {
 };
 
 /** Values of a filter that the vendor does not offer, as texts; empty when all are wanted. */
-export function wanted(values: FieldValues, name: string): string[] {
+export function wantedValues(values: FieldValues, name: string): string[] {
 	const given = values[name];
 	if (given === undefined) return [];
 	return (Array.isArray(given) ? given : String(given).split(',')).map((value) => String(value).trim());
@@ -60,18 +60,18 @@ export function wanted(values: FieldValues, name: string): string[] {
 
 /** True when the value is one of a filter's, in whichever case, or all are wanted. */
 function isWanted(value: unknown, values: FieldValues, name: string): boolean {
-	const all = wanted(values, name).map((entry) => entry.toLowerCase());
+	const all = wantedValues(values, name).map((entry) => entry.toLowerCase());
 	return all.length === 0 || all.includes(String(value).toLowerCase());
 }
 
 /** True when no menu is chosen or the session is of one of them. */
 export function inWantedMenu(row: IDataObject, values: FieldValues): boolean {
-	const ids = wanted(values, 'menuIds');
+	const ids = wantedValues(values, 'menuIds');
 	return ids.length === 0 || ids.includes(String((row.selected_menu as IDataObject | null)?.id));
 }
 
 /** New sessions of a list. */
-function created(
+function createdEvent(
 	resource: string,
 	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
 	states: Record<string, string[]> = {},
@@ -80,24 +80,24 @@ function created(
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: { ...ascending('created_at'), ...states } },
-		since: by('created_at'),
+		since: timeFilterBy('created_at'),
 		order: 'ascending',
 		time: (row) => row.created_at,
 		id: rowId,
 		keep: inWantedMenu,
 		overlapMinutes: 15,
 		// A session is in the list of an agent only once it has the agent: a scheduled or queued one gets it later.
-		overlapFor: (values) => (wanted(values, 'agentIds').length > 0 ? day : undefined),
+		overlapFor: (values) => (wantedValues(values, 'agentIds').length > 0 ? day : undefined),
 	};
 }
 
 /** Sessions of a list whenever they change. */
-function updated(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
+function updatedEvent(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>): TailEvent {
 	return {
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: ascending('updated_at') },
-		since: by('updated_at'),
+		since: timeFilterBy('updated_at'),
 		order: 'ascending',
 		time: (row) => row.updated_at,
 		id: rowId,
@@ -108,7 +108,7 @@ function updated(resource: string, text: Pick<TailEvent, 'value' | 'name' | 'des
 }
 
 /** Sessions once they have the time of a step, such as the choice of an agent, which may come long after they were created. */
-function reached(
+function reachedEvent(
 	resource: string,
 	step: 'assigned_at' | 'connected_at',
 	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields'>,
@@ -117,7 +117,7 @@ function reached(
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: ascending('created_at') },
-		since: by(step, { time: (row) => row[step] }),
+		since: timeFilterBy(step, { time: (row) => row[step] }),
 		order: 'unknown',
 		time: (row) => row[step],
 		id: rowId,
@@ -130,7 +130,7 @@ function reached(
  * Sessions once they have reached one of the states. They are found by their last change and known by their end,
  * so that a rating or a recording that comes later starts nothing again.
  */
-function ended(
+function endedEvent(
 	resource: string,
 	states: Record<string, string[]>,
 	text: Pick<TailEvent, 'value' | 'name' | 'description' | 'fields' | 'earlierSources'>,
@@ -139,7 +139,7 @@ function ended(
 		kind: 'tail',
 		...text,
 		source: { resource, operation: 'getMany', query: { ...ascending('updated_at'), ...states } },
-		since: by('updated_at', { time: (row) => row.updated_at, order: 'ascending' }),
+		since: timeFilterBy('updated_at', { time: (row) => row.updated_at, order: 'ascending' }),
 		assumptions: [
 			{
 				text: 'The list honors the filter by status',
@@ -220,8 +220,8 @@ export const events: TriggerEvent[] = [
 		name: 'Agent Activity',
 		description: 'An agent signed in or out, was offered or picked up a call or chat, or changed status',
 		source: { resource: 'agentActivityLog', operation: 'getMany', query: ascending('started_at') },
-		fields: [activityFilter, agents],
-		since: by('started_at'),
+		fields: [activityFilter, agentsFilter],
+		since: timeFilterBy('started_at'),
 		order: 'ascending',
 		time: (row) => row.started_at,
 		id: rowId,
@@ -234,17 +234,17 @@ export const events: TriggerEvent[] = [
 		description: 'The status of an agent changed; of several changes between two polls the last one starts the workflow',
 		source: { resource: 'agent', operation: 'getMany', query: ascending('status_updated_at') },
 		fields: [
-			{ ...agents, send: { ...agents.send, name: 'id[]' } },
-			several('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer()),
+			{ ...agentsFilter, send: { ...agentsFilter.send, name: 'id[]' } },
+			idsFromList('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer()),
 		],
-		since: by('status_updated_at'),
+		since: timeFilterBy('status_updated_at'),
 		order: 'ascending',
 		time: (row) => row.status_updated_at,
 		id: rowId,
 		version: (row) => String(row.status_updated_at),
 		overlapMinutes: 5,
 		// A list of some statuses says nothing of those between.
-		state: (row, values) => (wanted(values, 'statusIds').length > 0 ? undefined : String(agentStatus(row))),
+		state: (row, values) => (wantedValues(values, 'statusIds').length > 0 ? undefined : String(agentStatus(row))),
 		transform: (row, _values, context) => {
 			const status = agentStatus(row);
 			return reportsStates(context)
@@ -265,25 +265,25 @@ export const events: TriggerEvent[] = [
 		emit: ({ row }) => row ?? {},
 		read: readNewestJobs,
 	},
-	reached('call', 'connected_at', {
+	reachedEvent('call', 'connected_at', {
 		value: 'callAnswered',
 		name: 'Call Answered',
 		description: 'An agent picked up a call; of a transferred call, the first agent counts',
 		fields: [callerNotice, ...callFilters],
 	}),
-	reached('call', 'assigned_at', {
+	reachedEvent('call', 'assigned_at', {
 		value: 'callAssigned',
 		name: 'Call Assigned',
 		description: 'An agent took a call; of a transferred call, the first agent counts',
 		fields: [callerNotice, ...callFilters],
 	}),
-	created('call', {
+	createdEvent('call', {
 		value: 'callCreated',
 		name: 'Call Created',
 		description: 'A call started or was scheduled',
-		fields: [callerNotice, formerAgents, types, menus],
+		fields: [callerNotice, formerAgents, callTypesFilter, menusFilter],
 	}),
-	ended(
+	endedEvent(
 		'call',
 		{ 'call_status[]': ['failed'] },
 		{
@@ -293,7 +293,7 @@ export const events: TriggerEvent[] = [
 			fields: [callerNotice, ...callFilters],
 		},
 	),
-	ended(
+	endedEvent(
 		'call',
 		{ 'call_status[]': ['finished', 'recovered'] },
 		{
@@ -311,21 +311,21 @@ export const events: TriggerEvent[] = [
 			],
 		},
 	),
-	created(
+	createdEvent(
 		'call',
 		{
 			value: 'callScheduled',
 			name: 'Call Scheduled',
 			description: 'A callback was scheduled',
-			fields: [callerNotice, types, menus],
+			fields: [callerNotice, callTypesFilter, menusFilter],
 		},
 		{ 'call_status[]': ['scheduled'] },
 	),
-	updated('call', {
+	updatedEvent('call', {
 		value: 'callUpdated',
 		name: 'Call Updated',
 		description: 'Something about a call changed, for example its status',
-		fields: [callerNotice, agents, choicesFilter('callStatuses', 'Call Statuses', 'call_status[]', callStatuses), types, menus],
+		fields: [callerNotice, agentsFilter, choicesFilter('callStatuses', 'Call Statuses', 'call_status[]', callStatuses), callTypesFilter, menusFilter],
 	}),
 	{
 		kind: 'tail',
@@ -375,19 +375,19 @@ export const events: TriggerEvent[] = [
 		emitNew: true,
 		emit: ({ row }) => row ?? {},
 	},
-	reached('chat', 'assigned_at', {
+	reachedEvent('chat', 'assigned_at', {
 		value: 'chatAssigned',
 		name: 'Chat Assigned',
 		description: 'An agent took a chat or SMS session; of a transferred chat, the first agent counts',
 		fields: chatFilters,
 	}),
-	created('chat', {
+	createdEvent('chat', {
 		value: 'chatCreated',
 		name: 'Chat Created',
 		description: 'A chat or SMS session started',
-		fields: [formerAgents, chatKinds, menus],
+		fields: [formerAgents, chatTypesFilter, menusFilter],
 	}),
-	ended(
+	endedEvent(
 		'chat',
 		{ 'chat_status[]': ['canceled', 'failed', 'no_response'] },
 		{
@@ -397,7 +397,7 @@ export const events: TriggerEvent[] = [
 			fields: chatFilters,
 		},
 	),
-	ended(
+	endedEvent(
 		'chat',
 		{ 'chat_status[]': ['finished'] },
 		{
@@ -407,13 +407,13 @@ export const events: TriggerEvent[] = [
 			fields: chatFilters,
 		},
 	),
-	updated('chat', {
+	updatedEvent('chat', {
 		value: 'chatUpdated',
 		name: 'Chat Updated',
 		description: 'Something about a chat or SMS session changed',
-		fields: [agents, choicesFilter('chatStatuses', 'Chat Statuses', 'chat_status[]', chatStatuses), chatKinds, menus],
+		fields: [agentsFilter, choicesFilter('chatStatuses', 'Chat Statuses', 'chat_status[]', chatStatuses), chatTypesFilter, menusFilter],
 	}),
-	ended(
+	endedEvent(
 		'email',
 		{ 'email_status[]': ['resolved', 'closed'] },
 		{
@@ -423,17 +423,17 @@ export const events: TriggerEvent[] = [
 			fields: emailFilters,
 		},
 	),
-	created('email', {
+	createdEvent('email', {
 		value: 'emailCreated',
 		name: 'Email Created',
 		description: 'An email session started',
-		fields: [menus],
+		fields: [menusFilter],
 	}),
-	updated('email', {
+	updatedEvent('email', {
 		value: 'emailUpdated',
 		name: 'Email Updated',
 		description: 'An email session started or changed',
-		fields: [agents, choicesFilter('emailStatuses', 'Email Statuses', 'email_status[]', emailStatuses), menus],
+		fields: [agentsFilter, choicesFilter('emailStatuses', 'Email Statuses', 'email_status[]', emailStatuses), menusFilter],
 	}),
 	{
 		kind: 'snapshot',
@@ -464,7 +464,7 @@ export const events: TriggerEvent[] = [
 			...statesOf(change, 'state', context),
 		}),
 	},
-	ended(
+	endedEvent(
 		'call',
 		{ 'call_status[]': ['voicemail_received', 'voicemail_read'] },
 		{

@@ -21,7 +21,7 @@ export function ratioChart(): string {
 	chart.setOption({
 		animation: false,
 		backgroundColor: '#ffffff',
-		aria: { enabled: true, label: { description: 'Ratio to what each is compared with' } },
+		aria: { enabled: true, label: { description: 'Time relative to the baseline' } },
 		grid: { left: 500, right: 60, top: rowHeight / 2, bottom: rowHeight / 2 },
 		xAxis: { type: 'value', show: false },
 		yAxis: {

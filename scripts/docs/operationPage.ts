@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readerOf } from '../../nodes/shared/output/answers';
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
 import { apisOf, describeEvent, describeResource } from '../../nodes/shared/editor/apiNote';
-import { describe } from '../../nodes/shared/editor/nodeDescription';
+import { describeOperation } from '../../nodes/shared/editor/nodeDescription';
 import { formsOf, sourceOf as pathSource } from '../../nodes/shared/http/api';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { allFields, isMapped, targetOf } from '../../nodes/shared/input/fieldValues';
@@ -81,7 +81,7 @@ function operationRow(vendor: Vendor, operation: Operation): string[] {
 function operationBlocks(vendor: Vendor, resource: Resource, operation: Operation): Array<string | undefined> {
 	return [
 		`### ${resource.name}: ${operation.name}`,
-		sentences([describe(operation), operation.notice && plainText(operation.notice)]),
+		sentences([describeOperation(operation), operation.notice && plainText(operation.notice)]),
 		remarks(vendor, operation)
 			.map((remark) => `- ${remark}`)
 			.join('\n'),

@@ -181,18 +181,28 @@ export class N8nClient {
 		return (await this.request('POST', '/rest/workflows', workflow)) as StoredWorkflow;
 	}
 
+	/**
+	 * Starts a stored workflow by hand and does not wait for it.
+	 * @param trigger the one to start from, with what it is to have put out where it cannot be run
+	 * @returns the execution's ID; undefined where n8n waits for a call from outside
+	 */
+	async startWorkflow(workflow: StoredWorkflow, trigger: { name: string; data?: object }, chatSessionId?: string): Promise<string | undefined> {
+		const started = (await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: trigger,
+			// Older versions of n8n run what is sent, newer ones what is stored.
+			workflowData: workflow,
+			chatSessionId,
+		})) as { executionId?: string };
+		return started.executionId;
+	}
+
 	/** Runs a stored workflow by hand from the named trigger and waits until it has finished, with or without success. */
 	async runWorkflow(
 		workflow: StoredWorkflow,
 		triggerName: string,
 		timeoutMs = EXECUTION_TIMEOUT_MS,
 	): Promise<Execution> {
-		const started = (await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
-			triggerToStartFrom: { name: triggerName },
-			// Older versions of n8n run what is sent, newer ones what is stored.
-			workflowData: workflow,
-		})) as { executionId?: string };
-		const { executionId } = started;
+		const executionId = await this.startWorkflow(workflow, { name: triggerName });
 		if (!executionId) throw new Error(`"${workflow.name}" waits for a call from outside and cannot be run by hand`);
 		return await this.finishedExecution(executionId, timeoutMs);
 	}

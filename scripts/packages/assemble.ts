@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { operationPage } from '../docs/operationPage';
@@ -9,7 +9,7 @@ import { readWorkflows } from '../n8n/workflows';
 import { type SinglePackage } from './definitions';
 import { readWholeManifest, singleManifest } from './manifest';
 import { moveWorkflow, toSingles } from './move';
-import { type NamedWorkflow, referencePath, singleReadme } from './readme';
+import { type NamedWorkflow, referencePath, relinkPage, singleReadme } from './readme';
 
 /** Where packages are put together; git does not keep it. */
 export const BUILD_FOLDER = join(REPOSITORY_FOLDER, 'build', 'packages');
@@ -42,11 +42,20 @@ function assemble(single: SinglePackage, packages: SinglePackage[], folder: stri
 		),
 	};
 	for (const [path, text] of Object.entries(texts)) writeFileSync(prepared(path, folder), text);
+	relinkPages(['CHANGELOG.md', 'docs/moving-workflows.md', 'docs/uncertain-paths.md', referencePath(single)], folder);
 	// What n8n reads at its start instead of loading every node, as for its own packages.
 	const env = { ...process.env, NODE_PATH: join(REPOSITORY_FOLDER, 'node_modules') };
 	execFileSync(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')], { cwd: folder, env });
 	rmSync(join(folder, 'dist/methods'), { recursive: true });
 	return folder;
+}
+
+/** Pages written for the whole may link to what this package does not hold. */
+function relinkPages(pages: string[], folder: string): void {
+	for (const page of pages) {
+		const file = join(folder, page);
+		writeFileSync(file, relinkPage(page, readFileSync(file, 'utf8'), (path) => existsSync(join(folder, path))));
+	}
 }
 
 /** What goes into a package as it is: the vendor, the engine, credentials, icons. */

@@ -115,6 +115,15 @@ function chapterOf(path: string): string {
 		.trim();
 }
 
+/** A page of a package with its links to files that the package does not hold leading to the repository. */
+export function relinkPage(page: string, text: string, isShipped: (path: string) => boolean): string {
+	const source = webAddress(readWholeManifest().repository.url);
+	return text.replace(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (link, target: string, mark = '') => {
+		const path = join(dirname(page), target);
+		return isShipped(path) ? link : `](${source}/blob/main/${path}${mark})`;
+	});
+}
+
 /** Makes links to files that the package does not hold lead to the repository, and those to the reference to the package's own. */
 function relink(text: string, shipped: string[], single: SinglePackage): string {
 	const source = webAddress(readWholeManifest().repository.url);

@@ -15,7 +15,7 @@ import type { NodeSettings } from '../support/engine';
 import type { RecordedRequest, Recorder, RecorderAnswer } from '../support/recorder';
 import { runRepeatedly, runsOf } from '../support/repeatedUse';
 import type { Use } from '../support/repeatedUse';
-import { runs } from '../support/runs';
+import { printSeed, runs } from '../support/runs';
 import { sampleParameters } from '../support/samples';
 import { watchTimeOuts } from '../support/timeOuts';
 
@@ -28,7 +28,7 @@ const apiRequestPath = '/once-only';
 /** Schedules of all vendors together, two at a time; `SCHEDULES` and `SEED` cut a long run into parts. */
 const count = Number(process.env.SCHEDULES ?? runs(120, 10_000));
 const seed = Number(process.env.SEED ?? 20);
-process.stdout.write(`seed ${seed}\n`);
+printSeed(seed);
 
 /** What happens to one request. */
 interface Fate {
@@ -389,7 +389,7 @@ function outcomesOfError({ message, description }: { message: string; descriptio
 		inDoubt: numberIn(text, 'In doubt'),
 		told,
 		failed: failed - told,
-		begun: numberIn(text, 'Begun in an earlier try'),
+		begun: numberIn(text, 'Started in an earlier try'),
 		unsent: numberIn(text, 'Never sent'),
 	};
 }

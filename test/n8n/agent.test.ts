@@ -76,11 +76,8 @@ describe('an AI agent with UJET tools', () => {
 			source: [null],
 			data: { main: [items] },
 		};
-		const started = (await client.request('POST', `/rest/workflows/${stored.id}/run`, {
-			triggerToStartFrom: { name: CHAT, data: { ...data, executionStatus: 'success' } },
-			chatSessionId: sessionId,
-		})) as { executionId: string };
-		return started.executionId;
+		const trigger = { name: CHAT, data: { ...data, executionStatus: 'success' } };
+		return (await client.startWorkflow(stored, trigger, sessionId)) as string;
 	}
 
 	/** Waits until the execution waits for an answer from outside whose text has `words`, or has ended. */

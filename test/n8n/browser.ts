@@ -179,6 +179,18 @@ export class Editor {
 		for (const action of actions) await items.getByText(action, { exact: true }).waitFor();
 	}
 
+	/** Closes the panel of the node that is shown, searches for a node to follow it, chooses it and scrolls to a heading of its actions. */
+	async showActions(name: string, heading: string): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.getByTestId('node-parameters').waitFor({ state: 'hidden' });
+		await this.page.getByTestId('canvas-handle-plus').last().click();
+		await this.page.getByTestId('node-creator-search-bar').fill(name);
+		await this.page.getByTestId('item-iterator-item').getByText(name, { exact: true }).first().click();
+		const chapter = this.page.getByText(new RegExp(`^${heading}$`, 'i')).first();
+		await chapter.waitFor();
+		await chapter.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+	}
+
 	/** Opens a dropdown of the node that is shown and gives the names it offers. */
 	async openDropdown(parameter: string): Promise<string[]> {
 		await this.page.getByTestId(`parameter-input-${parameter}`).locator('input').first().click();

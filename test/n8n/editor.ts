@@ -59,8 +59,8 @@ const VIEWS: View[] = [
 		picture: 'operations',
 		vendor: 'UJET',
 		type: 'ujet',
-		parameters: { resource: 'call', operation: 'createScheduled', menuId: NO_RECORD },
-		act: async (editor) => await editor.openDropdown('operation'),
+		parameters: {},
+		act: async (editor) => await editor.showActions('UJET', 'Call Actions'),
 	},
 	{
 		picture: 'fields-before-first-run',

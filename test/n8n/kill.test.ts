@@ -48,9 +48,7 @@ async function createWriter(bench: Workbench, { credential }: RunningVendor): Pr
 async function startWriting(bench: Workbench, writer: StoredWorkflow, running: RunningVendor): Promise<string> {
 	// Each takes a while, so that the kill comes between two of them.
 	running.simulator.faults.script(Array.from({ length: WRITES }, () => ({ kind: 'latency', latencyMs: 300 })));
-	const { executionId } = (await bench.client.request('POST', `/rest/workflows/${writer.id}/run`, {
-		triggerToStartFrom: { name: 'Start' },
-	})) as { executionId: string };
+	const executionId = (await bench.client.startWorkflow(writer, { name: 'Start' })) as string;
 	await waitFor('some writes', () => (written(running).length >= 3 ? true : undefined), { timeoutMs: 60_000, intervalMs: 5 });
 	return executionId;
 }

@@ -86,6 +86,17 @@ describe.each(built)('$name', ({ single, folder }) => {
 		expect(unexpected).toEqual([]);
 	});
 
+	it('has pages that link only to files it packs and to the web', async () => {
+		const files = await packed(folder);
+		const dead = files.filter((path) => path.endsWith('.md')).flatMap((page) =>
+			[...readFileSync(join(folder, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+				.map(([, target]) => join(dirname(page), target))
+				.filter((target) => !files.includes(target))
+				.map((target) => `${page}: ${target}`),
+		);
+		expect(dead).toEqual([]);
+	});
+
 	it("tells n8n at its start what it holds, without n8n loading a node", async () => {
 		const lazy = new LazyPackageDirectoryLoader(folder);
 		const loading = new PackageDirectoryLoader(folder);

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 /**
  * How many random or repeated cases a test runs: few in every run, many in the long one.
  *
@@ -14,6 +16,11 @@ export function runs(few: number, many: number): number {
  */
 export function seeded(few: number, many: number): { numRuns: number; seed: number } {
 	const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
-	process.stdout.write(`seed ${seed}\n`);
+	printSeed(seed);
 	return { numRuns: Number(process.env.RUNS ?? runs(few, many)), seed };
+}
+
+/** Prints the seed of a test file. */
+export function printSeed(seed: number): void {
+	process.stdout.write(`seed ${seed} of ${basename(expect.getState().testPath ?? '')}\n`);
 }

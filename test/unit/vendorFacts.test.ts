@@ -9,7 +9,7 @@ import type { TriggerEvent } from '../../nodes/shared/definition/events';
 import type { Field, Operation } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { describeEvent } from '../../nodes/shared/editor/apiNote';
-import { describe as describeOperation } from '../../nodes/shared/editor/nodeDescription';
+import { describeOperation } from '../../nodes/shared/editor/nodeDescription';
 import { ujet } from '../../nodes/Ujet/vendor';
 
 function operationOf(vendor: Vendor, resource: string, value: string): Operation {

@@ -5,11 +5,11 @@ import type { FieldValues } from '../../shared/definition/request';
 import { pathId } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
 import {
-	alone,
+	withoutStartNote,
 	filterBy,
 	fromFilter,
 	idsOnly,
-	inParts,
+	longPeriodNote,
 	operatorFilter,
 	replacedBy,
 	skillFilter,
@@ -115,14 +115,14 @@ export const conversation: Resource = {
 						],
 						send: { name: 'filters[channel]' },
 					},
-					{ ...fromFilter, description: `${fromFilter.description} ${inParts(3)}` },
+					{ ...fromFilter, description: `${fromFilter.description} ${longPeriodNote(3)}` },
 					operatorFilter,
 					// Where version 1 of the node had it.
 					{ ...rawHistory, displayOptions: { show: { '@version': [1] } } },
 					numericFilter('Rule ID', 'ruleId', 'rule_id', 4402),
 					skillFilter,
 					filterBy({ displayName: 'Tag', name: 'tagId', list: 'tag', placeholder: 'e.g. 31' }, 'tag_id'),
-					{ ...toFilter, description: `${toFilter.description}. ${alone('the three months')}` },
+					{ ...toFilter, description: `${toFilter.description}. ${withoutStartNote('the three months')}` },
 					numericFilter('Visitor ID', 'visitorId', 'visitor_id', 560),
 					websiteFilter,
 				],

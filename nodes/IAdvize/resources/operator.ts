@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField, locator, multiPicker } from '../../shared/editor/fields';
-import { email, flag01, integer, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
+import { email, oneOrZero, integer, listOf, numericIdentifier, oneOf, phone, text } from '../../shared/input/values';
 import { plainAvailability } from '../formats/availability';
 import { readAvailabilities, readAvailability } from '../jobs/operatorNames';
 import {
@@ -47,7 +47,7 @@ const switchField = (displayName: string, name: string, vendorName: string, desc
 	type: 'boolean',
 	default: false,
 	description,
-	send: { name: vendorName, write: flag01 },
+	send: { name: vendorName, write: oneOrZero },
 });
 
 const priorityField = (displayName: string, name: string, vendorName: string): Field => ({
@@ -203,7 +203,7 @@ const channelField = (displayName: string, name: string): Field => ({
 		{ name: 'Leave Unchanged', value: 'unchanged' },
 		{ name: 'Unavailable', value: 0 },
 	],
-	send: { name: `${name}[available]`, write: (value) => (value === 'unchanged' ? undefined : flag01(value, noContext)) },
+	send: { name: `${name}[available]`, write: (value) => (value === 'unchanged' ? undefined : oneOrZero(value, noContext)) },
 	sample: 1,
 });
 
@@ -357,7 +357,7 @@ export const operator: Resource = {
 							{ name: 'Offline', value: 0 },
 							{ name: 'Online', value: 1 },
 						],
-						send: { name: 'filters[connected]', write: flag01 },
+						send: { name: 'filters[connected]', write: oneOrZero },
 					},
 					...listFilters,
 				],

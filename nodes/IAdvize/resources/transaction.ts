@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { pathId } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
-import { fromFilter, idsOnly, inParts, operatorFilter, toFilter, websiteFilter, wholeRows } from '../fields';
+import { fromFilter, idsOnly, longPeriodNote, operatorFilter, toFilter, websiteFilter, wholeRows } from '../fields';
 
 const conversationFilter: Field[] = [
 	{
@@ -63,7 +63,7 @@ export const transaction: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					{ ...fromFilter, description: `${fromFilter.description} ${inParts(1)}` },
+					{ ...fromFilter, description: `${fromFilter.description} ${longPeriodNote(1)}` },
 					operatorFilter,
 					toFilter,
 					websiteFilter,

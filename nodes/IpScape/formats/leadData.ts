@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod/v3';
 
-import { plainKey } from '../../shared/data/names';
+import { normaliseKey } from '../../shared/data/names';
 import type { Field, Operation } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
@@ -34,7 +34,7 @@ const leadKeys = new Set([
 const leadDataOfItem: ValueWriter = (value, { item = {} }) => {
 	if (value !== 'item') return undefined;
 	const rest = Object.entries(item).filter(
-		([key, entry]) => entry !== undefined && !leadKeys.has(plainKey(key)) && !isHostKey(key),
+		([key, entry]) => entry !== undefined && !leadKeys.has(normaliseKey(key)) && !isHostKey(key),
 	);
 	const given = item.leadData;
 	const data = { ...Object.fromEntries(rest), ...(isRecord(given) ? given : {}) };

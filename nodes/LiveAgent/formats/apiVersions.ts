@@ -30,7 +30,7 @@ export const version3: VendorApi = {
 	testPath: '/v3/departments?_perPage=1',
 	timeZone: 'UTC',
 	source: 'public-client',
-	manners: {
+	conventions: {
 		bodyFormat: 'json',
 		listFormat: 'json',
 		answerPath: '',

@@ -97,7 +97,7 @@ export const rankingTypes: CodeLabels = { P: 'Rebuke', W: 'Reward' };
 export const services: CodeLabels = { F: 'Offline', M: 'Messages', P: 'Phone', R: 'Read', T: 'Chat' };
 
 /** Letters as options with words, in alphabetical order. */
-export function letterOptions(table: CodeLabels, letters = Object.keys(table)): INodePropertyOptions[] {
+export function codeOptions(table: CodeLabels, letters = Object.keys(table)): INodePropertyOptions[] {
 	return letters
 		.map((letter) => ({ name: table[letter], value: letter }))
 		.sort((first, second) => first.name.localeCompare(second.name, 'en'));

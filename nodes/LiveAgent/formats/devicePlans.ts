@@ -1,14 +1,14 @@
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { neededRows } from './neededRows';
+import { requiredRows } from './requiredRows';
 
 const expected = 'rows with day (a whole number), start and end (times such as 08:00)';
 
 const clockTime = /^\d{1,2}:\d{2}(:\d{2})?$/;
 
 const writePlans: ValueWriter = (given) =>
-	neededRows(given, 'plan', expected).map(({ day, start, end, title }) => {
+	requiredRows(given, 'plan', expected).map(({ day, start, end, title }) => {
 		const times = [start, end].map((time) => String(time ?? '').trim());
 		if (!/^\d$/.test(String(day)) || !times.every((time) => clockTime.test(time))) throw new InvalidValue(expected);
 		const name = String(title ?? '').trim();

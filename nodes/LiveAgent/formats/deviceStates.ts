@@ -1,14 +1,14 @@
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { letterOptions } from './codeLabels';
-import { neededRows } from './neededRows';
+import { codeOptions } from './codeLabels';
+import { requiredRows } from './requiredRows';
 import { availabilities } from './version3Records';
 
 const expected = 'rows with device ID, department ID and availability (N for online, F for offline)';
 
 const writeStates: ValueWriter = (given) =>
-	neededRows(given, 'state', expected).map(({ deviceId, departmentId, availability }) => {
+	requiredRows(given, 'state', expected).map(({ deviceId, departmentId, availability }) => {
 		const isKnown = typeof availability === 'string' && availability in availabilities;
 		if (!/^\d+$/.test(String(deviceId)) || String(departmentId ?? '').trim() === '' || !isKnown) {
 			throw new InvalidValue(expected);
@@ -37,7 +37,7 @@ export const deviceStates: Field = {
 					name: 'availability',
 					type: 'options',
 					default: 'N',
-					options: letterOptions(availabilities),
+					options: codeOptions(availabilities),
 				},
 			],
 		},

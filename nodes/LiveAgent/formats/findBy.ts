@@ -1,15 +1,15 @@
 import type { Field } from '../../shared/definition/operation';
 
 /** What is found or created. */
-export type FoundKind = 'contact' | 'company';
+export type FindableKind = 'contact' | 'company';
 
-const findBy: Record<FoundKind, Field> = {
+const findBy: Record<FindableKind, Field> = {
 	contact: {
 		displayName: 'Find By',
 		name: 'findBy',
 		type: 'options',
 		default: 'email',
-		description: 'Which of the values below tells one contact from another; with several emails or phones any of them',
+		description: 'Which of the values below identifies a contact; with several emails or phones, any of them',
 		options: [
 			{ name: 'Custom Field', value: 'customField' },
 			{ name: 'Email', value: 'email' },
@@ -24,7 +24,7 @@ const findBy: Record<FoundKind, Field> = {
 		name: 'findBy',
 		type: 'options',
 		default: 'name',
-		description: 'Which of the values below tells one company from another; with several emails any of them',
+		description: 'Which of the values below identifies a company; with several emails, any of them',
 		options: [
 			{ name: 'Custom Field', value: 'customField' },
 			{ name: 'Email', value: 'email' },
@@ -37,7 +37,7 @@ const findBy: Record<FoundKind, Field> = {
 };
 
 /** The fields that say by what a contact or company is known. */
-export function identifyingFields(kind: FoundKind): Field[] {
+export function identifyingFields(kind: FindableKind): Field[] {
 	return [
 		findBy[kind],
 		{

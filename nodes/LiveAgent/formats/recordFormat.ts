@@ -27,7 +27,7 @@ export interface RecordKind {
 	/** Keys that stay text although they may look like numbers. */
 	texts?: string[];
 	/** Keys that hold one letter. */
-	letters?: Record<string, CodeLabels>;
+	codes?: Record<string, CodeLabels>;
 	/** Keys that hold the letters of services side by side. */
 	services?: string[];
 	/** Keys that Simplify keeps; all when left out. */
@@ -44,7 +44,7 @@ export function readable(kind: RecordKind, row: IDataObject, context: RowContext
 	for (const [key, value] of Object.entries(row)) {
 		result[key] = readValue(kind, key, value, context) as IDataObject;
 		if (typeof value !== 'string' || value === '') continue;
-		const table = kind.letters?.[key];
+		const table = kind.codes?.[key];
 		if (table !== undefined) result[`${key}Name`] = table[value] ?? value;
 		if (kind.services?.includes(key)) result[`${key}Names`] = wordsOf(value, services);
 	}
@@ -94,18 +94,18 @@ export function acknowledged(body: unknown): IDataObject {
 }
 
 /** Answer of a change. */
-export const changed: AnswerReader = { kind: 'done', read: acknowledged };
+export const changeAnswer: AnswerReader = { kind: 'done', read: acknowledged };
 
 /** Answer of a creation. */
-export const created: AnswerReader = { kind: 'one', read: acknowledged };
+export const creationAnswer: AnswerReader = { kind: 'one', read: acknowledged };
 
 /** Rows of a list under its plural key. */
-export function rowsUnder(key: string): AnswerReader {
+export function listAnswer(key: string): AnswerReader {
 	return { kind: 'many', path: `response.${key}` };
 }
 
 export const agentRecord: RecordKind = {
-	letters: { gender: genders, role: agentRoles },
+	codes: { gender: genders, role: agentRoles },
 	simple: ['userid', 'contactid', 'email', 'firstname', 'lastname', 'role', 'roleName', 'authtoken'],
 };
 
@@ -114,7 +114,7 @@ export const applicationRecord: RecordKind = { dates: ['dateinstalled', 'datelat
 export const conversationRecord: RecordKind = {
 	dates: ['datecreated', 'datechanged', 'datedue'],
 	numbers: ['messagegroupsin', 'messagegroupsout'],
-	letters: { status: conversationStatuses, channel_type: channels },
+	codes: { status: conversationStatuses, channel_type: channels },
 	simple: [
 		'conversationid',
 		'code',
@@ -143,13 +143,13 @@ export const conversationRecord: RecordKind = {
 
 export const messageRecord: RecordKind = {
 	dates: ['datecreated', 'datefinished', 'groupdatecreated', 'groupdatefinished'],
-	letters: { rtype: messageTypes, grouptype: messageGroupTypes, groupstatus: messageGroupStatuses },
+	codes: { rtype: messageTypes, grouptype: messageGroupTypes, groupstatus: messageGroupStatuses },
 	simple: ['messageid', 'userid', 'rtype', 'rtypeName', 'datecreated', 'message', 'messagegroupid', 'grouptypeName'],
 };
 
 export const customerRecord: RecordKind = {
 	dates: ['datecreated'],
-	letters: { gender: genders, role: customerRoles },
+	codes: { gender: genders, role: customerRoles },
 	simple: [
 		'contactid',
 		'userid',
@@ -223,5 +223,5 @@ export const reportRecord: RecordKind = {
 		'requesterEmail',
 		'comment',
 	],
-	letters: { rankingType: rankingTypes },
+	codes: { rankingType: rankingTypes },
 };

@@ -1,12 +1,12 @@
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { neededRows } from './neededRows';
+import { requiredRows } from './requiredRows';
 
 const expected = 'rows with code, operator and value of a condition';
 
 const writeSaved: ValueWriter = (given) =>
-	neededRows(given, 'condition', expected).map(({ code, operator, value, sectionCode }) => {
+	requiredRows(given, 'condition', expected).map(({ code, operator, value, sectionCode }) => {
 		const [name, how, section] = [code, operator, sectionCode].map((part) => String(part ?? '').trim());
 		if (name === '' || how === '') throw new InvalidValue(expected);
 		const written = { code: name, operator: how, value: String(value ?? '') };

@@ -1,7 +1,7 @@
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../../shared/definition/valueWriter';
-import { localTime } from '../fields';
+import { writeLocalTime } from '../fields';
 
 /** A condition on a time as the editor stores it. */
 interface Condition {
@@ -26,7 +26,7 @@ export const timeCondition: ValueWriter = (given, context) => {
 };
 
 function writeTime(date: unknown, context: WriteContext): string {
-	return needed(localTime(date, context), 'a date and time for the condition');
+	return needed(writeLocalTime(date, context), 'a date and time for the condition');
 }
 
 function needed(value: unknown, expected: string): string {

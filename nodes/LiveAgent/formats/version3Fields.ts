@@ -70,16 +70,16 @@ export const phones3: Field = {
 
 /** What contacts and companies share beside emails, phones and groups. */
 export const profileFields: Field[] = [
-	plain('Avatar URL', 'avatarUrl', 'avatar_url', 'https://example.com/omar.png'),
-	plain('City', 'city', 'city', 'Lisbon'),
-	plain('Country Code', 'countryCode', 'countrycode', 'PT'),
+	textField3('Avatar URL', 'avatarUrl', 'avatar_url', 'https://example.com/omar.png'),
+	textField3('City', 'city', 'city', 'Lisbon'),
+	textField3('Country Code', 'countryCode', 'countrycode', 'PT'),
 	customFields3,
 	defaultCountryCodeField,
-	plain('Description', 'description', 'description', 'Runs the shop in Lisbon'),
+	textField3('Description', 'description', 'description', 'Runs the shop in Lisbon'),
 	emails3,
 	groups3,
-	plain('Language', 'language', 'language', 'en-US'),
-	plain('Note', 'note', 'note', 'Prefers calls in the morning'),
+	textField3('Language', 'language', 'language', 'en-US'),
+	textField3('Note', 'note', 'note', 'Prefers calls in the morning'),
 	phones3,
 ];
 
@@ -132,8 +132,8 @@ export const registrationFields: Field[] = [
 	},
 ];
 
-/** A text under the vendor's name. */
-export function plain(displayName: string, name: string, vendorName: string, example: string, rest: Partial<Field> = {}): Field {
+/** A text field of API version 3, under the name of the vendor and with an example. */
+export function textField3(displayName: string, name: string, vendorName: string, example: string, rest: Partial<Field> = {}): Field {
 	return {
 		displayName,
 		name,

@@ -22,17 +22,17 @@ const chatStates: CodeLabels = { C: 'Chatting', Q: 'In Queue', R: 'Ringing', T: 
 
 const agentStates: CodeLabels = { C: 'Mobile', F: 'Offline', N: 'Online', P: 'Paused' };
 
-/** Rows of a plain list. */
-export const rows: AnswerReader = { kind: 'many', path: '' };
+/** Rows of a plain list over API version 3. */
+export const listAnswer3: AnswerReader = { kind: 'many', path: '' };
 
-/** One record. Some calls are declared to answer a list with one record in it. */
-export const record: AnswerReader = {
+/** One record over API version 3. Some calls are declared to answer a list with one record in it. */
+export const recordAnswer3: AnswerReader = {
 	kind: 'one',
 	read: (body) => (Array.isArray(body) && body.length === 1 ? (body as unknown[])[0] : body),
 };
 
 /** How rows of a kind are shown: with ISO times and words beside letters, and by Simplify with the main keys only. */
-export function shown(kind: RecordKind): Pick<Operation, 'simplify' | 'transform'> {
+export function shownAs3(kind: RecordKind): Pick<Operation, 'simplify' | 'transform'> {
 	return {
 		transform: (row, _values, context) => readable(kind, row, context),
 		...(kind.simple === undefined ? {} : { simplify: kind.simple }),
@@ -49,7 +49,7 @@ export const ticketRecord: RecordKind = {
 		'last_activity',
 		'last_activity_public',
 	],
-	letters: { status: conversationStatuses, channel_type: channels },
+	codes: { status: conversationStatuses, channel_type: channels },
 	simple: [
 		'id',
 		'code',
@@ -66,12 +66,12 @@ export const ticketRecord: RecordKind = {
 
 export const ticketHistoryRecord: RecordKind = {
 	dates: ['date_from', 'date_to'],
-	letters: { status: conversationStatuses },
+	codes: { status: conversationStatuses },
 };
 
 export const contactRecord: RecordKind = {
 	dates: ['date_created', 'date_changed'],
-	letters: { gender: genders, type: customerRoles },
+	codes: { gender: genders, type: customerRoles },
 	simple: [
 		'id',
 		'firstname',
@@ -88,20 +88,20 @@ export const contactRecord: RecordKind = {
 
 export const companyRecord: RecordKind = {
 	dates: ['date_created', 'date_changed'],
-	letters: { type: customerRoles },
+	codes: { type: customerRoles },
 	simple: ['id', 'name', 'emails', 'phones', 'groups', 'city', 'countrycode', 'date_created', 'note', 'custom_fields'],
 };
 
 export const callRecord: RecordKind = {
 	dates: ['dateCreated', 'dateAnswered', 'dateFinished'],
-	letters: { type: callTypes },
+	codes: { type: callTypes },
 };
 
-export const callStatusRecord: RecordKind = { letters: { status: callStates } };
+export const callStatusRecord: RecordKind = { codes: { status: callStates } };
 
 export const chatRecord: RecordKind = {
 	dates: ['date_created', 'status_date_started'],
-	letters: { status: chatStates },
+	codes: { status: chatStates },
 	simple: [
 		'id',
 		'subject',
@@ -117,12 +117,12 @@ export const chatRecord: RecordKind = {
 };
 
 export const deviceRecord: RecordKind = {
-	letters: { service_type: deviceServices, online_status: onOff, preset_status: onOff },
+	codes: { service_type: deviceServices, online_status: onOff, preset_status: onOff },
 };
 
 export const agentRecord3: RecordKind = {
 	dates: ['last_pswd_change'],
-	letters: { gender: genders, online_status: agentStates, voice_status: onOff },
+	codes: { gender: genders, online_status: agentStates, voice_status: onOff },
 	simple: ['id', 'name', 'email', 'role', 'online_status', 'online_statusName', 'status', 'voice_status'],
 };
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldValues } from '../../shared/definition/request';
 import type { SourceAccess, SourcePage, SourceRequest, TailReading, TimeWindow } from '../../shared/definition/events';
-import { localTime } from '../fields';
+import { writeLocalTime } from '../fields';
 
 type Position = SourcePage['position'];
 
@@ -117,5 +117,5 @@ function changedBetween(access: SourceAccess, { from, to }: TimeWindow): IDataOb
 }
 
 function written({ inputZone, vendorZone, now }: SourceAccess, time: number): string {
-	return String(localTime(time, { inputZone, vendorZone, now: now() }));
+	return String(writeLocalTime(time, { inputZone, vendorZone, now: now() }));
 }

@@ -18,15 +18,15 @@ import {
 	showRows,
 } from '../../shared/run/job';
 import { conditions } from '../formats/conditions';
-import type { FoundKind } from '../formats/findBy';
-import { record, rows } from '../formats/version3Records';
-import { bare, holds, isExact, lookupOf, phoneBook } from './lookup';
+import type { FindableKind } from '../formats/findBy';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
+import { withoutSeparators, mayMatch, isExact, lookupOf, phoneListField } from './lookup';
 import type { Lookup } from './lookup';
 
 /** What an identity came to in this run: a record, or a creation that may have been carried out. */
 type Known = { record: IDataObject } | { failure: NodeFailure };
 
-const paths: Record<FoundKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
+const paths: Record<FindableKind, string> = { contact: '/v3/contacts', company: '/v3/companies' };
 
 /** What an item of an earlier try created, or may have created. */
 interface EarlierCreation {
@@ -51,7 +51,7 @@ const maximumReadWhole = 20;
  * Gives for each item the record that is known by the item's value, or creates it; the same person of several items is looked up
  * and created once in a run. Only an exact match counts (letter case aside), and several are refused with their IDs.
  */
-export async function findOrCreate(run: OperationRun, items: RunItem[], kind: FoundKind): Promise<ItemOutcome[]> {
+export async function findOrCreate(run: OperationRun, items: RunItem[], kind: FindableKind): Promise<ItemOutcome[]> {
 	const known = new Map<string, Known>();
 	const underWay = new Map<string, Promise<void>>();
 	return await runEach(run, items, async (item) => {
@@ -70,7 +70,7 @@ export async function findOrCreate(run: OperationRun, items: RunItem[], kind: Fo
 	});
 }
 
-async function createNew(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup, keys: string[]): Promise<Known> {
+async function createNew(run: OperationRun, item: RunItem, kind: FindableKind, lookup: Lookup, keys: string[]): Promise<Known> {
 	const entry = await create(run, item, kind, lookup);
 	const isCreation = 'failure' in entry || entry.record.created === true;
 	if (runKeyOf(run) === undefined || !isCreation) return entry;
@@ -108,7 +108,7 @@ async function inTurn<T>(underWay: Map<string, Promise<void>>, keys: string[], s
 	return await work;
 }
 
-async function findOne(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup): Promise<Known | undefined> {
+async function findOne(run: OperationRun, item: RunItem, kind: FindableKind, lookup: Lookup): Promise<Known | undefined> {
 	const found = new Map<string, IDataObject>();
 	for (const value of lookup.given) {
 		for (const row of await matching(run, item, kind, lookup, value)) found.set(String(row.id), row);
@@ -123,7 +123,7 @@ async function findOne(run: OperationRun, item: RunItem, kind: FoundKind, lookup
 async function matching(
 	run: OperationRun,
 	item: RunItem,
-	kind: FoundKind,
+	kind: FindableKind,
 	lookup: Lookup,
 	value: string,
 ): Promise<IDataObject[]> {
@@ -137,7 +137,7 @@ async function matching(
 			continue;
 		}
 		const rowsFound = lookup.needsWhole ? await readAllWhole(run, item, kind, lookup, listed.value) : listed.value;
-		if (!rowsFound.every((row) => holds(lookup, row, value))) continue;
+		if (!rowsFound.every((row) => mayMatch(lookup, row, value))) continue;
 		answered = true;
 		const exact = rowsFound.filter((row) => isExact(lookup, row, value));
 		if (exact.length > 0) return exact;
@@ -149,12 +149,12 @@ async function matching(
 async function candidates(
 	run: OperationRun,
 	item: RunItem,
-	kind: FoundKind,
+	kind: FindableKind,
 	field: string,
 	lookup: Lookup,
 	value: string,
 ): Promise<IDataObject[]> {
-	if (field === phoneBook) return await ownersOf(run, item, lookup, value);
+	if (field === phoneListField) return await ownersOf(run, item, lookup, value);
 	const { value: name, name: title, action, description } = run.operation;
 	const list: Operation = {
 		value: name,
@@ -164,7 +164,7 @@ async function candidates(
 		method: 'GET',
 		path: paths[kind],
 		retryClass: 'read',
-		answer: rows,
+		answer: listAnswer3,
 		fields: [conditions],
 	};
 	const filter = JSON.stringify([[field, 'E', value]]);
@@ -174,7 +174,7 @@ async function candidates(
 /** The contact behind a phone number, if there is one: under the number as it is sent now, else as it was typed. */
 async function ownersOf(run: OperationRun, item: RunItem, { alsoStoredAs, compared }: Lookup, value: string): Promise<IDataObject[]> {
 	const typed = alsoStoredAs.filter((text) => compared(text) === compared(value));
-	for (const form of new Set([value, ...typed].flatMap((text) => [bare(text), text]))) {
+	for (const form of new Set([value, ...typed].flatMap((text) => [withoutSeparators(text), text]))) {
 		const owners = await ownersUnder(run, item, form);
 		if (owners.length > 0) return owners;
 	}
@@ -183,7 +183,7 @@ async function ownersOf(run: OperationRun, item: RunItem, { alsoStoredAs, compar
 
 async function ownersUnder(run: OperationRun, item: RunItem, number: string): Promise<IDataObject[]> {
 	const path = '/v3/contact_phones/{phone}';
-	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: record };
+	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: recordAnswer3 };
 	const read = await attempt(run, item.index, async () => {
 		const answer = await sendRequest(run, reading, { ...noValues(), path: { phone: number } }, item.index);
 		return itemsOf(run, answer, item);
@@ -196,7 +196,7 @@ async function ownersUnder(run: OperationRun, item: RunItem, number: string): Pr
 async function readAllWhole(
 	run: OperationRun,
 	item: RunItem,
-	kind: FoundKind,
+	kind: FindableKind,
 	lookup: Lookup,
 	listed: IDataObject[],
 ): Promise<IDataObject[]> {
@@ -206,15 +206,15 @@ async function readAllWhole(
 	return whole;
 }
 
-async function readWhole(run: OperationRun, item: RunItem, kind: FoundKind, id: string): Promise<IDataObject> {
+async function readWhole(run: OperationRun, item: RunItem, kind: FindableKind, id: string): Promise<IDataObject> {
 	const path = `${paths[kind]}/{id}`;
-	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: record };
+	const reading: Operation = { ...run.operation, method: 'GET', path, retryClass: 'read', answer: recordAnswer3 };
 	const answer = await sendRequest(run, reading, { ...noValues(), path: { id } }, item.index);
 	return itemsOf(run, answer, item)[0] ?? {};
 }
 
 /** Creates the record. Where LiveAgent says that it is there, as the text of its refusal, that one is taken if it really matches. */
-async function create(run: OperationRun, item: RunItem, kind: FoundKind, lookup: Lookup): Promise<Known> {
+async function create(run: OperationRun, item: RunItem, kind: FindableKind, lookup: Lookup): Promise<Known> {
 	const sent = await attempt(run, item.index, async () => await sendRequest(run, run.operation, item.placed, item.index));
 	if ('value' in sent) return { record: { ...itemsOf(run, sent.value, item)[0], created: true } };
 	const { failure } = sent;
@@ -243,7 +243,7 @@ function nothingToFindBy(run: OperationRun, item: RunItem, { words }: Lookup): N
 	});
 }
 
-function severalFound(run: OperationRun, item: RunItem, kind: FoundKind, { words }: Lookup, ids: string[]): NodeFailure {
+function severalFound(run: OperationRun, item: RunItem, kind: FindableKind, { words }: Lookup, ids: string[]): NodeFailure {
 	return failureOf(run, {
 		message: `${ids.length} ${kind === 'contact' ? 'contacts' : 'companies'} have this ${words}: ${ids.join(', ')}`,
 		advice: 'Merge them in LiveAgent, or find by a value that only one of them has. Nothing was created.',
@@ -251,7 +251,7 @@ function severalFound(run: OperationRun, item: RunItem, kind: FoundKind, { words
 	});
 }
 
-function notFiltered(run: OperationRun, item: RunItem, kind: FoundKind, { words }: Lookup): NodeFailure {
+function notFiltered(run: OperationRun, item: RunItem, kind: FindableKind, { words }: Lookup): NodeFailure {
 	return failureOf(run, {
 		message: `LiveAgent does not filter by ${words}, so it is unknown whether the ${kind} exists`,
 		advice: 'Find by another value. Nothing was created.',

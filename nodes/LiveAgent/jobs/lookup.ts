@@ -1,7 +1,7 @@
 // By what a contact or company is known, and when a record counts as the one that is looked for.
 import type { IDataObject } from 'n8n-workflow';
 
-import { plainName } from '../../shared/data/names';
+import { normaliseName } from '../../shared/data/names';
 import type { RunItem } from '../../shared/definition/outcome';
 import type { FieldValues } from '../../shared/definition/request';
 import { phone, splitList } from '../../shared/input/values';
@@ -27,22 +27,22 @@ export interface Lookup {
 }
 
 /** Phones are looked up in a list of their own. */
-export const phoneBook = 'contact_phones';
+export const phoneListField = 'contact_phones';
 
 const readPhone = phone();
 
 /** How the record of an item is looked up. */
 export function lookupOf({ values, placed: { body } }: RunItem): Lookup {
 	const by = values.findBy as MatchBy;
-	const usual = { words: by, compared: plainName, alsoStoredAs: [], needsWhole: false };
+	const usual = { words: by, compared: normaliseName, alsoStoredAs: [], needsWhole: false };
 	if (by === 'email') {
 		const valuesOf = ({ emails, email }: IDataObject) => textsIn(emails ?? email);
 		return { ...usual, filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };
 	}
 	if (by === 'phone') {
 		const valuesOf = ({ phones }: IDataObject) => textsIn(phones);
-		const compared = (value: string) => digitsOf(dialledOr(value, values));
-		return { ...usual, filterFields: [phoneBook], given: textsIn(body.phones), alsoStoredAs: phonesAsTyped(values), valuesOf, compared };
+		const compared = (value: string) => digitsOf(internationalOr(value, values));
+		return { ...usual, filterFields: [phoneListField], given: textsIn(body.phones), alsoStoredAs: phonesAsTyped(values), valuesOf, compared };
 	}
 	if (by === 'name') {
 		return { ...usual, filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
@@ -65,7 +65,7 @@ export function isExact({ valuesOf, compared }: Lookup, row: IDataObject, value:
 }
 
 /** False for a record that has nothing to do with the value: then the filter had no effect. */
-export function holds({ valuesOf, compared }: Lookup, row: IDataObject, value: string): boolean {
+export function mayMatch({ valuesOf, compared }: Lookup, row: IDataObject, value: string): boolean {
 	return valuesOf(row).some((candidate) => compared(candidate).includes(compared(value)));
 }
 
@@ -74,12 +74,12 @@ function digitsOf(number: string): string {
 }
 
 /** A number without what people type around its digits. */
-export function bare(number: string): string {
+export function withoutSeparators(number: string): string {
 	return number.replace(/[\s().-]/g, '');
 }
 
 /** The number in E.164 where it can be read so: LiveAgent also stores what was typed there or came in by a call. */
-function dialledOr(number: string, values: FieldValues): string {
+function internationalOr(number: string, values: FieldValues): string {
 	try {
 		return String(readPhone(number, { inputZone: 'UTC', vendorZone: 'UTC', now: 0, values }) ?? number);
 	} catch {

@@ -1,12 +1,12 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { email, yesNo } from '../../shared/input/values';
 import { chooseAgent, idField } from '../fields';
-import { genders, letterOptions } from '../formats/codeLabels';
+import { genders, codeOptions } from '../formats/codeLabels';
 import { listFilters } from '../formats/conditions';
 import { agentRecord, shownAs } from '../formats/recordFormat';
-import { plain } from '../formats/version3Fields';
-import { agentRecord3, record, rows, shown } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { textField3 } from '../formats/version3Fields';
+import { agentRecord3, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 
 const agentId: Field = chooseAgent({
 	displayName: 'Agent',
@@ -15,10 +15,10 @@ const agentId: Field = chooseAgent({
 	send: { place: 'path' },
 });
 
-const name: Field = plain('Name', 'name', 'name', 'Nina Park');
+const name: Field = textField3('Name', 'name', 'name', 'Nina Park');
 
 const agentEmail: Field = {
-	...plain('Email', 'email', 'email', 'nina@example.com', { description: 'The agent signs in with it' }),
+	...textField3('Email', 'email', 'email', 'nina@example.com', { description: 'The agent signs in with it' }),
 	send: { write: email },
 };
 
@@ -41,9 +41,9 @@ const person: Field[] = [
 ];
 
 const profile: Field[] = [
-	plain('Avatar URL', 'avatarUrl', 'avatar_url', 'https://example.com/nina.png'),
+	textField3('Avatar URL', 'avatarUrl', 'avatar_url', 'https://example.com/nina.png'),
 	agentEmail,
-	{ displayName: 'Gender', name: 'gender', type: 'options', default: 'X', options: letterOptions(genders, [...'FMX']) },
+	{ displayName: 'Gender', name: 'gender', type: 'options', default: 'X', options: codeOptions(genders, [...'FMX']) },
 	name,
 	role,
 	{
@@ -84,8 +84,8 @@ export const agent: Resource = {
 			method: 'POST',
 			path: '/v3/agents/convert',
 			retryClass: 'once',
-			answer: record,
-			...shown(agentRecord3),
+			answer: recordAnswer3,
+			...shownAs3(agentRecord3),
 			fields: person,
 			optional: { name: 'additionalFields', fields: [role] },
 		},
@@ -111,7 +111,7 @@ export const agent: Resource = {
 			givesSecrets: true,
 			...shownAs(agentRecord),
 			fields: [agentId],
-			otherForm: { path: '/v3/agents/{agentId}', answer: record, ...shown(agentRecord3) },
+			otherForm: { path: '/v3/agents/{agentId}', answer: recordAnswer3, ...shownAs3(agentRecord3) },
 		},
 		{
 			value: 'getActivity',
@@ -121,7 +121,7 @@ export const agent: Resource = {
 			method: 'GET',
 			path: '/v3/agents/activity',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			optional: listFilters(),
 		},
 		{
@@ -132,10 +132,10 @@ export const agent: Resource = {
 			method: 'GET',
 			path: '/v3/agents/{agentId}/status',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => row.departmentid as string,
-			...shown({ services: ['online_status', 'preset_status'] }),
+			...shownAs3({ services: ['online_status', 'preset_status'] }),
 			fields: [agentId],
 		},
 		{
@@ -146,8 +146,8 @@ export const agent: Resource = {
 			method: 'GET',
 			path: '/v3/agents',
 			retryClass: 'read',
-			answer: rows,
-			...shown(agentRecord3),
+			answer: listAnswer3,
+			...shownAs3(agentRecord3),
 			pickList: {
 				name: 'Agent',
 				label: ({ name, email, status }) =>
@@ -164,7 +164,7 @@ export const agent: Resource = {
 			method: 'GET',
 			path: '/v3/users/{userId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [idField('User ID', 'userId', 'k7d2m9xq')],
 		},
 		{
@@ -197,10 +197,10 @@ export const agent: Resource = {
 			method: 'POST',
 			path: '/v3/agents/undelete',
 			retryClass: 'once',
-			answer: record,
-			...shown(agentRecord3),
+			answer: recordAnswer3,
+			...shownAs3(agentRecord3),
 			fields: person,
-			optional: { name: 'additionalFields', fields: [plain('Agent ID', 'agentId', 'id', 'k7d2m9xq'), role] },
+			optional: { name: 'additionalFields', fields: [textField3('Agent ID', 'agentId', 'id', 'k7d2m9xq'), role] },
 		},
 		{
 			value: 'setVoiceStatus',
@@ -234,12 +234,12 @@ export const agent: Resource = {
 			method: 'PUT',
 			path: '/v3/agents/{agentId}',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(agentRecord3),
+			answer: recordAnswer3,
+			...shownAs3(agentRecord3),
 			fields: [agentId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: profile },
-			run: async (run, items) => await changeWhole(run, items, writable),
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/agents/{agentId}'],
 		},
 	],

@@ -5,7 +5,7 @@ import { numericIdentifier } from '../../shared/input/values';
 import { idField } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { record, rows } from '../formats/version3Records';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
 
 const keyId = idField('API Key ID', 'apiKeyId', '17', { send: { write: numericIdentifier } });
 
@@ -47,7 +47,7 @@ export const apiKey: Resource = {
 			method: 'GET',
 			path: '/v3/apikeys/{apiKeyId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			transform: withoutSecret,
 			fields: [keyId],
 		},
@@ -59,7 +59,7 @@ export const apiKey: Resource = {
 			method: 'GET',
 			path: '/v3/apikeys',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			transform: withoutSecret,
 			optional: listFilters(),
@@ -72,7 +72,7 @@ export const apiKey: Resource = {
 			method: 'GET',
 			path: '/v3/api/privileges',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 		},
 	],

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
-import { rows } from '../formats/version3Records';
+import { listAnswer3 } from '../formats/version3Records';
 import { applicationRecord, shownAs } from '../formats/recordFormat';
 
 /** The installation itself. */
@@ -17,7 +17,7 @@ export const application: Resource = {
 			method: 'GET',
 			path: '/v3/settings',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => row.name as string,
 			optional: {

@@ -2,17 +2,17 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { instant, numericIdentifier, text } from '../../shared/input/values';
 import { chooseContact, idField } from '../fields';
 import { listFilters } from '../formats/conditions';
-import { plain } from '../formats/version3Fields';
-import { banRecord, record, rows, shown } from '../formats/version3Records';
+import { textField3 } from '../formats/version3Fields';
+import { banRecord, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
 
 const banId = idField('Ban ID', 'banId', '17', { send: { write: numericIdentifier } });
 
 const content: Field[] = [
 	chooseContact({ displayName: 'Contact', name: 'contactId', send: { name: 'contact_id' } }),
-	plain('Conversation ID', 'conversationId', 'conversation_id', 'cv83kd02', { description: 'Bans the chat' }),
-	plain('First IP Address', 'startIp', 'start_ip', '203.0.113.0'),
-	plain('Last IP Address', 'endIp', 'end_ip', '203.0.113.255'),
-	plain('Reason', 'reason', 'reason', 'Spam'),
+	textField3('Conversation ID', 'conversationId', 'conversation_id', 'cv83kd02', { description: 'Bans the chat' }),
+	textField3('First IP Address', 'startIp', 'start_ip', '203.0.113.0'),
+	textField3('Last IP Address', 'endIp', 'end_ip', '203.0.113.255'),
+	textField3('Reason', 'reason', 'reason', 'Spam'),
 	{
 		displayName: 'Until',
 		name: 'until',
@@ -37,8 +37,8 @@ export const ban: Resource = {
 			method: 'POST',
 			path: '/v3/bans',
 			retryClass: 'once',
-			answer: record,
-			...shown(banRecord),
+			answer: recordAnswer3,
+			...shownAs3(banRecord),
 			atLeastOne: ['contactId', 'conversationId', 'startIp'],
 			optional: { name: 'additionalFields', fields: content },
 		},
@@ -52,7 +52,7 @@ export const ban: Resource = {
 			retryClass: 'idempotent',
 			answer: { kind: 'done' },
 			fields: [
-				plain('IP Address', 'ipAddress', '', '203.0.113.7', { required: true, send: { place: 'query', write: text() } }),
+				textField3('IP Address', 'ipAddress', '', '203.0.113.7', { required: true, send: { place: 'query', write: text() } }),
 			],
 		},
 		{
@@ -63,8 +63,8 @@ export const ban: Resource = {
 			method: 'POST',
 			path: '/v3/bans/{banId}/_expire',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(banRecord),
+			answer: recordAnswer3,
+			...shownAs3(banRecord),
 			fields: [banId],
 		},
 		{
@@ -75,8 +75,8 @@ export const ban: Resource = {
 			method: 'GET',
 			path: '/v3/bans/{banId}',
 			retryClass: 'read',
-			answer: record,
-			...shown(banRecord),
+			answer: recordAnswer3,
+			...shownAs3(banRecord),
 			fields: [banId],
 		},
 		{
@@ -87,8 +87,8 @@ export const ban: Resource = {
 			method: 'GET',
 			path: '/v3/bans',
 			retryClass: 'read',
-			answer: rows,
-			...shown(banRecord),
+			answer: listAnswer3,
+			...shownAs3(banRecord),
 			optional: listFilters(),
 		},
 		{
@@ -99,8 +99,8 @@ export const ban: Resource = {
 			method: 'PUT',
 			path: '/v3/bans/{banId}',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(banRecord),
+			answer: recordAnswer3,
+			...shownAs3(banRecord),
 			fields: [banId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: content },

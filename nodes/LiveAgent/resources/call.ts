@@ -3,11 +3,11 @@ import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { identifier, listOf, notOwnNumber, phone, text } from '../../shared/input/values';
 import { idField, ticketId } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
-import { letterOptions } from '../formats/codeLabels';
+import { codeOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
 import { inputFile, uploadFile } from '../jobs/uploadFile';
-import { plain } from '../formats/version3Fields';
-import { callRecord, callStatusRecord, callTypes, record, rows, shown } from '../formats/version3Records';
+import { textField3 } from '../formats/version3Fields';
+import { callRecord, callStatusRecord, callTypes, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
 
 const callId = idField('Call ID', 'callId', 'cl93kd02');
 
@@ -19,12 +19,12 @@ const filters: Field[] = [
 		name: 'type',
 		type: 'options',
 		default: 'I',
-		options: letterOptions(callTypes),
+		options: codeOptions(callTypes),
 		send: conditionOn('type', 'E', text()),
 	},
 ];
 
-const unreachable: Field = plain('Agent IDs to Leave Out', 'unreachableAgents', '', 'k7d2m9xq', {
+const unreachable: Field = textField3('Agent IDs to Leave Out', 'unreachableAgents', '', 'k7d2m9xq', {
 	description: 'Agents who cannot take the call, separated by commas',
 	send: { place: 'query', write: listOf(identifier, { separator: ',' }) },
 });
@@ -57,7 +57,7 @@ export const call: Resource = {
 			fields: [
 				callId,
 				{ displayName: 'Type', name: 'type', type: 'options', default: 'N', options: messageTypes },
-				plain('Message', 'message', 'message', 'Asked to be called back', { required: true, typeOptions: { rows: 3 } }),
+				textField3('Message', 'message', 'message', 'Asked to be called back', { required: true, typeOptions: { rows: 3 } }),
 			],
 		},
 		{
@@ -84,12 +84,12 @@ export const call: Resource = {
 			answer: { kind: 'done' },
 			fields: [
 				callId,
-				plain('To', 'toNumber', '', '201', {
+				textField3('To', 'toNumber', '', '201', {
 					required: true,
 					description: 'Phone device or extension that receives the call',
 					send: { place: 'query', name: 'to_number', write: text() },
 				}),
-				plain('Channel ID', 'channelId', '', '1737.22', {
+				textField3('Channel ID', 'channelId', '', '1737.22', {
 					required: true,
 					description: 'Channel that starts the transfer',
 					send: { place: 'query', write: text() },
@@ -114,9 +114,9 @@ export const call: Resource = {
 			method: 'GET',
 			path: '/v3/calls',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
-			...shown(callRecord),
+			...shownAs3(callRecord),
 			optional: listFilters(...filters),
 		},
 		{
@@ -127,8 +127,8 @@ export const call: Resource = {
 			method: 'GET',
 			path: '/v3/calls/{callId}/status',
 			retryClass: 'read',
-			answer: record,
-			...shown(callStatusRecord),
+			answer: recordAnswer3,
+			...shownAs3(callStatusRecord),
 			fields: [callId],
 			optional: { name: 'filters', fields: [unreachable] },
 		},
@@ -150,13 +150,13 @@ export const call: Resource = {
 			method: 'POST',
 			path: '/v3/calls/{callId}/_reroute',
 			retryClass: 'once',
-			answer: record,
-			...shown(callStatusRecord),
+			answer: recordAnswer3,
+			...shownAs3(callStatusRecord),
 			fields: [callId],
 			optional: {
 				name: 'additionalFields',
 				fields: [
-					plain('Reason', 'reason', '', 'Agent is away', { send: { place: 'query', write: text() } }),
+					textField3('Reason', 'reason', '', 'Agent is away', { send: { place: 'query', write: text() } }),
 					unreachable,
 				],
 			},
@@ -172,7 +172,7 @@ export const call: Resource = {
 			answer: { kind: 'done' },
 			check: notOwnNumber('toNumber', 'viaNumber'),
 			fields: [
-				plain('To Number', 'toNumber', '', '+14155550123', {
+				textField3('To Number', 'toNumber', '', '+14155550123', {
 					required: true,
 					description: 'Phone number or extension to call',
 					// Extensions have up to seven digits.
@@ -184,7 +184,7 @@ export const call: Resource = {
 				name: 'additionalFields',
 				fields: [
 					defaultCountryCodeField,
-					plain('Via Number', 'viaNumber', '', '+14155550100', {
+					textField3('Via Number', 'viaNumber', '', '+14155550100', {
 						description: 'Number of the account to call from',
 						send: { place: 'query', name: 'via_number', write: text() },
 					}),
@@ -204,10 +204,10 @@ export const call: Resource = {
 			optional: {
 				name: 'additionalFields',
 				fields: [
-					plain('Caller Number', 'fromNumber', '', '+14155550123', {
+					textField3('Caller Number', 'fromNumber', '', '+14155550123', {
 						send: { place: 'query', name: 'from_number', write: text() },
 					}),
-					plain('Channel ID', 'channelId', '', '1737.22', {
+					textField3('Channel ID', 'channelId', '', '1737.22', {
 						description: 'Channel to hang up',
 						send: { place: 'query', write: text() },
 					}),

@@ -3,8 +3,8 @@ import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
 import { usingDepartment } from '../fields';
 import { listFilters } from '../formats/conditions';
-import { plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
+import { textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
 
 const cannedMessageId: Field = locator({
 	displayName: 'Canned Message',
@@ -15,9 +15,9 @@ const cannedMessageId: Field = locator({
 	send: { place: 'path', write: identifier },
 });
 
-const content: Field[] = [plain('Text', 'text', 'messagetext', 'Good morning, how can I help?', { required: true })];
+const content: Field[] = [textField3('Text', 'text', 'messagetext', 'Good morning, how can I help?', { required: true })];
 
-const optional: Field[] = [usingDepartment, plain('Keywords', 'keywords', 'keywords', 'hello, greeting')];
+const optional: Field[] = [usingDepartment, textField3('Keywords', 'keywords', 'keywords', 'hello, greeting')];
 
 /** Short texts that agents send in chats. */
 export const cannedMessage: Resource = {
@@ -34,7 +34,7 @@ export const cannedMessage: Resource = {
 			path: '/v3/canned_messages',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
+			answer: recordAnswer3,
 			fields: [...content],
 			optional: { name: 'additionalFields', fields: optional },
 		},
@@ -57,7 +57,7 @@ export const cannedMessage: Resource = {
 			method: 'GET',
 			path: '/v3/canned_messages/{cannedMessageId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [cannedMessageId],
 		},
 		{
@@ -68,7 +68,7 @@ export const cannedMessage: Resource = {
 			method: 'GET',
 			path: '/v3/canned_messages',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			pickList: { label: (row) => String(row.messagetext ?? ''), value: (row) => String(row.id) },
 			optional: listFilters(),
 		},
@@ -81,7 +81,7 @@ export const cannedMessage: Resource = {
 			path: '/v3/canned_messages/{cannedMessageId}',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
-			answer: record,
+			answer: recordAnswer3,
 			fields: [cannedMessageId, ...content],
 			optional: { name: 'updateFields', fields: optional },
 		},

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { countFilters, listFilters } from '../formats/conditions';
-import { chatRecord, rows, shown } from '../formats/version3Records';
+import { chatRecord, listAnswer3, shownAs3 } from '../formats/version3Records';
 
 /** Live chats; their texts stand under Conversation. */
 export const chat: Resource = {
@@ -26,8 +26,8 @@ export const chat: Resource = {
 			method: 'GET',
 			path: '/v3/chats',
 			retryClass: 'read',
-			answer: rows,
-			...shown(chatRecord),
+			answer: listAnswer3,
+			...shownAs3(chatRecord),
 			optional: listFilters(),
 		},
 	],

@@ -3,9 +3,9 @@ import { text } from '../../shared/input/values';
 import { chooseCompany } from '../fields';
 import { identifyingFields } from '../formats/findBy';
 import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions';
-import { deleteTickets, plain, profileFields, registrationFields } from '../formats/version3Fields';
-import { companyRecord, record, rows, shown } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { deleteTickets, textField3, profileFields, registrationFields } from '../formats/version3Fields';
+import { companyRecord, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 import { findOrCreate } from '../jobs/findOrCreate';
 
 const companyId: Field = chooseCompany({
@@ -15,7 +15,7 @@ const companyId: Field = chooseCompany({
 	send: { place: 'path' },
 });
 
-const name: Field = plain('Name', 'name', 'name', 'Silva Imports');
+const name: Field = textField3('Name', 'name', 'name', 'Silva Imports');
 
 /** Keys of a company that can be written. */
 const writable = [
@@ -51,8 +51,8 @@ export const company: Resource = {
 			path: '/v3/companies',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
-			...shown(companyRecord),
+			answer: recordAnswer3,
+			...shownAs3(companyRecord),
 			fields: [{ ...name, required: true }],
 			optional: { name: 'additionalFields', fields: profileFields },
 		},
@@ -77,8 +77,8 @@ export const company: Resource = {
 			path: '/v3/companies',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
-			...shown(companyRecord),
+			answer: recordAnswer3,
+			...shownAs3(companyRecord),
 			fields: [...identifyingFields('company'), { ...name, required: true }],
 			optional: { name: 'additionalFields', fields: profileFields },
 			run: async (run, items) => await findOrCreate(run, items, 'company'),
@@ -92,8 +92,8 @@ export const company: Resource = {
 			method: 'GET',
 			path: '/v3/companies/{companyId}',
 			retryClass: 'read',
-			answer: record,
-			...shown(companyRecord),
+			answer: recordAnswer3,
+			...shownAs3(companyRecord),
 			fields: [companyId],
 		},
 		{
@@ -104,8 +104,8 @@ export const company: Resource = {
 			method: 'GET',
 			path: '/v3/companies',
 			retryClass: 'read',
-			answer: rows,
-			...shown(companyRecord),
+			answer: listAnswer3,
+			...shownAs3(companyRecord),
 			pickList: {
 				label: (row) => String(row.name ?? ''),
 				value: (row) => String(row.id),
@@ -114,7 +114,7 @@ export const company: Resource = {
 			},
 			optional: listFilters(
 				timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
-				plain('Name', 'name', '', 'Silva', {
+				textField3('Name', 'name', '', 'Silva', {
 					description: 'A part of the name',
 					send: conditionOn('name', 'L', text()),
 				}),
@@ -129,8 +129,8 @@ export const company: Resource = {
 			path: '/v3/companies/{companyId}/_register',
 			// Sends a mail.
 			retryClass: 'once',
-			answer: record,
-			...shown(companyRecord),
+			answer: recordAnswer3,
+			...shownAs3(companyRecord),
 			fields: [companyId, ...registrationFields],
 		},
 		{
@@ -141,8 +141,8 @@ export const company: Resource = {
 			method: 'DELETE',
 			path: '/v3/companies/{companyId}/_unregister',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(companyRecord),
+			answer: recordAnswer3,
+			...shownAs3(companyRecord),
 			fields: [companyId],
 		},
 		{
@@ -155,12 +155,12 @@ export const company: Resource = {
 			path: '/v3/companies/{companyId}',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
-			answer: record,
-			...shown(companyRecord),
+			answer: recordAnswer3,
+			...shownAs3(companyRecord),
 			fields: [companyId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: [name, ...profileFields] },
-			run: async (run, items) => await changeWhole(run, items, writable),
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/companies/{companyId}'],
 		},
 	],

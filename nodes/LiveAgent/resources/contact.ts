@@ -4,18 +4,18 @@ import { identifier, text } from '../../shared/input/values';
 import { chooseCompany, chooseContact } from '../fields';
 import { identifyingFields } from '../formats/findBy';
 import { cursorPaging } from '../formats/apiVersions';
-import { genders, letterOptions } from '../formats/codeLabels';
+import { genders, codeOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters, timeCondition3 } from '../formats/conditions';
 import {
 	deleteTickets,
 	emails3,
 	phoneAsStored,
 	phones3,
-	plain,
+	textField3,
 	profileFields,
 	registrationFields,
 } from '../formats/version3Fields';
-import { contactRecord, pageVisitRecord, record, rows, shown } from '../formats/version3Records';
+import { contactRecord, pageVisitRecord, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
 import { findOrCreate } from '../jobs/findOrCreate';
 
 const contactId: Field = chooseContact({
@@ -26,14 +26,14 @@ const contactId: Field = chooseContact({
 });
 
 const nameFields: Field[] = [
-	plain('First Name', 'firstName', 'firstname', 'Omar'),
-	plain('Last Name', 'lastName', 'lastname', 'Silva'),
+	textField3('First Name', 'firstName', 'firstname', 'Omar'),
+	textField3('Last Name', 'lastName', 'lastname', 'Silva'),
 ];
 
 const personFields: Field[] = [
 	chooseCompany({ displayName: 'Company', name: 'companyId', send: { name: 'company_id' } }),
-	{ displayName: 'Gender', name: 'gender', type: 'options', default: 'X', options: letterOptions(genders) },
-	plain('Job Position', 'jobPosition', 'job_position', 'Shop owner'),
+	{ displayName: 'Gender', name: 'gender', type: 'options', default: 'X', options: codeOptions(genders) },
+	textField3('Job Position', 'jobPosition', 'job_position', 'Shop owner'),
 ];
 
 const optionalFields = [...nameFields, ...personFields, ...profileFields];
@@ -46,7 +46,7 @@ const contactList = {
 	method: 'GET',
 	path: '/v3/contacts',
 	retryClass: 'read',
-	answer: rows,
+	answer: listAnswer3,
 } as const;
 
 /** Contacts over API version 3: what version 1 calls customers. */
@@ -64,8 +64,8 @@ export const contact: Resource = {
 			path: '/v3/contacts',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			atLeastOne: ['emails', 'firstName', 'lastName', 'phones'],
 			fields: direct,
 			optional: { name: 'additionalFields', fields: further },
@@ -91,8 +91,8 @@ export const contact: Resource = {
 			path: '/v3/contacts',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			fields: [...identifyingFields('contact'), ...direct],
 			atLeastOne: ['emails', 'phones', 'customFields'],
 			optional: { name: 'additionalFields', fields: further },
@@ -107,8 +107,8 @@ export const contact: Resource = {
 			method: 'GET',
 			path: '/v3/contacts/{contactId}',
 			retryClass: 'read',
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			fields: [contactId],
 		},
 		{
@@ -119,9 +119,9 @@ export const contact: Resource = {
 			method: 'GET',
 			path: '/v3/contact_phones/{phone}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [
-				plain('Phone', 'phone', 'phone', '+14155550123', {
+				textField3('Phone', 'phone', 'phone', '+14155550123', {
 					required: true,
 					description: 'As LiveAgent stores it; with Default Country Code it is looked up with country code',
 					send: { place: 'path', write: phoneAsStored },
@@ -135,7 +135,7 @@ export const contact: Resource = {
 			action: 'Get many contacts',
 			description: 'Retrieve contacts by email, name, company, time or any other field',
 			...contactList,
-			...shown(contactRecord),
+			...shownAs3(contactRecord),
 			pickList: {
 				label: ({ firstname, lastname, emails }) =>
 					[[firstname, lastname].filter(Boolean).join(' '), ...(Array.isArray(emails) ? emails : [])]
@@ -150,7 +150,7 @@ export const contact: Resource = {
 				timeCondition3('Changed From', 'changedFrom', 'date_changed', 'D>='),
 				chooseCompany({ displayName: 'Company', name: 'companyId', send: conditionOn('company_id', 'E', identifier) }),
 				timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
-				plain('Email', 'email', '', 'omar@example.org', { send: conditionOn('email', 'E', text()) }),
+				textField3('Email', 'email', '', 'omar@example.org', { send: conditionOn('email', 'E', text()) }),
 			),
 		},
 		{
@@ -161,7 +161,7 @@ export const contact: Resource = {
 			method: 'GET',
 			path: '/v3/contact_phones',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			rowId: (row) => row.phone as string,
 			optional: listFilters(),
@@ -174,8 +174,8 @@ export const contact: Resource = {
 			method: 'GET',
 			path: '/v3/page_visits/{contactId}/contact',
 			retryClass: 'read',
-			answer: rows,
-			...shown(pageVisitRecord),
+			answer: listAnswer3,
+			...shownAs3(pageVisitRecord),
 			fields: [contactId],
 		},
 		{
@@ -187,8 +187,8 @@ export const contact: Resource = {
 			path: '/v3/contacts/{contactId}/_register',
 			// Sends a mail.
 			retryClass: 'once',
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			fields: [contactId, ...registrationFields],
 		},
 		{
@@ -200,8 +200,8 @@ export const contact: Resource = {
 			path: '/v3/contacts/{contactId}',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			atLeastOne: ['emails', 'firstName', 'lastName', 'phones'],
 			fields: [contactId, ...direct],
 			optional: { name: 'additionalFields', fields: further },
@@ -214,8 +214,8 @@ export const contact: Resource = {
 			method: 'DELETE',
 			path: '/v3/contacts/{contactId}/_unregister',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			fields: [contactId],
 		},
 		{
@@ -227,8 +227,8 @@ export const contact: Resource = {
 			path: '/v3/contacts/{contactId}',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
-			answer: record,
-			...shown(contactRecord),
+			answer: recordAnswer3,
+			...shownAs3(contactRecord),
 			fields: [contactId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: optionalFields },

@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters } from '../formats/conditions';
-import { rows } from '../formats/version3Records';
+import { listAnswer3 } from '../formats/version3Records';
 
 /** What visitors of a web page click. */
 export const contactWidget: Resource = {
@@ -27,7 +27,7 @@ export const contactWidget: Resource = {
 			method: 'GET',
 			path: '/v3/grid/contact-widgets',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			// The HTML of the widget is left out.
 			simplify: ['id', 'name', 'type', 'status', 'impressions', 'tickets', 'last_display_time', 'last_display_url'],

@@ -15,13 +15,13 @@ import {
 	textField,
 	timeField,
 } from '../fields';
-import { channels, conversationStatuses, letterOptions } from '../formats/codeLabels';
+import { channels, conversationStatuses, codeOptions } from '../formats/codeLabels';
 import { messagesOf } from '../formats/messages';
-import { changed, conversationRecord, created, messageRecord, rowsUnder, shownAs } from '../formats/recordFormat';
+import { changeAnswer, conversationRecord, creationAnswer, messageRecord, listAnswer, shownAs } from '../formats/recordFormat';
 import { changedFilter } from '../formats/timeCondition';
 
 /** Status letters that LiveAgent takes; L (closed) only comes in answers. */
-export const statusOptions = letterOptions(conversationStatuses, [...'APTXBICRNW']);
+export const statusOptions = codeOptions(conversationStatuses, [...'APTXBICRNW']);
 
 /** Channels as a filter. */
 const channelFilter: Field = {
@@ -30,7 +30,7 @@ const channelFilter: Field = {
 	type: 'multiOptions',
 	default: [],
 	description: 'Only conversations on these channels; older versions of LiveAgent do not support this filter',
-	options: letterOptions(channels),
+	options: codeOptions(channels),
 	send: { name: 'channel_type', write: listOf(text(), { separator: ',' }) },
 };
 
@@ -101,7 +101,7 @@ export const conversation: Resource = {
 			path: '/conversations/{conversationId}/fields',
 			// Values are added, so a repeat would add them twice.
 			retryClass: 'once',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [conversationId, requiredCustomFields],
 		},
 		{
@@ -112,7 +112,7 @@ export const conversation: Resource = {
 			method: 'POST',
 			path: '/conversations/{conversationId}/messages',
 			retryClass: 'once',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [
 				conversationId,
 				{
@@ -153,7 +153,7 @@ export const conversation: Resource = {
 			method: 'POST',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'idempotent',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [conversationId, ...tagFields],
 		},
 		{
@@ -164,7 +164,7 @@ export const conversation: Resource = {
 			method: 'PUT',
 			path: '/conversations/{conversationId}/status',
 			retryClass: 'idempotent',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [
 				conversationId,
 				{
@@ -172,7 +172,7 @@ export const conversation: Resource = {
 					name: 'status',
 					type: 'options',
 					default: 'R',
-					options: letterOptions(conversationStatuses, [...'ARC']),
+					options: codeOptions(conversationStatuses, [...'ARC']),
 				},
 			],
 			optional: { name: 'additionalFields', fields: [actingAgent, note] },
@@ -186,7 +186,7 @@ export const conversation: Resource = {
 			path: '/conversations',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: created,
+			answer: creationAnswer,
 			fields: [
 				chooseDepartment({
 					displayName: 'Department',
@@ -280,7 +280,7 @@ export const conversation: Resource = {
 			method: 'GET',
 			path: '/conversations',
 			retryClass: 'read',
-			answer: rowsUnder('conversations'),
+			answer: listAnswer('conversations'),
 			paging: { kind: 'offset', offsetParameter: 'offset', sizeParameter: 'limit', size: 1000 },
 			rowId: (row) => row.conversationid as string,
 			...shownAs(conversationRecord),
@@ -344,7 +344,7 @@ export const conversation: Resource = {
 			method: 'GET',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'read',
-			answer: rowsUnder('tags'),
+			answer: listAnswer('tags'),
 			paging: 'none',
 			fields: [conversationId],
 		},
@@ -356,7 +356,7 @@ export const conversation: Resource = {
 			method: 'DELETE',
 			path: '/conversations/{conversationId}/tags',
 			retryClass: 'idempotent',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [conversationId, ...tagFields],
 		},
 		{
@@ -367,7 +367,7 @@ export const conversation: Resource = {
 			method: 'PUT',
 			path: '/conversations/{conversationId}/attendants',
 			retryClass: 'idempotent',
-			answer: changed,
+			answer: changeAnswer,
 			atLeastOne: ['departmentId', 'agentId'],
 			fields: [
 				conversationId,

@@ -2,9 +2,9 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { identifier, url } from '../../shared/input/values';
 import { listFilters } from '../formats/conditions';
-import { activeStatus, plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { activeStatus, textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 
 const buttonId: Field = locator({
 	displayName: 'Custom Button',
@@ -16,7 +16,7 @@ const buttonId: Field = locator({
 });
 
 const address: Field = {
-	...plain('URL', 'url', 'url', 'https://crm.example.com/orders', { description: 'The page that the button opens' }),
+	...textField3('URL', 'url', 'url', 'https://crm.example.com/orders', { description: 'The page that the button opens' }),
 	send: { write: url },
 };
 
@@ -44,9 +44,9 @@ const type: Field = {
 };
 
 const details: Field[] = [
-	plain('Image URL', 'imageUrl', 'image_url', 'https://crm.example.com/icon.png'),
-	plain('Name', 'name', 'name', 'Open in CRM'),
-	plain('Parameters', 'parameters', 'parameters', 'ticket={$ticketid}', {
+	textField3('Image URL', 'imageUrl', 'image_url', 'https://crm.example.com/icon.png'),
+	textField3('Name', 'name', 'name', 'Open in CRM'),
+	textField3('Parameters', 'parameters', 'parameters', 'ticket={$ticketid}', {
 		description: 'What the button sends, as LiveAgent returns it for a button made in the agent panel',
 	}),
 	activeStatus,
@@ -69,7 +69,7 @@ export const customButton: Resource = {
 			method: 'POST',
 			path: '/v3/custom_buttons',
 			retryClass: 'once',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [{ ...address, required: true }, method, type],
 			optional: { name: 'additionalFields', fields: details },
 		},
@@ -92,7 +92,7 @@ export const customButton: Resource = {
 			method: 'GET',
 			path: '/v3/custom_buttons/{buttonId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [buttonId],
 		},
 		{
@@ -103,7 +103,7 @@ export const customButton: Resource = {
 			method: 'GET',
 			path: '/v3/custom_buttons',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			pickList: { label: ({ name, url: page }) => String(name || page), value: (row) => String(row.id) },
 			optional: listFilters(),
 		},
@@ -115,11 +115,11 @@ export const customButton: Resource = {
 			method: 'PUT',
 			path: '/v3/custom_buttons/{buttonId}',
 			retryClass: 'idempotent',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [buttonId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: [...details, method, type, address] },
-			run: async (run, items) => await changeWhole(run, items, writable),
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/custom_buttons/{buttonId}'],
 		},
 	],

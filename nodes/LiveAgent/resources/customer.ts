@@ -4,8 +4,8 @@ import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
 import { email, json, phone, text, yesNo } from '../../shared/input/values';
 import { customFieldsField, deletedFields, requiredCustomFields } from '../formats/customFields';
 import { customerId, textField, timeField } from '../fields';
-import { customerRoles, genders, letterOptions } from '../formats/codeLabels';
-import { changed, created, customerRecord, rowsUnder, shownAs } from '../formats/recordFormat';
+import { customerRoles, genders, codeOptions } from '../formats/codeLabels';
+import { changeAnswer, creationAnswer, customerRecord, listAnswer, shownAs } from '../formats/recordFormat';
 import { groupNameList } from './customerGroup';
 
 const mailWarning =
@@ -42,7 +42,7 @@ const registerFields: Field[] = [
 		type: 'options',
 		default: 'V',
 		description: mailWarning,
-		options: letterOptions(customerRoles),
+		options: codeOptions(customerRoles),
 	},
 ];
 
@@ -56,7 +56,7 @@ const registerOptions: Field[] = [
 		name: 'gender',
 		type: 'options',
 		default: 'F',
-		options: letterOptions(genders, ['F', 'M']),
+		options: codeOptions(genders, ['F', 'M']),
 	},
 	textField('Note', 'note', 'note', { description: `Note about the customer. ${notInReference}.` }),
 	textField('Password', 'password', 'password', {
@@ -110,7 +110,7 @@ export const customer: Resource = {
 			path: '/customers/{customerId}/fields',
 			// Values are added, so a repeat would add them twice.
 			retryClass: 'once',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [customerId, requiredCustomFields],
 		},
 		{
@@ -121,7 +121,7 @@ export const customer: Resource = {
 			method: 'POST',
 			path: '/customers/{customerId}/groups',
 			retryClass: 'idempotent',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [customerId, groupName],
 		},
 		{
@@ -155,7 +155,7 @@ export const customer: Resource = {
 			method: 'GET',
 			path: '/customers/{customerId}/groups',
 			retryClass: 'read',
-			answer: rowsUnder('groups'),
+			answer: listAnswer('groups'),
 			paging: 'none',
 			rowId: (row) => row.groupid as string,
 			fields: [customerId],
@@ -168,7 +168,7 @@ export const customer: Resource = {
 			method: 'GET',
 			path: '/customers',
 			retryClass: 'read',
-			answer: rowsUnder('customers'),
+			answer: listAnswer('customers'),
 			rowId: (row) => row.contactid as string,
 			...shownAs(customerRecord),
 			pickList: {
@@ -208,7 +208,7 @@ export const customer: Resource = {
 			retryClass: 'once',
 			mapAutomatically: true,
 			givesSecrets: true,
-			answer: created,
+			answer: creationAnswer,
 			...shownAs(customerRecord),
 			atLeastOne: ['email', 'fullName'],
 			check: checkRegistration,
@@ -223,7 +223,7 @@ export const customer: Resource = {
 			method: 'DELETE',
 			path: '/customers/{customerId}/groups',
 			retryClass: 'idempotent',
-			answer: changed,
+			answer: changeAnswer,
 			fields: [customerId, groupName],
 		},
 	],

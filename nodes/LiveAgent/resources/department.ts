@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { chooseAgent, departmentId } from '../fields';
-import { rowsUnder, shownAs, statusRecord } from '../formats/recordFormat';
-import { record, rows } from '../formats/version3Records';
+import { listAnswer, shownAs, statusRecord } from '../formats/recordFormat';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
 
 /** Departments and the agents in them. */
 export const department: Resource = {
@@ -19,7 +19,7 @@ export const department: Resource = {
 			retryClass: 'read',
 			...shownAs(statusRecord),
 			fields: [departmentId],
-			otherForm: { path: '/v3/departments/{departmentId}', answer: record },
+			otherForm: { path: '/v3/departments/{departmentId}', answer: recordAnswer3 },
 		},
 		{
 			value: 'checkAgent',
@@ -43,7 +43,7 @@ export const department: Resource = {
 			method: 'GET',
 			path: '/departments/{departmentId}/agents',
 			retryClass: 'read',
-			answer: rowsUnder('agents'),
+			answer: listAnswer('agents'),
 			paging: 'none',
 			rowId: (row) => row.userid as string,
 			...shownAs(statusRecord),
@@ -57,7 +57,7 @@ export const department: Resource = {
 			method: 'GET',
 			path: '/departments',
 			retryClass: 'read',
-			answer: rowsUnder('departments'),
+			answer: listAnswer('departments'),
 			paging: 'none',
 			rowId: (row) => row.departmentid as string,
 			...shownAs(statusRecord),
@@ -67,7 +67,7 @@ export const department: Resource = {
 			},
 			otherForm: {
 				path: '/v3/departments',
-				answer: rows,
+				answer: listAnswer3,
 				paging: undefined,
 				rowId: (row) => row.department_id as string,
 			},

@@ -2,10 +2,10 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { identifier, numericIdentifier } from '../../shared/input/values';
 import { chooseAgent, chooseDepartment } from '../fields';
-import { letterOptions } from '../formats/codeLabels';
+import { codeOptions } from '../formats/codeLabels';
 import { conditionOn, listFilters } from '../formats/conditions';
-import { availabilities, deviceRecord, deviceServices, record, rows, shown } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { availabilities, deviceRecord, deviceServices, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 import { devicePlans } from '../formats/devicePlans';
 import { deviceStates } from '../formats/deviceStates';
 
@@ -30,7 +30,7 @@ const availability: Field = {
 	name: 'availability',
 	type: 'options',
 	default: 'N',
-	options: letterOptions(availabilities),
+	options: codeOptions(availabilities),
 	send: { name: 'preset_status' },
 };
 
@@ -39,7 +39,7 @@ const service: Field = {
 	name: 'service',
 	type: 'options',
 	default: 'M',
-	options: letterOptions(deviceServices),
+	options: codeOptions(deviceServices),
 	send: { name: 'service_type' },
 };
 
@@ -60,8 +60,8 @@ export const device: Resource = {
 			method: 'POST',
 			path: '/v3/devices',
 			retryClass: 'once',
-			answer: record,
-			...shown(deviceRecord),
+			answer: recordAnswer3,
+			...shownAs3(deviceRecord),
 			fields: [
 				chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { name: 'agent_id' } }),
 				{
@@ -87,7 +87,7 @@ export const device: Resource = {
 			method: 'POST',
 			path: '/v3/devices/{deviceId}/departments/{departmentId}/plans',
 			retryClass: 'once',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => `${String(row.plan_id_start)} ${String(row.plan_id_end)}`,
 			fields: [deviceId, departmentId, devicePlans],
@@ -122,8 +122,8 @@ export const device: Resource = {
 			method: 'GET',
 			path: '/v3/devices/{deviceId}',
 			retryClass: 'read',
-			answer: record,
-			...shown(deviceRecord),
+			answer: recordAnswer3,
+			...shownAs3(deviceRecord),
 			fields: [deviceId],
 			givesSecrets: true,
 		},
@@ -135,8 +135,8 @@ export const device: Resource = {
 			method: 'GET',
 			path: '/v3/devices/{deviceId}/departments/{departmentId}',
 			retryClass: 'read',
-			answer: record,
-			...shown(deviceRecord),
+			answer: recordAnswer3,
+			...shownAs3(deviceRecord),
 			fields: [deviceId, departmentId],
 		},
 		{
@@ -147,9 +147,9 @@ export const device: Resource = {
 			method: 'GET',
 			path: '/v3/devices/{deviceId}/departments',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
-			...shown(deviceRecord),
+			...shownAs3(deviceRecord),
 			fields: [deviceId],
 			optional: listFilters(),
 		},
@@ -161,8 +161,8 @@ export const device: Resource = {
 			method: 'GET',
 			path: '/v3/devices',
 			retryClass: 'read',
-			answer: rows,
-			...shown(deviceRecord),
+			answer: listAnswer3,
+			...shownAs3(deviceRecord),
 			pickList: {
 				label: ({ id, agent_id: agentId, service_type: kind }) =>
 					`${deviceServices[String(kind)] ?? String(kind)} of ${String(agentId)} (${String(id)})`,
@@ -181,7 +181,7 @@ export const device: Resource = {
 			method: 'GET',
 			path: '/v3/devices/{deviceId}/plans',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => row.department_id as string,
 			fields: [deviceId],
@@ -194,10 +194,10 @@ export const device: Resource = {
 			method: 'GET',
 			path: '/v3/devices/departments/{departmentId}',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
-			...shown(deviceRecord),
+			...shownAs3(deviceRecord),
 			fields: [departmentId],
 		},
 		{
@@ -208,10 +208,10 @@ export const device: Resource = {
 			method: 'PUT',
 			path: '/v3/devices/{deviceId}',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(deviceRecord),
+			answer: recordAnswer3,
+			...shownAs3(deviceRecord),
 			fields: [deviceId, availability],
-			run: async (run, items) => await changeWhole(run, items, writable),
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/devices/{deviceId}'],
 			givesSecrets: true,
 		},
@@ -223,8 +223,8 @@ export const device: Resource = {
 			method: 'PUT',
 			path: '/v3/devices/{deviceId}/departments/{departmentId}',
 			retryClass: 'idempotent',
-			answer: record,
-			...shown(deviceRecord),
+			answer: recordAnswer3,
+			...shownAs3(deviceRecord),
 			fields: [deviceId, departmentId, availability],
 		},
 		{
@@ -235,10 +235,10 @@ export const device: Resource = {
 			method: 'PUT',
 			path: '/v3/devices/departments/update',
 			retryClass: 'idempotent',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => `${String(row.device_id)} ${String(row.department_id)}`,
-			...shown(deviceRecord),
+			...shownAs3(deviceRecord),
 			fields: [deviceStates],
 		},
 	],

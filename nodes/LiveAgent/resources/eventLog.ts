@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { eventLogRecord, rows, shown } from '../formats/version3Records';
+import { eventLogRecord, listAnswer3, shownAs3 } from '../formats/version3Records';
 
 /** What the installation wrote into its own log. */
 export const eventLog: Resource = {
@@ -27,9 +27,9 @@ export const eventLog: Resource = {
 			method: 'GET',
 			path: '/v3/grid/eventlogs',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
-			...shown(eventLogRecord),
+			...shownAs3(eventLogRecord),
 			optional: listFilters(),
 		},
 	],

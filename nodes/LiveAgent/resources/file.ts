@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { record } from '../formats/version3Records';
+import { recordAnswer3 } from '../formats/version3Records';
 import { inputFile, uploadFile } from '../jobs/uploadFile';
 
 /** Uploaded files. */
@@ -17,7 +17,7 @@ export const file: Resource = {
 			path: '/v3/files',
 			retryClass: 'once',
 			bodyFormat: 'multipart',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [inputFile('the file')],
 			run: uploadFile,
 		},

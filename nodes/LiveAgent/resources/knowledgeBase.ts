@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { integer, text } from '../../shared/input/values';
 import { textField } from '../fields';
-import { articleRecord, rowsUnder, shownAs } from '../formats/recordFormat';
+import { articleRecord, listAnswer, shownAs } from '../formats/recordFormat';
 
 /** Articles of the knowledge base. */
 export const knowledgeBase: Resource = {
@@ -17,7 +17,7 @@ export const knowledgeBase: Resource = {
 			method: 'GET',
 			path: '/knowledgebase/articles',
 			retryClass: 'read',
-			answer: rowsUnder('articles'),
+			answer: listAnswer('articles'),
 			paging: { kind: 'offset', offsetParameter: 'offset', sizeParameter: 'limit', size: 500 },
 			rowId: (row) => String(row.kb_entry_id),
 			...shownAs(articleRecord),

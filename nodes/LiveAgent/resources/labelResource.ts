@@ -2,9 +2,9 @@ import type { Field, PickList, Resource } from '../../shared/definition/operatio
 import { locator } from '../../shared/editor/fields';
 import { identifier, text } from '../../shared/input/values';
 import { colorField } from '../fields';
-import { changeWhole } from '../jobs/changeWhole';
-import { changed, created, rowsUnder } from '../formats/recordFormat';
-import { record, rows } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
+import { changeAnswer, creationAnswer, listAnswer } from '../formats/recordFormat';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
 
 /** Tags and customer groups: a name with colours, and the same five operations. */
 export interface LabelResource {
@@ -81,13 +81,13 @@ export function labelResource(label: LabelResource): Resource {
 				// The reference does not say that names are unique, so a repeat could make two.
 				retryClass: 'once',
 				mapAutomatically: true,
-				answer: created,
+				answer: creationAnswer,
 				fields: [{ ...nameField, required: true }],
 				optional: { name: 'additionalFields', fields: colors },
 				otherForm: {
 					path: path3,
 					retryClass: 'once',
-					answer: record,
+					answer: recordAnswer3,
 					optional: { name: 'additionalFields', fields: colors3 },
 				},
 			},
@@ -112,7 +112,7 @@ export function labelResource(label: LabelResource): Resource {
 				path: `${path}/{${idField}}`,
 				retryClass: 'read',
 				fields: [chosen],
-				otherForm: { path: one3, answer: record },
+				otherForm: { path: one3, answer: recordAnswer3 },
 			},
 			{
 				value: 'getMany',
@@ -122,10 +122,10 @@ export function labelResource(label: LabelResource): Resource {
 				method: 'GET',
 				path,
 				retryClass: 'read',
-				answer: rowsUnder(listKey),
+				answer: listAnswer(listKey),
 				paging: 'none',
 				pickList: [byId, ...(label.otherPickLists ?? [])],
-				otherForm: { path: path3, answer: rows },
+				otherForm: { path: path3, answer: listAnswer3 },
 			},
 			{
 				value: 'update',
@@ -135,15 +135,15 @@ export function labelResource(label: LabelResource): Resource {
 				method: 'PUT',
 				path: `${path}/{${idField}}`,
 				retryClass: 'idempotent',
-				answer: changed,
+				answer: changeAnswer,
 				fields: [chosen],
 				optional: { name: 'updateFields', fields: [...colors, nameField] },
 				atLeastOne: 'optional',
 				otherForm: {
 					path: one3,
-					answer: record,
+					answer: recordAnswer3,
 					optional: { name: 'updateFields', fields: [...colors3, nameField] },
-					run: async (run, items) => await changeWhole(run, items, writable3),
+					run: async (run, items) => await readModifyWrite(run, items, writable3),
 				},
 			},
 		],

@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { integer, numericIdentifier } from '../../shared/input/values';
 import { idField } from '../fields';
-import { messageRecord3, record, shown } from '../formats/version3Records';
+import { messageRecord3, recordAnswer3, shownAs3 } from '../formats/version3Records';
 
 const messageId = idField('Message ID', 'messageId', '8471', { send: { write: numericIdentifier } });
 
@@ -39,8 +39,8 @@ export const message: Resource = {
 			method: 'GET',
 			path: '/v3/messages/{messageId}',
 			retryClass: 'read',
-			answer: record,
-			...shown(messageRecord3),
+			answer: recordAnswer3,
+			...shownAs3(messageRecord3),
 			fields: [messageId],
 			optional: {
 				name: 'options',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/definition/operation';
-import { rowsUnder, shownAs, statusRecord } from '../formats/recordFormat';
+import { listAnswer, shownAs, statusRecord } from '../formats/recordFormat';
 
 function agentLabel({ firstname, lastname, username }: IDataObject): string {
 	const name = [firstname, lastname].filter(Boolean).join(' ');
@@ -22,7 +22,7 @@ export const onlineStatus: Resource = {
 			method: 'GET',
 			path: '/onlinestatus/agents',
 			retryClass: 'read',
-			answer: rowsUnder('agentsOnlineStates'),
+			answer: listAnswer('agentsOnlineStates'),
 			paging: 'none',
 			...shownAs(statusRecord),
 			// The only list of all agents.
@@ -36,7 +36,7 @@ export const onlineStatus: Resource = {
 			method: 'GET',
 			path: '/onlinestatus/departments',
 			retryClass: 'read',
-			answer: rowsUnder('departmentsOnlineStates'),
+			answer: listAnswer('departmentsOnlineStates'),
 			paging: 'none',
 			...shownAs(statusRecord),
 		},

@@ -5,7 +5,7 @@ import { shownAs, totalsRecord } from '../formats/recordFormat';
 export const overview: Resource = {
 	value: 'overview',
 	name: 'Overview',
-	description: 'How many calls and chats wait and run right now',
+	description: 'The number of calls and chats waiting and in progress right now',
 	operations: [
 		{
 			value: 'getCalls',

@@ -6,9 +6,9 @@ import { identifier, integer, listOf, text, trueFalse } from '../../shared/input
 import { chooseAgent, chooseDepartment, idField } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { activeStatus, plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { activeStatus, textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 
 const phoneNumberId: Field = locator({
 	displayName: 'Phone Number',
@@ -65,11 +65,11 @@ const settings: Field[] = [
 		description: 'Digits that choose this number for an outgoing call; Get Free Prefix returns the next free ones',
 		send: { name: 'dial_out_prefix', write: integer({ minimum: 1, maximum: 999 }) },
 	},
-	plain('Host', 'host', 'host', 'sip.example.com'),
-	plain('IVR', 'ivr', 'ivr', 'iv7d2k90', { description: 'The voice menu, as LiveAgent returns it' }),
-	plain('Name', 'name', 'name', 'Main line'),
-	plain('Port', 'port', 'port', '5060'),
-	plain('Provider ID', 'providerId', 'providerid', 'pr7d2k90'),
+	textField3('Host', 'host', 'host', 'sip.example.com'),
+	textField3('IVR', 'ivr', 'ivr', 'iv7d2k90', { description: 'The voice menu, as LiveAgent returns it' }),
+	textField3('Name', 'name', 'name', 'Main line'),
+	textField3('Port', 'port', 'port', '5060'),
+	textField3('Provider ID', 'providerId', 'providerid', 'pr7d2k90'),
 	recording('Record Incoming Calls', 'recordIncoming', 'record_in_call', 'incoming'),
 	recording('Record Outgoing Calls', 'recordOutgoing', 'record_out_call', 'outgoing'),
 ];
@@ -125,10 +125,10 @@ export const phoneNumber: Resource = {
 			path: '/v3/phone_numbers',
 			retryClass: 'once',
 			bodyFormat: 'form',
-			answer: record,
+			answer: recordAnswer3,
 			givesSecrets: true,
 			fields: [
-				plain('Number', 'number', 'number', '+14155550100', { required: true }),
+				textField3('Number', 'number', 'number', '+14155550100', { required: true }),
 				{
 					displayName: 'Type',
 					name: 'type',
@@ -164,7 +164,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/phone_numbers/{phoneNumberId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			givesSecrets: true,
 			fields: [phoneNumberId],
 		},
@@ -176,7 +176,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/agent_phone/{agentId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [agentId],
 			givesSecrets: true,
 		},
@@ -188,7 +188,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/extensions/{extensionId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [extensionId],
 		},
 		{
@@ -199,7 +199,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/phone_numbers/availablePrefix',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 		},
 		{
 			value: 'getMany',
@@ -209,12 +209,12 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/phone_numbers',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			pickList: { label: numberLabel, value: (row) => String(row.id) },
 			givesSecrets: true,
 			optional: listFilters(
-				plain('Additional Objects', 'additionalObjects', 'additionalObjects', 'department', {
+				textField3('Additional Objects', 'additionalObjects', 'additionalObjects', 'department', {
 					description: 'Additional columns for each row, separated by commas; LiveAgent does not document the names',
 					send: { name: 'additionalObjects', write: listOf(text(), { separator: ',' }) },
 				}),
@@ -228,7 +228,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/extensions',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			optional: listFilters(),
 		},
@@ -240,7 +240,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/phones',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			pickList: { name: 'Phone', label: numberLabel, value: (row) => String(row.id) },
 			optional: listFilters(),
 			givesSecrets: true,
@@ -253,7 +253,7 @@ export const phoneNumber: Resource = {
 			method: 'GET',
 			path: '/v3/phones/{phoneId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [phoneId],
 			givesSecrets: true,
 		},
@@ -277,7 +277,7 @@ export const phoneNumber: Resource = {
 			path: '/v3/phone_numbers/{phoneNumberId}/status',
 			retryClass: 'idempotent',
 			bodyFormat: 'form',
-			answer: record,
+			answer: recordAnswer3,
 			givesSecrets: true,
 			fields: [phoneNumberId, activeStatus],
 		},
@@ -290,12 +290,12 @@ export const phoneNumber: Resource = {
 			method: 'PUT',
 			path: '/v3/phone_numbers/{phoneNumberId}',
 			retryClass: 'idempotent',
-			answer: record,
+			answer: recordAnswer3,
 			givesSecrets: true,
 			fields: [phoneNumberId],
 			atLeastOne: 'optional',
-			optional: { name: 'updateFields', fields: [plain('Number', 'number', 'number', '+14155550100'), ...settings] },
-			run: async (run, items) => await changeWhole(run, items, writable),
+			optional: { name: 'updateFields', fields: [textField3('Number', 'number', 'number', '+14155550100'), ...settings] },
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/phone_numbers/{phoneNumberId}'],
 		},
 		{
@@ -307,14 +307,14 @@ export const phoneNumber: Resource = {
 			path: '/v3/extensions/{extensionId}',
 			retryClass: 'idempotent',
 			bodyFormat: 'form',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [extensionId],
 			atLeastOne: 'optional',
 			optional: {
 				name: 'updateFields',
 				fields: [
 					chooseDepartment({ displayName: 'Department', name: 'departmentId', send: { name: 'departmentId' } }),
-					plain('Number', 'number', 'number', '201'),
+					textField3('Number', 'number', 'number', '201'),
 					{
 						displayName: 'Status',
 						name: 'status',

@@ -3,8 +3,8 @@ import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
 import { usingDepartment } from '../fields';
 import { listFilters } from '../formats/conditions';
-import { plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
+import { textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
 
 const predefinedAnswerId: Field = locator({
 	displayName: 'Predefined Answer',
@@ -16,8 +16,8 @@ const predefinedAnswerId: Field = locator({
 });
 
 const content: Field[] = [
-	plain('Name', 'name', 'name', 'Late parcel', { required: true }),
-	plain('Body', 'body', 'body', 'Your parcel is on its way', { required: true, typeOptions: { rows: 4 } }),
+	textField3('Name', 'name', 'name', 'Late parcel', { required: true }),
+	textField3('Body', 'body', 'body', 'Your parcel is on its way', { required: true, typeOptions: { rows: 4 } }),
 ];
 
 const optional: Field[] = [
@@ -32,7 +32,7 @@ const optional: Field[] = [
 			{ name: 'Text', value: 'T' },
 		],
 	},
-	plain('Subject', 'subject', 'subject', 'Your parcel'),
+	textField3('Subject', 'subject', 'subject', 'Your parcel'),
 ];
 
 /** Texts that agents answer tickets with. */
@@ -50,7 +50,7 @@ export const predefinedAnswer: Resource = {
 			path: '/v3/predefined_answers',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
+			answer: recordAnswer3,
 			fields: [...content],
 			optional: { name: 'additionalFields', fields: optional },
 		},
@@ -73,7 +73,7 @@ export const predefinedAnswer: Resource = {
 			method: 'GET',
 			path: '/v3/predefined_answers/{predefinedAnswerId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [predefinedAnswerId],
 		},
 		{
@@ -84,7 +84,7 @@ export const predefinedAnswer: Resource = {
 			method: 'GET',
 			path: '/v3/predefined_answers',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			pickList: { label: (row) => String(row.name ?? ''), value: (row) => String(row.id) },
 			optional: listFilters(),
 		},
@@ -97,7 +97,7 @@ export const predefinedAnswer: Resource = {
 			path: '/v3/predefined_answers/{predefinedAnswerId}',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
-			answer: record,
+			answer: recordAnswer3,
 			fields: [predefinedAnswerId, ...content],
 			optional: { name: 'updateFields', fields: optional },
 		},

@@ -3,9 +3,9 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { listOf, text } from '../../shared/input/values';
 import { chooseAgent, chooseCustomer, chooseDepartment, textField } from '../fields';
-import { letterOptions, rankingTypes } from '../formats/codeLabels';
+import { codeOptions, rankingTypes } from '../formats/codeLabels';
 import { checkRange, namedReportPeriod, reportPeriod } from '../formats/period';
-import { reportRecord, rowsUnder, shownAs } from '../formats/recordFormat';
+import { reportRecord, listAnswer, shownAs } from '../formats/recordFormat';
 import { reportColumns } from '../formats/reportColumns';
 
 /** What a report differs in from the others. */
@@ -45,7 +45,7 @@ export const rankingFilter: Field = {
 	type: 'multiOptions',
 	default: [],
 	description: 'Only rewards or only rebukes; both when empty',
-	options: letterOptions(rankingTypes),
+	options: codeOptions(rankingTypes),
 	send: { name: 'types', write: listOf(text(), { separator: ',' }) },
 };
 
@@ -76,7 +76,7 @@ function reportOperation(report: Report): Operation {
 		method: 'GET',
 		path: `/reports/${path}`,
 		retryClass: 'read',
-		answer: rowsUnder(listKey),
+		answer: listAnswer(listKey),
 		rowId,
 		check: checkRange,
 		...shownAs(reportRecord),
@@ -226,6 +226,6 @@ export const report: Resource = {
 	value: 'report',
 	name: 'Report',
 	description:
-		'Figures of agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
+		'Statistics on agents, channels, departments, tags and service levels; SLA has the same logs with a key of version 3',
 	operations: reports.map(reportOperation),
 };

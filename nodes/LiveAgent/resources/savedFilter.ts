@@ -3,9 +3,9 @@ import { locator, multiPicker } from '../../shared/editor/fields';
 import { identifier, listOf, trueFalse } from '../../shared/input/values';
 import { listFilters } from '../formats/conditions';
 import { savedConditions } from '../formats/savedConditions';
-import { plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 
 const filterId: Field = locator({
 	displayName: 'Saved Filter',
@@ -16,7 +16,7 @@ const filterId: Field = locator({
 	send: { place: 'path', write: identifier },
 });
 
-const name: Field = plain('Name', 'name', 'name', 'Open refunds');
+const name: Field = textField3('Name', 'name', 'name', 'Open refunds');
 
 const details: Field[] = [
 	multiPicker({
@@ -25,7 +25,7 @@ const details: Field[] = [
 		list: 'department',
 		send: { name: 'department_ids', write: listOf(identifier) },
 	}),
-	plain('Description', 'description', 'description', 'Refunds that nobody took yet'),
+	textField3('Description', 'description', 'description', 'Refunds that nobody has taken yet'),
 	{
 		displayName: 'Is Public',
 		name: 'isPublic',
@@ -34,7 +34,7 @@ const details: Field[] = [
 		description: 'Whether all agents see the filter',
 		send: { name: 'is_public', write: trueFalse },
 	},
-	plain('User IDs', 'users', 'user_ids', 'k7d2m9xq', {
+	textField3('User IDs', 'users', 'user_ids', 'k7d2m9xq', {
 		description: 'Agents who see the filter, separated by commas',
 		send: { name: 'user_ids', write: listOf(identifier) },
 	}),
@@ -57,7 +57,7 @@ export const savedFilter: Resource = {
 			method: 'POST',
 			path: '/v3/filters',
 			retryClass: 'once',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [{ ...name, required: true }, { ...savedConditions, required: true }],
 			optional: { name: 'additionalFields', fields: details },
 		},
@@ -80,7 +80,7 @@ export const savedFilter: Resource = {
 			method: 'GET',
 			path: '/v3/filters/{filterId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [filterId],
 		},
 		{
@@ -91,7 +91,7 @@ export const savedFilter: Resource = {
 			method: 'GET',
 			path: '/v3/filters',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			rowId: (row) => row.filter_id as string,
 			pickList: { label: (row) => String(row.name ?? ''), value: (row) => String(row.filter_id) },
 			optional: listFilters(),
@@ -104,11 +104,11 @@ export const savedFilter: Resource = {
 			method: 'PUT',
 			path: '/v3/filters/{filterId}',
 			retryClass: 'idempotent',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [filterId],
 			atLeastOne: 'optional',
 			optional: { name: 'updateFields', fields: [name, savedConditions, ...details] },
-			run: async (run, items) => await changeWhole(run, items, writable),
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/filters/{filterId}'],
 		},
 	],

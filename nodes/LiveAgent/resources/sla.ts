@@ -3,7 +3,7 @@ import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { record, rows, shown, slaLogRecord } from '../formats/version3Records';
+import { recordAnswer3, listAnswer3, shownAs3, slaLogRecord } from '../formats/version3Records';
 
 const levelId: Field = locator({
 	displayName: 'SLA Level',
@@ -58,7 +58,7 @@ export const sla: Resource = {
 			method: 'GET',
 			path: '/v3/slas/{levelId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [levelId],
 		},
 		{
@@ -69,9 +69,9 @@ export const sla: Resource = {
 			method: 'GET',
 			path: '/v3/grid/calls/sla',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
-			...shown(slaLogRecord),
+			...shownAs3(slaLogRecord),
 			optional: listFilters(),
 		},
 		{
@@ -82,9 +82,9 @@ export const sla: Resource = {
 			method: 'GET',
 			path: '/v3/grid/chats/sla',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
-			...shown(slaLogRecord),
+			...shownAs3(slaLogRecord),
 			optional: listFilters(),
 		},
 		{
@@ -95,7 +95,7 @@ export const sla: Resource = {
 			method: 'GET',
 			path: '/v3/slas',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			pickList: { label: (row) => String(row.name ?? ''), value: (row) => String(row.id) },
 			optional: listFilters(),
 		},
@@ -107,9 +107,9 @@ export const sla: Resource = {
 			method: 'GET',
 			path: '/v3/grid/tickets/sla',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
-			...shown(slaLogRecord),
+			...shownAs3(slaLogRecord),
 			optional: listFilters(),
 		},
 	],

@@ -2,9 +2,9 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
 import { cursorPaging } from '../formats/apiVersions';
-import { plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 
 const chooser = (displayName: string, name: string, list: string, example: string): Field =>
 	locator({
@@ -35,7 +35,7 @@ export const slack: Resource = {
 			method: 'GET',
 			path: '/v3/slack/conversation/{channelId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [chooser('Channel', 'channelId', 'slackChannel', 'C024BE91L')],
 		},
 		{
@@ -46,7 +46,7 @@ export const slack: Resource = {
 			method: 'GET',
 			path: '/v3/slack/conversations',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			pickList: { name: 'SlackChannel', label: (row) => String(row.name ?? row.id), value: (row) => String(row.id) },
 		},
@@ -58,7 +58,7 @@ export const slack: Resource = {
 			method: 'GET',
 			path: '/v3/slack/templates',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			pickList: { name: 'SlackTemplate', label: (row) => String(row.name ?? row.id), value: (row) => String(row.id) },
 		},
@@ -70,7 +70,7 @@ export const slack: Resource = {
 			method: 'GET',
 			path: '/v3/slack/users',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			pickList: {
 				name: 'SlackUser',
@@ -86,7 +86,7 @@ export const slack: Resource = {
 			method: 'GET',
 			path: '/v3/slack/template/{templateId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [templateId],
 		},
 		{
@@ -97,7 +97,7 @@ export const slack: Resource = {
 			method: 'GET',
 			path: '/v3/slack/user/{slackUserId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [chooser('User', 'slackUserId', 'slackUser', 'U024BE7LH')],
 		},
 		{
@@ -108,9 +108,9 @@ export const slack: Resource = {
 			method: 'PUT',
 			path: '/v3/slack/template/{templateId}',
 			retryClass: 'idempotent',
-			answer: record,
-			fields: [templateId, plain('Body', 'body', 'body', 'New ticket: {$subject}', { required: true, typeOptions: { rows: 4 } })],
-			run: async (run, items) => await changeWhole(run, items, writable),
+			answer: recordAnswer3,
+			fields: [templateId, textField3('Body', 'body', 'body', 'New ticket: {$subject}', { required: true, typeOptions: { rows: 4 } })],
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/slack/template/{templateId}'],
 		},
 	],

@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { idField } from '../fields';
-import { record, rows } from '../formats/version3Records';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
 
 const subscriptionId: Field = idField('Subscription ID', 'subscriptionId', 'sb7d2k90', {
 	default: 'me',
@@ -21,7 +21,7 @@ export const subscription: Resource = {
 			method: 'GET',
 			path: '/v3/subscriptions/{subscriptionId}/billingStatus',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [subscriptionId],
 		},
 		{
@@ -32,7 +32,7 @@ export const subscription: Resource = {
 			method: 'GET',
 			path: '/v3/subscriptions/{subscriptionId}/discounts',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			rowId: (row) => row.name as string,
 			fields: [subscriptionId],
@@ -45,7 +45,7 @@ export const subscription: Resource = {
 			method: 'GET',
 			path: '/v3/subscriptions/{subscriptionId}/domain',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [subscriptionId],
 		},
 		{
@@ -56,7 +56,7 @@ export const subscription: Resource = {
 			method: 'GET',
 			path: '/v3/variations/{planId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [idField('Plan ID', 'planId', 'vr7d2k90')],
 		},
 	],

@@ -2,7 +2,7 @@ import type { Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { email, identifier } from '../../shared/input/values';
 import { messageText, textField } from '../fields';
-import { created } from '../formats/recordFormat';
+import { creationAnswer } from '../formats/recordFormat';
 
 /** Suggestions left by customers. */
 export const suggestion: Resource = {
@@ -19,7 +19,7 @@ export const suggestion: Resource = {
 			path: '/suggestions',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: created,
+			answer: creationAnswer,
 			fields: [
 				{
 					displayName: 'User Email',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { rowsUnder } from '../formats/recordFormat';
+import { listAnswer } from '../formats/recordFormat';
 
 /** Categories that suggestions are filed under. */
 export const suggestionCategory: Resource = {
@@ -15,7 +15,7 @@ export const suggestionCategory: Resource = {
 			method: 'GET',
 			path: '/suggestioncategories',
 			retryClass: 'read',
-			answer: rowsUnder('suggestioncategories'),
+			answer: listAnswer('suggestioncategories'),
 			paging: 'none',
 			pickList: { label: (row) => String(row.path || row.title || ''), value: (row) => String(row.id) },
 		},

@@ -3,20 +3,20 @@ import { multiPicker } from '../../shared/editor/fields';
 import { email, identifier, instant, listOf, text, yesNo } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { chooseAgent, chooseContact, chooseDepartment, messageText, ticketId } from '../fields';
-import { channels, conversationStatuses, letterOptions } from '../formats/codeLabels';
+import { channels, conversationStatuses, codeOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
 import { shownAs } from '../formats/recordFormat';
-import { customFields3, plain, tags3 } from '../formats/version3Fields';
+import { customFields3, textField3, tags3 } from '../formats/version3Fields';
 import {
 	messageGroupRecord,
-	record,
-	rows,
+	recordAnswer3,
+	listAnswer3,
 	slaHistoryRecord,
 	ticketHistoryRecord,
 	ticketRecord,
 } from '../formats/version3Records';
 
-const statuses = letterOptions(conversationStatuses, [...'ABCNPRTWX']);
+const statuses = codeOptions(conversationStatuses, [...'ABCNPRTWX']);
 
 /** The vendor's switch is the other way round, and on unless told otherwise. */
 const withoutYes: ValueWriter = (value, context) => ({ Y: 'N', N: 'Y' })[String(yesNo(value, context))];
@@ -28,7 +28,7 @@ const statusFilter3: Field = {
 	name: 'statuses',
 	type: 'multiOptions',
 	default: [],
-	options: letterOptions(conversationStatuses),
+	options: codeOptions(conversationStatuses),
 	send: conditionOn('status', 'IN', joined),
 };
 
@@ -62,7 +62,7 @@ const filters: Field[] = [
 		name: 'channels',
 		type: 'multiOptions',
 		default: [],
-		options: letterOptions(channels),
+		options: codeOptions(channels),
 		send: conditionOn('channel_type', 'IN', joined),
 	},
 	timeCondition3('Changed From', 'changedFrom', 'date_changed', 'D>='),
@@ -76,19 +76,19 @@ const filters: Field[] = [
 	timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
 	timeCondition3('Created To', 'createdTo', 'date_created', 'D<='),
 	departmentFilter3,
-	plain('Search', 'search', '', 'late parcel', {
+	textField3('Search', 'search', '', 'late parcel', {
 		description: 'Searches requester, subject, messages and custom fields',
 		send: conditionOn('search', 'L', text()),
 	}),
 	statusFilter3,
-	plain('Subject', 'subject', '', 'late parcel', {
+	textField3('Subject', 'subject', '', 'late parcel', {
 		description: 'A part of the subject',
 		send: conditionOn('subject', 'E', text()),
 	}),
 	tagFilter,
 ];
 
-const attribute: Field = plain('Attribute', 'attributeName', '', 'note', {
+const attribute: Field = textField3('Attribute', 'attributeName', '', 'note', {
 	required: true,
 	default: 'note',
 	description: 'Name of the attribute; use note for the note beside the ticket',
@@ -120,7 +120,7 @@ export const ticket: Resource = {
 			path: '/v3/tickets',
 			retryClass: 'once',
 			mapAutomatically: true,
-			answer: record,
+			answer: recordAnswer3,
 			...shownAs(ticketRecord),
 			fields: [
 				chooseDepartment({
@@ -129,7 +129,7 @@ export const ticket: Resource = {
 					required: true,
 					send: { name: 'departmentid' },
 				}),
-				plain('From', 'from', 'useridentifier', 'omar@example.org', {
+				textField3('From', 'from', 'useridentifier', 'omar@example.org', {
 					required: true,
 					description:
 						'Email or ID of the contact or agent who opens the ticket. For a message from a customer, the contact; for a message to a customer, the agent.',
@@ -144,31 +144,31 @@ export const ticket: Resource = {
 					description: 'Email address that receives the message',
 					send: { write: email },
 				},
-				plain('Subject', 'subject', 'subject', 'Late parcel', { required: true }),
+				textField3('Subject', 'subject', 'subject', 'Late parcel', { required: true }),
 				messageText,
 			],
 			optional: {
 				name: 'additionalFields',
 				fields: [
-					plain('Attachment IDs', 'attachments', 'attachments', 'f71k2m90', {
+					textField3('Attachment IDs', 'attachments', 'attachments', 'f71k2m90', {
 						description: 'IDs returned by File: Upload, separated by commas',
 						send: { write: listOf(identifier, { separator: ',' }) },
 					}),
-					plain('BCC', 'bcc', 'blind_carbon_copies', 'mia@example.org', {
+					textField3('BCC', 'bcc', 'blind_carbon_copies', 'mia@example.org', {
 						description: 'Email addresses of hidden recipients, separated by commas',
 						send: { name: 'blind_carbon_copies', write: listOf(email, { separator: ',' }) },
 					}),
-					plain('CC', 'cc', 'carbon_copies', 'jo@example.org', {
+					textField3('CC', 'cc', 'carbon_copies', 'jo@example.org', {
 						description: 'Email addresses of further recipients, separated by commas',
 						send: { name: 'carbon_copies', write: listOf(email, { separator: ',' }) },
 					}),
 					customFields3,
 					letterSwitch('Do Not Send Mail', 'doNotSendMail', 'do_not_send_mail', 'Whether to prevent LiveAgent from emailing the message'),
 					letterSwitch('Is HTML', 'isHtml', 'is_html_message', 'Whether the message is HTML'),
-					plain('Mail Message ID', 'mailMessageId', 'mail_message_id', '<parcel-17@shop.example.com>', {
+					textField3('Mail Message ID', 'mailMessageId', 'mail_message_id', '<parcel-17@shop.example.com>', {
 						description: 'Message ID of an email; later replies to it join this ticket',
 					}),
-					plain('Recipient Name', 'recipientName', 'recipient_name', 'Nina Park'),
+					textField3('Recipient Name', 'recipientName', 'recipient_name', 'Nina Park'),
 					{
 						displayName: 'Status',
 						name: 'status',
@@ -206,7 +206,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			givesSecrets: true,
 			...shownAs(ticketRecord),
 			fields: [ticketId],
@@ -219,7 +219,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}/attributes/{attributeName}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [ticketId, attribute],
 		},
 		{
@@ -230,7 +230,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}/history',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: 'none',
 			...shownAs(ticketHistoryRecord),
 			fields: [ticketId],
@@ -243,7 +243,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/tickets',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			givesSecrets: true,
 			...shownAs(ticketRecord),
 			optional: listFilters(...filters),
@@ -256,7 +256,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}/messages',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			...shownAs(messageGroupRecord),
 			fields: [ticketId],
 			optional: listFilters({
@@ -276,7 +276,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/tickets/{ticketId}/sla',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [ticketId],
 		},
 		{
@@ -328,7 +328,7 @@ export const ticket: Resource = {
 			fields: [
 				ticketId,
 				attribute,
-				plain('Value', 'value', 'value', 'Call back on Monday', { required: true, typeOptions: { rows: 3 } }),
+				textField3('Value', 'value', 'value', 'Call back on Monday', { required: true, typeOptions: { rows: 3 } }),
 			],
 		},
 		{
@@ -340,7 +340,7 @@ export const ticket: Resource = {
 			path: '/v3/tickets/{ticketId}',
 			retryClass: 'idempotent',
 			mapAutomatically: true,
-			answer: record,
+			answer: recordAnswer3,
 			...shownAs(ticketRecord),
 			fields: [ticketId],
 			atLeastOne: 'optional',
@@ -352,7 +352,7 @@ export const ticket: Resource = {
 					customFields3,
 					chooseDepartment({ displayName: 'Department', name: 'departmentId', send: { name: 'departmentid' } }),
 					{ displayName: 'Status', name: 'status', type: 'options', default: 'R', options: statuses },
-					plain('Subject', 'subject', 'subject', 'Late parcel'),
+					textField3('Subject', 'subject', 'subject', 'Late parcel'),
 					{
 						...tags3,
 						description:

@@ -2,7 +2,7 @@ import type { Resource } from '../../shared/definition/operation';
 import { countFilters, listFilters } from '../formats/conditions';
 import { shownAs } from '../formats/recordFormat';
 import { cursorPaging } from '../formats/apiVersions';
-import { rows, ticketHistoryRecord } from '../formats/version3Records';
+import { listAnswer3, ticketHistoryRecord } from '../formats/version3Records';
 
 /** Changes of all tickets; those of one ticket stand under Ticket. */
 export const ticketHistory: Resource = {
@@ -28,7 +28,7 @@ export const ticketHistory: Resource = {
 			method: 'GET',
 			path: '/v3/tickets/history',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			...shownAs(ticketHistoryRecord),
 			optional: listFilters(),

@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { rows, shown, timeReportRecord } from '../formats/version3Records';
+import { listAnswer3, shownAs3, timeReportRecord } from '../formats/version3Records';
 
 /** Time that agents booked on tickets. */
 export const timeReport: Resource = {
@@ -27,9 +27,9 @@ export const timeReport: Resource = {
 			method: 'GET',
 			path: '/v3/grid/reports/time',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
-			...shown(timeReportRecord),
+			...shownAs3(timeReportRecord),
 			optional: listFilters(),
 		},
 	],

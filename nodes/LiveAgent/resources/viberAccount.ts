@@ -4,9 +4,9 @@ import { identifier } from '../../shared/input/values';
 import { chooseDepartment } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { countFilters, listFilters } from '../formats/conditions';
-import { activeStatus, plain } from '../formats/version3Fields';
-import { record, rows } from '../formats/version3Records';
-import { changeWhole } from '../jobs/changeWhole';
+import { activeStatus, textField3 } from '../formats/version3Fields';
+import { recordAnswer3, listAnswer3 } from '../formats/version3Records';
+import { readModifyWrite } from '../jobs/readModifyWrite';
 
 const accountId: Field = locator({
 	displayName: 'Viber Account',
@@ -55,7 +55,7 @@ export const viberAccount: Resource = {
 			method: 'GET',
 			path: '/v3/viber_accounts/{viberAccountId}',
 			retryClass: 'read',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [accountId],
 		},
 		{
@@ -66,7 +66,7 @@ export const viberAccount: Resource = {
 			method: 'GET',
 			path: '/v3/viber_accounts',
 			retryClass: 'read',
-			answer: rows,
+			answer: listAnswer3,
 			paging: cursorPaging,
 			pickList: { label: (row) => String(row.name ?? row.id), value: (row) => String(row.id) },
 			optional: listFilters(),
@@ -80,7 +80,7 @@ export const viberAccount: Resource = {
 			path: '/v3/viber_accounts/{viberAccountId}/status',
 			retryClass: 'idempotent',
 			bodyFormat: 'form',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [accountId, activeStatus],
 		},
 		{
@@ -92,18 +92,18 @@ export const viberAccount: Resource = {
 			method: 'PUT',
 			path: '/v3/viber_accounts/{viberAccountId}',
 			retryClass: 'idempotent',
-			answer: record,
+			answer: recordAnswer3,
 			fields: [accountId],
 			atLeastOne: 'optional',
 			optional: {
 				name: 'updateFields',
 				fields: [
 					chooseDepartment({ displayName: 'Department', name: 'departmentId', send: { name: 'department_id' } }),
-					plain('Icon URL', 'iconUrl', 'icon_url', 'https://example.com/icon.png'),
-					plain('Name', 'name', 'name', 'Support on Viber'),
+					textField3('Icon URL', 'iconUrl', 'icon_url', 'https://example.com/icon.png'),
+					textField3('Name', 'name', 'name', 'Support on Viber'),
 				],
 			},
-			run: async (run, items) => await changeWhole(run, items, writable),
+			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/viber_accounts/{viberAccountId}'],
 		},
 	],

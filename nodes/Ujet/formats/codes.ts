@@ -129,7 +129,7 @@ export const activities = [
 
 /** States of a contact in a campaign; newer releases add further ones. */
 export const contactStatuses = [
-	{ name: 'Abandoned by Contact', value: 'Abandoned by Contact', description: 'The contact hung up before or within seconds after an agent came on' },
+	{ name: 'Abandoned by Contact', value: 'Abandoned by Contact', description: 'The contact hung up before an agent came on the line, or within seconds of it' },
 	{ name: 'Abandoned by Dialer', value: 'Abandoned by Dialer', description: 'The dialer gave up on the call' },
 	{ name: 'Blocked Phone Number', value: 'Blocked Phone Number', description: 'The number is invalid or blocked abroad' },
 	{ name: 'Carrier Error', value: 'Carrier Error', description: 'The carrier reported an error' },

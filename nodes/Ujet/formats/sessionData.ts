@@ -1,7 +1,7 @@
 // What a program can add to an ongoing call or chat: its end user, flags and custom data.
 import { z } from 'zod/v3';
 
-import { plainName } from '../../shared/data/names';
+import { normaliseName } from '../../shared/data/names';
 import type { Field } from '../../shared/definition/operation';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
@@ -27,7 +27,7 @@ export const sessionEndUserDetails: Field[] = [
 
 /** Flags that agents see beside a call or chat. */
 export const customerFlags: Field[] = [
-	customerFlag('badActor', 'Bad Actor', 'bad_actor', 'Whether agents are warned of this customer'),
+	customerFlag('badActor', 'Bad Actor', 'bad_actor', 'Whether agents are warned about this customer'),
 	customerFlag('repeatCustomer', 'Repeat Customer', 'repeat_customers', 'Whether the customer has been here before'),
 	customerFlag('verifiedCustomer', 'Verified Customer', 'verified_customer', 'Whether the identity of the customer is known'),
 ];
@@ -135,7 +135,7 @@ function withFlags(fields: DataFields): DataFields {
 }
 
 function flagOf(name: string, value: unknown): boolean {
-	const word = plainName(String(value));
+	const word = normaliseName(String(value));
 	if (word === 'true' || word === 'false') return word === 'true';
 	throw new InvalidValue(`true or false as the value of ${name}`);
 }

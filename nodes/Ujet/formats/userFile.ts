@@ -20,13 +20,13 @@ const columns = [
 ];
 
 /** Names under which roles and teams to be taken away stand in a row until the file is written. */
-export const removals = { roles: 'removed_roles', teams: 'removed_teams' };
+export const removalKeys = { roles: 'removed_roles', teams: 'removed_teams' };
 
 /**
  * Writes names of roles or teams as the vendor's switches. Takes names in a list or with commas, and switches as the template has them.
  * @param value 1 assigns, 0 takes away
  */
-export function switches(value: 0 | 1): ValueWriter {
+export function writeSwitches(value: 0 | 1): ValueWriter {
 	return (given) => {
 		const entries = Array.isArray(given) ? (given as unknown[]) : String(given).split(',');
 		const written = entries.map((entry) => toSwitch(entry, value)).filter((entry) => entry !== undefined);
@@ -67,7 +67,7 @@ function columnOf({ column }: IDataObject): string | undefined {
 }
 
 function withRemovals(row: IDataObject): IDataObject {
-	const { [removals.roles]: roles, [removals.teams]: teams, ...rest } = row;
+	const { [removalKeys.roles]: roles, [removalKeys.teams]: teams, ...rest } = row;
 	return { ...rest, ...joined('roles', rest.roles, roles), ...joined('teams', rest.teams, teams) };
 }
 

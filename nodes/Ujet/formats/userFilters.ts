@@ -1,7 +1,7 @@
 import type { Field } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { integer } from '../../shared/input/values';
-import { flagFilter, idsFilter, period, several, textsFilter } from '../fields';
+import { flagFilter, idsFilter, period, idsFromList, textsFilter } from '../fields';
 
 /** A filter of the list of users. */
 export interface UserFilter {
@@ -42,7 +42,7 @@ export const userFilters: UserFilter[] = [
 		name: 'Statuses',
 		value: 'statusIds',
 		// The IDs of UJET's own statuses are zero and below.
-		fields: [several('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer())],
+		fields: [idsFromList('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer())],
 		isList: true,
 	},
 	{

@@ -6,7 +6,7 @@ import type { NodeFailure, ItemOutcome, RunItem } from '../../shared/definition/
 import { groupBy } from '../../shared/data/groupBy';
 import { noValues } from '../../shared/definition/request';
 import type { FilePart } from '../../shared/definition/request';
-import { attempt, copyForItem, failureOf, pollJob, readFile, runEach, sendRequest, showRows } from '../../shared/run/job';
+import { attempt, copyForItem, failureOf, pollJob, readFile, runEach, sendRequest, showHint, showRows } from '../../shared/run/job';
 import { waitMilliseconds } from '../fields';
 import { hasEnded, hasFailed } from '../formats/importStatus';
 import { errorText, isObject, jobNumber } from '../formats/jobAddress';
@@ -23,6 +23,7 @@ interface FollowedJob {
 /** Writes all items of a campaign into one file, uploads it, follows the job and gives every item its own outcome. */
 export function createManyContacts(getJob: Operation): OperationRunner {
 	return async (run, items) => {
+		hintAtRepeats(run, items);
 		const outcomes = new Map<RunItem, ItemOutcome>();
 		for (const group of groupBy(items, ({ placed }) => String(placed.path.campaignId)).values()) {
 			for (let start = 0; start < group.length; start += maximumContacts) {
@@ -33,6 +34,15 @@ export function createManyContacts(getJob: Operation): OperationRunner {
 		}
 		return items.map((item) => outcomes.get(item)!);
 	};
+}
+
+/** UJET documents no check for numbers that are in the campaign already. */
+function hintAtRepeats(run: OperationRun, items: RunItem[]): void {
+	const contacts = items.map(({ placed }) => JSON.stringify([placed.path.campaignId, (placed.body as IDataObject).phone_number]));
+	const repeats = contacts.length - new Set(contacts).size;
+	if (repeats === 0) return;
+	const which = repeats === 1 ? '1 item has the phone number of an earlier item and was' : `${repeats} items have the phone number of an earlier item and were`;
+	showHint(run, `${which} sent as well. To leave such items out, put n8n's Remove Duplicates node before this one.`);
 }
 
 /** Uploads the file of each item and gives the job as it ended, or as it is when the time is up. */
@@ -69,7 +79,7 @@ async function importFile(run: OperationRun, getJob: Operation, item: RunItem, f
 	const answer = await sendRequest(run, run.operation, item.placed, item.index, changes);
 	const jobId = jobNumber(answer.body, answer.headers);
 	if (jobId === undefined) return { job: asJob(answer.body), isDone: false };
-	const followed = await attempt(run, item.index, async () => await followImport(run, getJob, item, jobId));
+	const followed = await attempt(run, item.index, async () => await pollContactImport(run, getJob, item, jobId));
 	if ('value' in followed) return followed.value;
 	throw failureOf(run, {
 		message: `The contacts were uploaded (job ${jobId}), but the job could not be read: ${followed.failure.message}`,
@@ -79,7 +89,7 @@ async function importFile(run: OperationRun, getJob: Operation, item: RunItem, f
 	});
 }
 
-async function followImport(run: OperationRun, getJob: Operation, item: RunItem, jobId: string | number): Promise<FollowedJob> {
+async function pollContactImport(run: OperationRun, getJob: Operation, item: RunItem, jobId: string | number): Promise<FollowedJob> {
 	const placed = { ...noValues(), path: { campaignId: item.placed.path.campaignId, jobId } };
 	const { job, isDone } = await pollJob(run, {
 		read: async () => asJob((await sendRequest(run, getJob, placed, item.index)).body),

@@ -22,7 +22,7 @@ export interface ImportSteps {
 }
 
 /** One import under way: the job and how long it may still be waited for. */
-export interface Import {
+export interface RunningImport {
 	run: OperationRun;
 	steps: ImportSteps;
 	itemIndex: number;
@@ -35,14 +35,14 @@ export interface Import {
 const maximumShownErrors = 3;
 
 /** Starts a job that was found right and follows it until it is finished or the time is up. */
-export async function carryOut(work: Import, checked: IDataObject): Promise<IDataObject> {
+export async function startAndPoll(work: RunningImport, checked: IDataObject): Promise<IDataObject> {
 	if (checked.status === 'created') return checked;
-	if (checked.status === 'valid_scheme') await proceed(work, checked);
-	return await follow(work, checked, ({ status }) => status === 'finished');
+	if (checked.status === 'valid_scheme') await startJob(work, checked);
+	return await pollImport(work, checked, ({ status }) => status === 'finished');
 }
 
 /** Starts a job. Where the answer is lost, the job itself tells whether it was started. */
-async function proceed(work: Import, job: IDataObject): Promise<void> {
+async function startJob(work: RunningImport, job: IDataObject): Promise<void> {
 	const { run, steps, itemIndex } = work;
 	const started = await attempt(
 		run,
@@ -67,20 +67,20 @@ async function proceed(work: Import, job: IDataObject): Promise<void> {
 }
 
 /** Follows a job until it is done or the time is up. */
-export async function follow(work: Import, job: IDataObject, isDone: (job: IDataObject) => boolean): Promise<IDataObject> {
+export async function pollImport(work: RunningImport, job: IDataObject, isDone: (job: IDataObject) => boolean): Promise<IDataObject> {
 	const read = async () => ({ ...job, ...(await readJob(work, job.id)), id: job.id });
 	const limitMilliseconds = Math.max(0, work.deadline - work.run.now());
 	return (await pollJob(work.run, { read, isDone, limitMilliseconds })).job;
 }
 
-async function readJob(work: Import, jobId: unknown): Promise<IDataObject> {
+async function readJob(work: RunningImport, jobId: unknown): Promise<IDataObject> {
 	const { run, steps, itemIndex } = work;
 	const placed = { ...noValues(), path: { jobId } };
-	return asObject((await look(work, jobId, async () => await sendRequest(run, steps.get, placed, itemIndex))).body);
+	return asObject((await readOrExplain(work, jobId, async () => await sendRequest(run, steps.get, placed, itemIndex))).body);
 }
 
 /** Reads something of a job; where that fails, the failure says what was carried out and how to look. */
-async function look<T>(work: Import, jobId: unknown, step: () => Promise<T>): Promise<T> {
+async function readOrExplain<T>(work: RunningImport, jobId: unknown, step: () => Promise<T>): Promise<T> {
 	const { run, itemIndex, isStarted } = work;
 	const looked = await attempt(run, itemIndex, step);
 	if ('value' in looked) return looked.value;
@@ -97,17 +97,17 @@ async function look<T>(work: Import, jobId: unknown, step: () => Promise<T>): Pr
 }
 
 /** The job of an upload. An upload without job is not repeated, because the vendor may have one all the same. */
-export function requireJob({ run, itemIndex }: Import, job: IDataObject): IDataObject {
+export function requireJob({ run, itemIndex }: RunningImport, job: IDataObject): IDataObject {
 	if (typeof job.id === 'number' || (typeof job.id === 'string' && job.id !== '')) return job;
 	throw failureOf(run, {
-		message: 'UJET took the file without naming a job, so it is unknown whether the users will be changed',
+		message: 'UJET accepted the file but returned no job, so it is unknown whether the users will be changed',
 		advice: 'Get Many lists the jobs, newest first. Look there before you import the users again.',
 		itemIndex,
 	});
 }
 
 /** Errors of a job: its own list where it has one, else the list of its own. */
-export async function errorsOf(work: Import, list: 'schemeErrors' | 'updateErrors', job: IDataObject): Promise<IDataObject[]> {
+export async function errorsOf(work: RunningImport, list: 'schemeErrors' | 'updateErrors', job: IDataObject): Promise<IDataObject[]> {
 	const own = list === 'schemeErrors' ? job.scheme_errors : job.update_errors;
 	// A refused file has errors, whatever its job lists.
 	if (Array.isArray(own) && (own.length > 0 || list === 'updateErrors')) return (own as unknown[]).map(asObject);
@@ -115,7 +115,7 @@ export async function errorsOf(work: Import, list: 'schemeErrors' | 'updateError
 	const { run, steps, itemIndex } = work;
 	const placed = { ...noValues(), path: { jobId: job.id } };
 	const operation = steps[list];
-	return rowsOf(run, operation, await look(work, job.id, async () => await sendRequest(run, operation, placed, itemIndex)));
+	return rowsOf(run, operation, await readOrExplain(work, job.id, async () => await sendRequest(run, operation, placed, itemIndex)));
 }
 
 /** Uploads a file; gives the job that UJET made of it. */
@@ -133,7 +133,7 @@ export async function sendFile(
 }
 
 /** The import of an item, which may be waited for from now on. */
-export function importOf(run: OperationRun, steps: ImportSteps, item: RunItem): Import {
+export function startWaiting(run: OperationRun, steps: ImportSteps, item: RunItem): RunningImport {
 	const deadline = run.now() + waitMilliseconds(item.values);
 	return { run, steps, itemIndex: item.index, deadline, isStarted: false };
 }
@@ -144,7 +144,7 @@ export function isChecked({ status }: IDataObject): boolean {
 }
 
 /** The failure of a file whose rows UJET refused. */
-export function refusedFile({ run, itemIndex }: Import, job: IDataObject, errors: IDataObject[]): NodeFailure {
+export function refusedFile({ run, itemIndex }: RunningImport, job: IDataObject, errors: IDataObject[]): NodeFailure {
 	const shown = errors
 		.slice(0, maximumShownErrors)
 		.map((error) => `row ${String(error.row ?? '?')}, ${describeRowError(error)}`);

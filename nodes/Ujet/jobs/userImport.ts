@@ -5,8 +5,8 @@ import type { OperationRun, OperationRunner } from '../../shared/definition/oper
 import type { ItemOutcome, NodeFailure, RunItem } from '../../shared/definition/outcome';
 import { attempt, copyForItem, describeFile, failureOf, readFile, runWithPreflight, showRows } from '../../shared/run/job';
 import { describeRowError, userFile, withColumnName } from '../formats/userFile';
-import { carryOut, errorsOf, follow, importOf, isChecked, refusedFile, requireJob, sendFile } from './importJob';
-import type { Import, ImportSteps } from './importJob';
+import { startAndPoll, errorsOf, pollImport, startWaiting, isChecked, refusedFile, requireJob, sendFile } from './importJob';
+import type { RunningImport, ImportSteps } from './importJob';
 
 const stillChecked = 'UJET is still checking the file. When Get shows valid_scheme, start it with Proceed.';
 const stillRunning = 'The import is still running; Get returns its progress.';
@@ -44,12 +44,12 @@ export function importUserFile(steps: ImportSteps): OperationRunner {
 			items,
 			async (item) => await describeFile(run, item, fieldOf(item)),
 			async (item) => {
-				const work = importOf(run, steps, item);
+				const work = startWaiting(run, steps, item);
 				const uploaded = requireJob(work, await sendFile(run, steps.upload, item, await readFile(run, item, fieldOf(item))));
-				const checked = await follow(work, uploaded, isChecked);
+				const checked = await pollImport(work, uploaded, isChecked);
 				if (checked.status === 'invalid_scheme')
 					throw refusedFile(work, checked, await errorsOf(work, 'schemeErrors', checked));
-				const job = await carryOut(work, checked);
+				const job = await startAndPoll(work, checked);
 				const errors = await errorsOf(work, 'updateErrors', job);
 				return showRows(run, [{ ...job, ...pendingNote(job), errors: errors.map(withColumnName) }], item);
 			},
@@ -64,20 +64,20 @@ export function importUsers(steps: ImportSteps): OperationRunner {
 	return async (run, items) => {
 		const outcomes = new Map<RunItem, ItemOutcome>();
 		const whole = await attempt(run, items[0].index, async () => {
-			await importRows(importOf(run, steps, items[0]), items, outcomes);
+			await importRows(startWaiting(run, steps, items[0]), items, outcomes);
 		});
 		return items.map((item) => outcomes.get(item) ?? sharedOutcome(whole, item));
 	};
 }
 
-async function importRows(work: Import, items: RunItem[], outcomes: Map<RunItem, ItemOutcome>): Promise<void> {
+async function importRows(work: RunningImport, items: RunItem[], outcomes: Map<RunItem, ItemOutcome>): Promise<void> {
 	const { run, steps } = work;
 	const leaveOut = items[0].values.leaveOutWrong === true;
 	let rows = items;
 	const upload = userFile(rows.map(({ placed }) => placed.body));
 	let job = requireJob(work, await sendFile(run, steps.upload, items[0], upload));
 	for (;;) {
-		job = await follow(work, job, isChecked);
+		job = await pollImport(work, job, isChecked);
 		if (job.status !== 'invalid_scheme') break;
 		const errors = await errorsOf(work, 'schemeErrors', job);
 		const wrong = errorsByRow(errors, rows);
@@ -88,7 +88,7 @@ async function importRows(work: Import, items: RunItem[], outcomes: Map<RunItem,
 		const file = userFile(rows.map(({ placed }) => placed.body));
 		job = { ...(await sendFile(run, steps.replace, items[0], file, job.id)), id: job.id };
 	}
-	job = await carryOut(work, job);
+	job = await startAndPoll(work, job);
 	const byRow = errorsByRow(await errorsOf(work, 'updateErrors', job), rows);
 	rows.forEach((item, position) => outcomes.set(item, updateOutcome(run, item, job, position, byRow.get(item) ?? [])));
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/definition/operation';
 import { integer } from '../../shared/input/values';
-import { agentInPath, flagFilter, idsFilter, manager, period, range, several, sorting, textsFilter } from '../fields';
+import { agentInPath, flagFilter, idsFilter, managerApi, period, range, idsFromList, sorting, textsFilter } from '../fields';
 
 const simpleAgent = [
 	'id',
@@ -34,10 +34,10 @@ export const agent: Resource = {
 			action: 'Get agent',
 			description: 'Retrieve one agent',
 			method: 'GET',
-			path: `${manager}/agents/{agentId}`,
+			path: `${managerApi}/agents/{agentId}`,
 			retryClass: 'read',
 			source: 'inferred',
-			fallback: { path: `${manager}/agents`, query: { 'id[]': '{agentId}' }, answerPath: '' },
+			fallback: { path: `${managerApi}/agents`, query: { 'id[]': '{agentId}' }, answerPath: '' },
 			simplify: simpleAgent,
 			fields: [agentInPath],
 		},
@@ -47,7 +47,7 @@ export const agent: Resource = {
 			action: 'Get current agent statuses',
 			description: 'Retrieve the current status of every agent that is signed in',
 			method: 'GET',
-			path: `${manager}/agents/current_status`,
+			path: `${managerApi}/agents/current_status`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
@@ -58,7 +58,7 @@ export const agent: Resource = {
 			action: 'Get many agents',
 			description: 'Retrieve agents',
 			method: 'GET',
-			path: `${manager}/agents`,
+			path: `${managerApi}/agents`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			simplify: simpleAgent,
@@ -85,7 +85,7 @@ export const agent: Resource = {
 					]),
 					...period('statusChanged', 'Status Changed', 'status_updated_at'),
 					// The IDs of UJET's own statuses are zero and below.
-					several('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer()),
+					idsFromList('Status Names or IDs', 'statusIds', 'userStatus', 'status_id[]', integer()),
 				],
 			},
 		},

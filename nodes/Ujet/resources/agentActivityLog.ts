@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
 import { pathId } from '../../shared/editor/fields';
-import { activityFilter, idsFilter, manager, period, range, seconds, several, sorting } from '../fields';
+import { activityFilter, idsFilter, managerApi, period, range, inSeconds, idsFromList, sorting } from '../fields';
 
 const defaultPeriod = 7 * 86_400_000;
 
@@ -27,10 +27,10 @@ export const agentActivityLog: Resource = {
 			action: 'Get agent activity log',
 			description: 'Retrieve one entry of the activity log',
 			method: 'GET',
-			path: `${manager}/agent_activity_logs/{logId}`,
+			path: `${managerApi}/agent_activity_logs/{logId}`,
 			retryClass: 'read',
 			source: 'inferred',
-			fallback: { path: `${manager}/agent_activity_logs`, query: { 'id[]': '{logId}' }, answerPath: '' },
+			fallback: { path: `${managerApi}/agent_activity_logs`, query: { 'id[]': '{logId}' }, answerPath: '' },
 			fields: [pathId('logId', 'Log', 918273)],
 		},
 		{
@@ -40,7 +40,7 @@ export const agentActivityLog: Resource = {
 			description:
 				'Retrieve entries of the activity log; without a period, call, chat or entry among the filters, those of the last 7 days',
 			method: 'GET',
-			path: `${manager}/agent_activity_logs`,
+			path: `${managerApi}/agent_activity_logs`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			withDefaults: withPeriod,
@@ -48,11 +48,11 @@ export const agentActivityLog: Resource = {
 				name: 'filters',
 				fields: [
 					activityFilter,
-					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
+					idsFromList('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
 					idsFilter('callIds', 'Call IDs', 'call_id[]'),
-					several('Caused By Names or IDs', 'causedByIds', 'agent', 'whodunnit_id[]'),
+					idsFromList('Caused By Names or IDs', 'causedByIds', 'agent', 'whodunnit_id[]'),
 					idsFilter('chatIds', 'Chat IDs', 'chat_id[]'),
-					...range('duration', 'Duration', 'duration', seconds),
+					...range('duration', 'Duration', 'duration', inSeconds),
 					...period('ended', 'Ended', 'ended_at'),
 					idsFilter('ids', 'IDs', 'id[]'),
 					...sorting([

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Bulk, Field, RecordOutcome, Resource } from '../../shared/definition/operation';
 import { locator, pathId } from '../../shared/editor/fields';
 import { listOf, text } from '../../shared/input/values';
-import { apps, nameFromList, several } from '../fields';
+import { appsApi, nameFromList, idsFromList } from '../fields';
 import { isObject, jobAddress } from '../formats/jobAddress';
 
-const agents = several('Agent Names or IDs', 'agentIds', 'agent', 'agent_ids');
-const teams = several('Team Names or IDs', 'teamIds', 'team', 'team_ids');
+const agents = idsFromList('Agent Names or IDs', 'agentIds', 'agent', 'agent_ids');
+const teams = idsFromList('Team Names or IDs', 'teamIds', 'team', 'team_ids');
 
 const addresses: Field = {
 	displayName: 'IP Addresses',
@@ -115,7 +115,7 @@ export const agentStatus: Resource = {
 				'Sign agents out, chosen one by one, by team or by address; busy agents leave when their session ends',
 			notice: 'This signs out every chosen agent at once. Choose at least one agent, team or address.',
 			method: 'POST',
-			path: `${apps}/agent_statuses/force_logout`,
+			path: `${appsApi}/agent_statuses/force_logout`,
 			retryClass: 'idempotent',
 			bulk: selectionBulk(logoutRefused, []),
 			fields: [agents, teams, addresses],
@@ -127,7 +127,7 @@ export const agentStatus: Resource = {
 			action: 'Get agent status job',
 			description: 'Retrieve the background job of a large forced logout',
 			method: 'GET',
-			path: `${apps}/agent_statuses/jobs/{jobId}`,
+			path: `${appsApi}/agent_statuses/jobs/{jobId}`,
 			retryClass: 'read',
 			source: 'inferred',
 			fields: [pathId('jobId', 'Job', 310)],
@@ -138,7 +138,7 @@ export const agentStatus: Resource = {
 			action: 'Update agent status',
 			description: 'Move agents or whole teams to another status; all input items go in as few requests as possible',
 			method: 'POST',
-			path: `${apps}/agent_statuses`,
+			path: `${appsApi}/agent_statuses`,
 			retryClass: 'idempotent',
 			bulk: selectionBulk(statusRefused, ['agent_ids', 'team_ids']),
 			fields: [

@@ -1,12 +1,12 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { pathId } from '../../shared/editor/fields';
-import { email, flag01, integer, numericIdentifier, oneOf, text } from '../../shared/input/values';
-import { apps, emailField, textField, waitLimit } from '../fields';
+import { email, oneOrZero, integer, numericIdentifier, oneOf, text } from '../../shared/input/values';
+import { appsApi, emailField, textField, waitLimit } from '../fields';
 import { inputFile } from '../formats/inputFileField';
-import { removals, switches, withColumnName } from '../formats/userFile';
+import { removalKeys, writeSwitches, withColumnName } from '../formats/userFile';
 import { importUserFile, importUsers, uploadUserFile, uploadUsers } from '../jobs/userImport';
 
-const path = `${apps}/bulk/users`;
+const path = `${appsApi}/bulk/users`;
 
 const jobInPath = pathId('jobId', 'Job', 48210);
 
@@ -42,7 +42,7 @@ function names(name: string, displayName: string, vendorName: string, example: s
 		default: '',
 		placeholder: `e.g. ${example}`,
 		description: `${what}: names separated by commas; others stay as they are`,
-		send: { name: vendorName, write: switches(value) },
+		send: { name: vendorName, write: writeSwitches(value) },
 	};
 }
 
@@ -67,11 +67,11 @@ const furtherUser: Field[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether Max Chats applies to the user in place of the general limit',
-		send: { name: 'max_chat_limit_enabled', write: flag01 },
+		send: { name: 'max_chat_limit_enabled', write: oneOrZero },
 	},
 	{ ...emailField, displayName: 'New Email', name: 'newEmail', send: { name: 'new_email', write: email } },
-	names('removedRoles', 'Remove Roles', removals.roles, 'Manager', 0),
-	names('removedTeams', 'Remove Teams', removals.teams, 'Returns', 0),
+	names('removedRoles', 'Remove Roles', removalKeys.roles, 'Manager', 0),
+	names('removedTeams', 'Remove Teams', removalKeys.teams, 'Returns', 0),
 	names('roles', 'Roles', 'roles', 'Agent, Manager', 1),
 	{
 		displayName: 'Status',

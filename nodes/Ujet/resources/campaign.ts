@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { byName, campaignInPath, campaigns, formerCampaigns, sorting } from '../fields';
+import { byName, campaignInPath, campaignsPath, formerCampaignsPath, sorting } from '../fields';
 
 const simpleCampaign = [
 	'id',
@@ -25,8 +25,8 @@ export const campaign: Resource = {
 			action: 'Get campaign',
 			description: 'Retrieve one campaign with its contact counts',
 			method: 'GET',
-			path: `${campaigns}/{campaignId}`,
-			secondPath: `${formerCampaigns}/{campaignId}`,
+			path: `${campaignsPath}/{campaignId}`,
+			secondPath: `${formerCampaignsPath}/{campaignId}`,
 			retryClass: 'read',
 			source: 'inferred',
 			simplify: simpleCampaign,
@@ -38,8 +38,8 @@ export const campaign: Resource = {
 			action: 'Get many campaigns',
 			description: 'Retrieve campaigns with their contact counts',
 			method: 'GET',
-			path: campaigns,
-			secondPath: formerCampaigns,
+			path: campaignsPath,
+			secondPath: formerCampaignsPath,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'many' },

@@ -3,10 +3,10 @@ import type { FieldValues } from '../../shared/definition/request';
 import { defaultCountryCodeField, pathId } from '../../shared/editor/fields';
 import { notOwnNumber, numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
-import { apps, campaignInPath, campaigns, emailField, formerCampaigns, phoneField, sorting, textField, waitLimit } from '../fields';
+import { appsApi, campaignInPath, campaignsPath, emailField, formerCampaignsPath, phoneField, sorting, textField, waitLimit } from '../fields';
 
-const contacts = `${apps}/outbound_dialer/campaigns/{campaignId}/contacts`;
-const contact = `${apps}/outbound_dialer/campaigns/{campaignId}/contact`;
+const contacts = `${appsApi}/outbound_dialer/campaigns/{campaignId}/contacts`;
+const contact = `${appsApi}/outbound_dialer/campaigns/{campaignId}/contact`;
 
 const simpleContact = [
 	'id',
@@ -115,7 +115,7 @@ export const campaignContact: Resource = {
 			name: 'Create Many',
 			action: 'Create many campaign contacts',
 			description:
-				'Add all input items to a campaign as one file, wait for the import to finish and return the outcome of every item',
+				'Add all input items to a campaign as one file, wait for the import to finish and return the outcome of every item; each run adds them again',
 			method: 'POST',
 			path: `${contacts}/import`,
 			retryClass: 'once',
@@ -229,8 +229,8 @@ export const campaignContact: Resource = {
 			deprecated: { by: 'node', instead: 'Get Many, whose address UJET publishes' },
 			description: 'Retrieve the contacts of a campaign page by page from the Manager API, in the order you choose',
 			method: 'GET',
-			path: `${campaigns}/{campaignId}/contacts`,
-			secondPath: `${formerCampaigns}/{campaignId}/contacts`,
+			path: `${campaignsPath}/{campaignId}/contacts`,
+			secondPath: `${formerCampaignsPath}/{campaignId}/contacts`,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'many' },

@@ -1,7 +1,7 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import { identifier } from '../../shared/input/values';
 import { runEach, runWithPreflight } from '../../shared/run/job';
-import { apps, chatId } from '../fields';
+import { appsApi, chatId } from '../fields';
 import { inputFile } from '../formats/inputFileField';
 import { checkFile, downloadFiles, uploadFile } from '../jobs/chatFiles';
 import type { ChatFileKind } from '../jobs/chatFiles';
@@ -21,12 +21,12 @@ export function chatFileResource(kind: ChatFileResource): Resource {
 	const { value, word, format, maximumMegabytes, storageKeys, details } = kind;
 	const optional = details === undefined ? {} : { optional: { name: 'additionalFields' as const, fields: details } };
 	const plural = `${word}s`;
-	const path = `${apps}/chats/{chatId}/${plural}`;
+	const path = `${appsApi}/chats/{chatId}/${plural}`;
 	const createAddress: Operation = {
 		value: 'createUploadAddress',
 		name: 'Create Upload Address',
 		action: `Create upload address for chat ${word}`,
-		description: `Get an address to which another program can upload one ${word} within five minutes; Upload does it all at once`,
+		description: `Get an address to which another program can upload one ${word} within five minutes; Upload does it all in one step`,
 		method: 'POST',
 		path: `${path}/upload`,
 		retryClass: 'idempotent',
@@ -36,7 +36,7 @@ export function chatFileResource(kind: ChatFileResource): Resource {
 		value: 'getMany',
 		name: 'Get Many',
 		action: `Get many chat ${plural}`,
-		description: `Retrieve media ID and storage address of the ${plural} of a chat`,
+		description: `Retrieve the media IDs and storage addresses of the ${plural} of a chat`,
 		method: 'GET',
 		path,
 		retryClass: 'read',

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { identifier } from '../../shared/input/values';
-import { apps, chatId } from '../fields';
+import { appsApi, chatId } from '../fields';
 
 /** Files that agents send in chats. */
 export const chatMedia: Resource = {
@@ -14,7 +14,7 @@ export const chatMedia: Resource = {
 			action: 'Download chat media',
 			description: 'Get a file that an agent sent in a chat',
 			method: 'GET',
-			path: `${apps}/chats/{chatId}/media/{mediaId}`,
+			path: `${appsApi}/chats/{chatId}/media/{mediaId}`,
 			retryClass: 'read',
 			source: 'public-doc',
 			answer: { kind: 'binary' },

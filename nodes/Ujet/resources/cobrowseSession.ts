@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { identifier } from '../../shared/input/values';
-import { apps } from '../fields';
+import { appsApi } from '../fields';
 
 /** Sessions in which an agent views the customer's screen. */
 export const cobrowseSession: Resource = {
@@ -14,7 +14,7 @@ export const cobrowseSession: Resource = {
 			action: 'End co-browse session',
 			description: 'End a session immediately',
 			method: 'POST',
-			path: `${apps}/cobrowse_sessions/{sessionId}/end`,
+			path: `${appsApi}/cobrowse_sessions/{sessionId}/end`,
 			retryClass: 'idempotent',
 			source: 'public-doc',
 			answer: { kind: 'done' },

@@ -3,7 +3,7 @@ import { z } from 'zod/v3';
 import type { Resource } from '../../shared/definition/operation';
 import { json } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { apps, textField } from '../fields';
+import { appsApi, textField } from '../fields';
 
 const attributes = json(z.record(z.unknown()));
 
@@ -25,7 +25,7 @@ export const contactData: Resource = {
 			action: 'Send contact data to agent',
 			description: 'Show the agent of a call who the contact is, for calls placed by an external dialer; does not create a contact',
 			method: 'POST',
-			path: `${apps}/crm/contact_data`,
+			path: `${appsApi}/crm/contact_data`,
 			retryClass: 'idempotent',
 			mapAutomatically: true,
 			answer: { kind: 'done' },

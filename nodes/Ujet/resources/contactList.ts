@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { pathId } from '../../shared/editor/fields';
-import { apps, textField } from '../fields';
+import { appsApi, textField } from '../fields';
 import { additionalProperties } from '../formats/additionalProperties';
 
 const listId = pathId('listId', 'List', 12);
@@ -18,7 +18,7 @@ export const contactList: Resource = {
 			action: 'Create contact list',
 			description: 'Add a custom list',
 			method: 'POST',
-			path: `${apps}/contact_lists`,
+			path: `${appsApi}/contact_lists`,
 			retryClass: 'once',
 			source: 'inferred',
 			fields: [{ ...name, required: true }],
@@ -30,7 +30,7 @@ export const contactList: Resource = {
 			action: 'Delete contact list',
 			description: 'Remove a custom list with its contacts',
 			method: 'DELETE',
-			path: `${apps}/contact_lists/{listId}`,
+			path: `${appsApi}/contact_lists/{listId}`,
 			retryClass: 'idempotent',
 			source: 'inferred',
 			answer: { kind: 'deleted' },
@@ -42,7 +42,7 @@ export const contactList: Resource = {
 			action: 'Update contact list',
 			description: 'Change a custom list',
 			method: 'PATCH',
-			path: `${apps}/contact_lists/{listId}`,
+			path: `${appsApi}/contact_lists/{listId}`,
 			retryClass: 'idempotent',
 			source: 'inferred',
 			fields: [listId],

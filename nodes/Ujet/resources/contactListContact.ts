@@ -1,9 +1,9 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField, pathId } from '../../shared/editor/fields';
-import { apps, phoneField, textField } from '../fields';
+import { appsApi, phoneField, textField } from '../fields';
 import { additionalProperties } from '../formats/additionalProperties';
 
-const path = `${apps}/contact_lists/{listId}/contacts`;
+const path = `${appsApi}/contact_lists/{listId}/contacts`;
 
 const listId: Field = {
 	...pathId('listId', 'List', 12),

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Bulk, RecordOutcome, Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { instant, oneOf, phone } from '../../shared/input/values';
-import { apps, phoneField } from '../fields';
+import { appsApi, phoneField } from '../fields';
 import { checkNumbers, digitsOf, whenUnknown } from '../jobs/doNotCallCheck';
 
-const path = `${apps}/outbound_dialer/dnc`;
+const path = `${appsApi}/outbound_dialer/dnc`;
 
 /** UJET documents no bound; several hundred numbers pass. */
 const maximumNumbers = 500;

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/definition/operation';
 import { pathId } from '../../shared/editor/fields';
-import { apps, choicesFilter, idsFilter, manager, period, range, several, sorting } from '../fields';
+import { appsApi, choicesFilter, idsFilter, managerApi, period, range, idsFromList, sorting } from '../fields';
 import { emailStatuses } from '../formats/codes';
 
 const simpleEmail = [
@@ -29,11 +29,11 @@ export const email: Resource = {
 			action: 'Get email',
 			description: 'Retrieve the report of one email session: times, durations, agent, transfers',
 			method: 'GET',
-			path: `${manager}/emails/{emailId}`,
+			path: `${managerApi}/emails/{emailId}`,
 			retryClass: 'read',
 			source: 'inferred',
-			secondPath: `${manager}/email_supports/{emailId}`,
-			fallback: { path: `${manager}/emails`, query: { 'id[]': '{emailId}' }, answerPath: '' },
+			secondPath: `${managerApi}/email_supports/{emailId}`,
+			fallback: { path: `${managerApi}/emails`, query: { 'id[]': '{emailId}' }, answerPath: '' },
 			simplify: simpleEmail,
 			fields: [emailId],
 		},
@@ -43,8 +43,8 @@ export const email: Resource = {
 			action: 'Get many emails',
 			description: 'Retrieve the reports of email sessions',
 			method: 'GET',
-			path: `${manager}/emails`,
-			secondPath: `${manager}/email_supports`,
+			path: `${managerApi}/emails`,
+			secondPath: `${managerApi}/email_supports`,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'many' },
@@ -52,7 +52,7 @@ export const email: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					several('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
+					idsFromList('Agent Names or IDs', 'agentIds', 'agent', 'agent_id[]'),
 					...period('assigned', 'Assigned', 'assigned_at'),
 					...period('created', 'Created', 'created_at'),
 					idsFilter('endUserIds', 'End User IDs', 'end_user_id[]'),
@@ -76,7 +76,7 @@ export const email: Resource = {
 			action: 'Get message of email',
 			description: 'Retrieve one message with subject, text and the names of its attachments',
 			method: 'GET',
-			path: `${apps}/email/messages/{messageId}`,
+			path: `${appsApi}/email/messages/{messageId}`,
 			retryClass: 'read',
 			source: 'public-doc',
 			fields: [
@@ -92,7 +92,7 @@ export const email: Resource = {
 			action: 'Get session of email',
 			description: 'Retrieve an email session with the IDs of its messages',
 			method: 'GET',
-			path: `${apps}/email/sessions/{emailId}`,
+			path: `${appsApi}/email/sessions/{emailId}`,
 			retryClass: 'read',
 			source: 'public-doc',
 			fields: [emailId],

@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField } from '../../shared/editor/fields';
 import { numericIdentifier } from '../../shared/input/values';
-import { apps, emailField, phoneField, textField } from '../fields';
+import { appsApi, emailField, phoneField, textField } from '../fields';
 
 const identifierHelp = 'Your own unique identifier of the person; avoid email addresses, because they can change';
 
@@ -16,7 +16,7 @@ export const endUser: Resource = {
 			action: 'Create or update end user',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
 			method: 'POST',
-			path: `${apps}/end_users`,
+			path: `${appsApi}/end_users`,
 			retryClass: 'idempotent',
 			mapAutomatically: true,
 			fields: [
@@ -37,7 +37,7 @@ export const endUser: Resource = {
 			action: 'Get end user',
 			description: 'Retrieve one end user by UJET\'s ID or by your own identifier',
 			method: 'GET',
-			path: `${apps}/end_users`,
+			path: `${appsApi}/end_users`,
 			retryClass: 'read',
 			fields: [
 				{

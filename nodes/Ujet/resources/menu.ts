@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, PickList, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
-import { apps, choicesFilter, flagFilter, idsFilter, language, manager, menuInPath, treeFilters, withDeleted } from '../fields';
+import { appsApi, choicesFilter, flagFilter, idsFilter, language, managerApi, menuInPath, treeFilters, withDeleted } from '../fields';
 import { menuTypes } from '../formats/codes';
 
 const simpleMenu = ['id', 'name', 'menu_type', 'parent_id', 'position', 'hidden', 'deleted', 'output_msg'];
@@ -89,7 +89,7 @@ export const menu: Resource = {
 			action: 'Cancel emergency shutdown of menus',
 			description: 'Reopen queues that an emergency shutdown closed',
 			method: 'POST',
-			path: `${apps}/menus/shutdown`,
+			path: `${appsApi}/menus/shutdown`,
 			retryClass: 'idempotent',
 			source: 'public-doc',
 			constants: { body: { [`${shutdown}.enabled`]: false } },
@@ -102,7 +102,7 @@ export const menu: Resource = {
 			action: 'Get menu',
 			description: 'Retrieve one menu (queue) with the agents and teams that serve it',
 			method: 'GET',
-			path: `${manager}/menus/{menuId}`,
+			path: `${managerApi}/menus/{menuId}`,
 			retryClass: 'read',
 			fields: [menuInPath],
 			optional: { name: 'additionalFields', fields: [withDeleted] },
@@ -113,7 +113,7 @@ export const menu: Resource = {
 			action: 'Get current menu statuses',
 			description: 'Retrieve the menus in which calls or chats are waiting now, with their wait times',
 			method: 'GET',
-			path: `${manager}/menus/current_status`,
+			path: `${managerApi}/menus/current_status`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
@@ -124,7 +124,7 @@ export const menu: Resource = {
 			action: 'Get many menus',
 			description: 'Retrieve menus (queues)',
 			method: 'GET',
-			path: `${manager}/menus`,
+			path: `${managerApi}/menus`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			simplify: simpleMenu,
@@ -149,7 +149,7 @@ export const menu: Resource = {
 			action: 'Get operation hours of menus',
 			description: 'Retrieve every definition of opening hours',
 			method: 'GET',
-			path: `${manager}/menus/operation_hours`,
+			path: `${managerApi}/menus/operation_hours`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
@@ -160,7 +160,7 @@ export const menu: Resource = {
 			action: 'Get SLA of menus',
 			description: 'Retrieve the service level of each menu over the last minutes',
 			method: 'GET',
-			path: `${manager}/menus/sla`,
+			path: `${managerApi}/menus/sla`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
@@ -172,7 +172,7 @@ export const menu: Resource = {
 			action: 'Get SLA of queue groups',
 			description: 'Retrieve the service level of each queue group over the last minutes',
 			method: 'GET',
-			path: `${manager}/menus/sla_by_queue_group`,
+			path: `${managerApi}/menus/sla_by_queue_group`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
@@ -184,7 +184,7 @@ export const menu: Resource = {
 			action: 'Get menu tree',
 			description: 'Retrieve the menus nested as a customer goes through them; one item per top-level menu',
 			method: 'GET',
-			path: `${manager}/menus/tree`,
+			path: `${managerApi}/menus/tree`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',
@@ -218,7 +218,7 @@ export const menu: Resource = {
 			notice:
 				'This closes the chosen queues for every customer until Cancel Emergency Shutdown opens them again. Calls may be cut off, as set below. UJET support must have switched on remote shutdown for the tenant, and an administrator its setting Enable Remote Shutdown via API.',
 			method: 'POST',
-			path: `${apps}/menus/shutdown`,
+			path: `${appsApi}/menus/shutdown`,
 			retryClass: 'idempotent',
 			source: 'public-doc',
 			constants: { body: { [`${shutdown}.enabled`]: true } },

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { manager } from '../fields';
+import { managerApi } from '../fields';
 
 /** The tenant itself. */
 export const organization: Resource = {
@@ -12,7 +12,7 @@ export const organization: Resource = {
 			action: 'Get organization',
 			description: 'Retrieve the settings of the tenant',
 			method: 'GET',
-			path: `${manager}/settings/organization`,
+			path: `${managerApi}/settings/organization`,
 			retryClass: 'read',
 			source: 'public-doc',
 		},

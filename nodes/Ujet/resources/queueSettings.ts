@@ -5,7 +5,7 @@ import { locator } from '../../shared/editor/fields';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import { numericIdentifier, trueFalse } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { apps, emailField } from '../fields';
+import { appsApi, emailField } from '../fields';
 import { inputFile } from '../formats/inputFileField';
 import { exportSettingsFile, importSettingsFile } from '../jobs/settingsFile';
 
@@ -64,7 +64,7 @@ export const queueSettings: Resource = {
 			action: 'Export queue settings',
 			description: 'Get the settings of all queues as a JSON or ZIP file',
 			method: 'GET',
-			path: `${apps}/queues/export`,
+			path: `${appsApi}/queues/export`,
 			retryClass: 'read',
 			source: 'inferred',
 			answer: { kind: 'binary' },
@@ -78,7 +78,7 @@ export const queueSettings: Resource = {
 			description: 'Load the settings of all queues from a JSON or ZIP file of Export',
 			notice: wholeTenant,
 			method: 'POST',
-			path: `${apps}/queues/import`,
+			path: `${appsApi}/queues/import`,
 			retryClass: 'once',
 			source: 'inferred',
 			bodyFormat: 'multipart',
@@ -93,7 +93,7 @@ export const queueSettings: Resource = {
 			description: 'Restore the settings of all queues from a saved version',
 			notice: wholeTenant,
 			method: 'POST',
-			path: `${apps}/queues/restore`,
+			path: `${appsApi}/queues/restore`,
 			retryClass: 'once',
 			source: 'inferred',
 			answer: { kind: 'done' },

@@ -1,9 +1,9 @@
 import type { Field, Resource } from '../../shared/definition/operation';
-import { apps, chosen } from '../fields';
+import { appsApi, chosen } from '../fields';
 import { exportSettingsFile } from '../jobs/settingsFile';
 import { exportSwitches } from './queueSettings';
 
-const path = `${apps}/queues/version_histories`;
+const path = `${appsApi}/queues/version_histories`;
 
 const version: Field = chosen({
 	displayName: 'Version',

@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/definition/operation';
 import { locator, multiPicker } from '../../shared/editor/fields';
 import { instant, integer, listOf, numericIdentifier, oneOf } from '../../shared/input/values';
-import { apps, language, menuList } from '../fields';
+import { appsApi, language, menuList } from '../fields';
 import { menuTypes } from '../formats/codes';
 
 const channels = [
@@ -23,7 +23,7 @@ export const queueStatus: Resource = {
 			action: 'Get queue status',
 			description: 'Retrieve whether a queue is closed or over capacity',
 			method: 'GET',
-			path: `${apps}/queue_operation_statuses`,
+			path: `${appsApi}/queue_operation_statuses`,
 			retryClass: 'read',
 			fields: [
 				locator({ ...menuList, required: true, send: { name: 'menu_id', write: numericIdentifier } }),
@@ -45,7 +45,7 @@ export const queueStatus: Resource = {
 			action: 'Get live queue status',
 			description: 'Retrieve the wait time, agents, opening hours and free callback times of queues; one item per queue',
 			method: 'GET',
-			path: `${apps}/queues/status`,
+			path: `${appsApi}/queues/status`,
 			retryClass: 'read',
 			source: 'public-doc',
 			answer: { kind: 'many', path: 'queues' },

@@ -1,5 +1,5 @@
 import type { Field, Operation, PathSource } from '../../shared/definition/operation';
-import { apps } from '../fields';
+import { appsApi } from '../fields';
 import { customData, customerFlags, sessionEndUser, sessionEndUserDetails } from '../formats/sessionData';
 
 /**
@@ -8,7 +8,7 @@ import { customData, customerFlags, sessionEndUser, sessionEndUserDetails } from
  * @param flagsSource how sure the paths that read and change the flags are
  */
 export function sessionOperations(thing: 'call' | 'chat', id: Field, flagsSource: PathSource): Operation[] {
-	const path = `${apps}/${thing}s/{${id.name}}`;
+	const path = `${appsApi}/${thing}s/{${id.name}}`;
 	const updateCustomerFlags: Operation = {
 		value: 'updateCustomerFlags',
 		name: 'Update Customer Flags',

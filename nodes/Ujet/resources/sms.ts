@@ -2,7 +2,7 @@ import type { Resource } from '../../shared/definition/operation';
 import { defaultCountryCodeField, locator } from '../../shared/editor/fields';
 import { email, identifier, listOf, notOwnNumber, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { agentList, apps, phoneField, textField, writePhones } from '../fields';
+import { agentList, appsApi, phoneField, textField, writePhones } from '../fields';
 
 const chatTypes = [
 	{ name: 'Messaging (API)', value: 'Messaging (API)' },
@@ -28,7 +28,7 @@ export const sms: Resource = {
 			description: 'Send a text message to a customer and open a chat, so that a reply reaches an agent',
 			notice: supportNumberNotice,
 			method: 'POST',
-			path: `${apps}/sms`,
+			path: `${appsApi}/sms`,
 			retryClass: 'once',
 			mapAutomatically: true,
 			check: notOwnNumber('endUserNumber', 'outboundNumber'),
@@ -100,7 +100,7 @@ export const sms: Resource = {
 			description: 'Send one or more text messages to one or more customers, one way: no chat is opened and replies reach no agent',
 			notice: supportNumberNotice,
 			method: 'POST',
-			path: `${apps}/sessionless_sms`,
+			path: `${appsApi}/sessionless_sms`,
 			retryClass: 'once',
 			source: 'inferred',
 			answer: { kind: 'done' },

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { byName, idsFilter, manager, range, teamInPath, treeFilters, withDeleted } from '../fields';
+import { byName, idsFilter, managerApi, range, teamInPath, treeFilters, withDeleted } from '../fields';
 
 /** Teams of agents. */
 export const team: Resource = {
@@ -12,7 +12,7 @@ export const team: Resource = {
 			action: 'Get team',
 			description: 'Retrieve one team with its members',
 			method: 'GET',
-			path: `${manager}/teams/{teamId}`,
+			path: `${managerApi}/teams/{teamId}`,
 			retryClass: 'read',
 			fields: [teamInPath],
 			optional: { name: 'additionalFields', fields: [withDeleted] },
@@ -23,7 +23,7 @@ export const team: Resource = {
 			action: 'Get many teams',
 			description: 'Retrieve teams with their members',
 			method: 'GET',
-			path: `${manager}/teams`,
+			path: `${managerApi}/teams`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			pickList: byName,
@@ -42,7 +42,7 @@ export const team: Resource = {
 			action: 'Get team tree',
 			description: 'Retrieve the teams with the teams below them; one item per top-level team',
 			method: 'GET',
-			path: `${manager}/teams/tree`,
+			path: `${managerApi}/teams/tree`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',

@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '../../shared/definition/operation';
-import { apps } from '../fields';
+import { appsApi } from '../fields';
 import { checkFilter, userFilterFields, userFilters } from '../formats/userFilters';
 import { listUsers } from '../jobs/listUsers';
 
@@ -9,7 +9,7 @@ const getMany: Operation = {
 	action: 'Get many users',
 	description: 'Retrieve the portal users, all or those that match one filter',
 	method: 'GET',
-	path: `${apps}/users`,
+	path: `${appsApi}/users`,
 	retryClass: 'read',
 	source: 'public-doc',
 	answer: { kind: 'many' },

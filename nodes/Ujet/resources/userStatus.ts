@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/definition/operation';
-import { manager } from '../fields';
+import { managerApi } from '../fields';
 
 const nameOf = (row: IDataObject) => String(row.name ?? '');
 
@@ -17,7 +17,7 @@ export const userStatus: Resource = {
 			action: 'Get many user statuses',
 			description: 'Retrieve the statuses that agents can be in',
 			method: 'GET',
-			path: `${manager}/user_statuses`,
+			path: `${managerApi}/user_statuses`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',

@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
 import { locator } from '../../shared/editor/fields';
 import { integer, numericIdentifier, oneOf } from '../../shared/input/values';
-import { apps, language, menuList } from '../fields';
+import { appsApi, language, menuList } from '../fields';
 import { menuTypes, waitChannels } from '../formats/codes';
 
 /** Estimated waits of queues. */
@@ -16,7 +16,7 @@ export const waitTime: Resource = {
 			action: 'Get many wait times',
 			description: 'Retrieve the estimated wait in seconds and the number of agents of each queue',
 			method: 'GET',
-			path: `${apps}/wait_times`,
+			path: `${appsApi}/wait_times`,
 			retryClass: 'read',
 			answer: { kind: 'many' },
 			paging: 'none',

@@ -1,7 +1,7 @@
 const plainKeys = new Map<string, string>();
 
 /** A key without case, spaces and punctuation, remembered because items share their keys. */
-export function plainKey(key: string): string {
+export function normaliseKey(key: string): string {
 	let known = plainKeys.get(key);
 	if (known === undefined) {
 		known = key.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -11,6 +11,6 @@ export function plainKey(key: string): string {
 }
 
 /** A name as it is compared where neither case nor spaces around it matter. */
-export function plainName(name: string): string {
+export function normaliseName(name: string): string {
 	return name.trim().toLowerCase();
 }

@@ -6,8 +6,8 @@ import type { PathSource, Resource } from './operation';
 import type { PagingStyle } from './paging';
 import type { BodyFormat, ListFormat } from './request';
 
-/** The manners of an API: how it takes bodies and lists, cuts lists into pages and says what failed. */
-export interface ApiManners {
+/** The conventions of an API: how it takes bodies and lists, cuts lists into pages and says what failed. */
+export interface ApiConventions {
 	bodyFormat: BodyFormat;
 	/** How lists in queries and forms are written: `a[]=1&a[]=2`, `a=1&a=2`, or `a=[1,2]`. */
 	listFormat: ListFormat;
@@ -33,7 +33,7 @@ export interface VendorApi {
 	/** Path, with its prefix, of the short read that shows whether the key is taken. */
 	testPath: string;
 	/** Where it differs from what the vendor says. */
-	manners?: Partial<ApiManners>;
+	conventions?: Partial<ApiConventions>;
 	/** How sure its paths are, where an operation does not say otherwise. Default: `seed`. */
 	source?: PathSource;
 	/** IANA zone of its naive times, where that does not depend on the credential. */
@@ -41,7 +41,7 @@ export interface VendorApi {
 }
 
 /** One vendor: everything the engine needs to know about it. */
-export interface Vendor extends ApiManners {
+export interface Vendor extends ApiConventions {
 	/** Node name, camelCase: `iAdvize`. */
 	name: string;
 	/** As people write it: `iAdvize`. */

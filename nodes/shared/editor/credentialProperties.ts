@@ -10,7 +10,7 @@ export function requestsPerSecondProperty(documented: number, description: strin
 		displayName: 'Requests per Second',
 		name: 'requestsPerSecond',
 		type: 'number',
-		typeOptions: { minValue: documented === 0 ? 0 : 0.02, maxValue: 100, numberPrecision: 2 },
+		typeOptions: { minValue: documented === 0 ? 0 : 0.02, maxValue: 100 },
 		default: documented,
 		description,
 	};

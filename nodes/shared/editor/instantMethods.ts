@@ -11,4 +11,4 @@ export function instantMethods(definition: PushDefinition): ReturnType<typeof ed
 }
 
 /** No vendor has an API for this: an administrator enters the address, so there is nothing to look up, make or remove. */
-export const enteredByHand = { checkExists: async () => true, create: async () => true, delete: async () => true };
+export const manualSetUp = { checkExists: async () => true, create: async () => true, delete: async () => true };

@@ -56,13 +56,13 @@ function operationProperty(vendor: Vendor, resource: Resource): INodeProperties 
 
 function operationOption(vendor: Vendor, resource: Resource, operation: Operation): INodePropertyOptions {
 	const { name, value, action } = operation;
-	const description = describe(operation);
+	const description = describeOperation(operation);
 	const api = operationApi(vendor, resource, operation);
 	return { name, value, action, description: api === undefined ? description : withNote(description, api) };
 }
 
 /** The description of an operation with what the user must know of it: out of date, not confirmed. */
-export function describe(operation: Operation): string {
+export function describeOperation(operation: Operation): string {
 	const notes = [
 		operation.deprecated === undefined ? undefined : deprecationNote(operation.deprecated),
 		operation.source === 'inferred' ? 'path not confirmed, can be overridden in the credential' : undefined,

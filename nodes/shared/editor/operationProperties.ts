@@ -193,7 +193,7 @@ function secretsField(vendor: Vendor): Field {
 		name: secretsName,
 		type: 'boolean',
 		default: false,
-		description: `Whether to keep ${new Intl.ListFormat('en').format(vendor.secretKeys)} in the output, which let anyone who reads it sign in`,
+		description: `Whether to keep ${new Intl.ListFormat('en').format(vendor.secretKeys)} in the output; anyone who reads them can sign in`,
 		send: { place: 'none' },
 	};
 }

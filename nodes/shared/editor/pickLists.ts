@@ -9,7 +9,7 @@ import type { Vendor } from '../definition/vendor';
 import { connect } from '../http/connection';
 import type { Connection } from '../http/connection';
 import { unwrapLocator } from '../input/parameters';
-import { entryOf, listSources, nameOf, overReadableApi, readablePages, searchQuery } from '../lists/pickListSources';
+import { entryOf, listSources, nameOf, firstReadable, readablePages, searchQuery } from '../lists/pickListSources';
 import type { Entry, ListSource } from '../lists/pickListSources';
 
 /** Most rows looked through for one search or one dropdown, so that a large account does not block the editor. */
@@ -39,7 +39,7 @@ export function pickListMethods(vendor: Vendor): {
 
 function searchMethod(vendor: Vendor, defined: ListSource[]): SearchMethod {
 	return async function (this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		const { connection, source } = overReadableApi(await connect(this, vendor), defined);
+		const { connection, source } = firstReadable(await connect(this, vendor), defined);
 		const placed = placedFor(this, source, filter);
 		const atVendor = filter === undefined || filter === '' || source.pickList.searchParameter !== undefined;
 		if (!atVendor) return { results: await matching(connection, source, placed, filter) };
@@ -55,7 +55,7 @@ function searchMethod(vendor: Vendor, defined: ListSource[]): SearchMethod {
 
 function loadMethod(vendor: Vendor, defined: ListSource[]): LoadMethod {
 	return async function (this: ILoadOptionsFunctions) {
-		const { connection, source } = overReadableApi(await connect(this, vendor), defined);
+		const { connection, source } = firstReadable(await connect(this, vendor), defined);
 		return await matching(connection, source, placedFor(this, source), '');
 	};
 }

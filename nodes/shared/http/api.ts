@@ -5,7 +5,7 @@ import type { Vendor, VendorApi } from '../definition/vendor';
 import type { Connection } from './connection';
 
 /** An operation and the connection over the API that it belongs to. */
-export interface OverApi {
+export interface ApiChoice {
 	connection: Connection;
 	operation: Operation;
 }
@@ -16,9 +16,9 @@ export function apiOf(vendor: Pick<Vendor, 'apis'>, path: string): VendorApi | u
 	return below.sort((first, second) => second.pathPrefix.length - first.pathPrefix.length)[0];
 }
 
-/** The vendor with the manners of the API that a path belongs to. */
+/** The vendor with the conventions of the API that a path belongs to. */
 export function vendorFor(vendor: Vendor, path: string): Vendor {
-	return { ...vendor, ...apiOf(vendor, path)?.manners };
+	return { ...vendor, ...apiOf(vendor, path)?.conventions };
 }
 
 /** How sure method and path of an operation are. */
@@ -53,7 +53,7 @@ export function connectionFor(connection: Connection, path: string, what = path)
  * @param connection as `connect` gives it
  * @throws NodeOperationError that names the missing key
  */
-export function overApi(connection: Connection, resource: Resource, operation: Operation): OverApi {
+export function chooseApi(connection: Connection, resource: Resource, operation: Operation): ApiChoice {
 	const form = formsOf(operation).find(({ path }) => hasKey(connection, path)) ?? operation;
 	return { connection: connectionFor(connection, form.path, `${resource.name}: ${operation.name}`), operation: form };
 }

@@ -9,7 +9,7 @@ import type { Connection } from './connection';
 import { lowerCaseNames } from './headers';
 import { requestOptions, defaultTimeout } from './requestOptions';
 import { networkCode } from './retry';
-import type { Outcome } from './retry';
+import type { AttemptOutcome } from './retry';
 
 /** What one attempt came to. */
 export type Attempt =
@@ -59,7 +59,7 @@ function parseAnswer(text: string): unknown {
 }
 
 /** An attempt as the rules of repeating see it. */
-export function outcomeOf(result: Attempt): Outcome {
+export function attemptOutcome(result: Attempt): AttemptOutcome {
 	if (result.kind === 'network') return { kind: 'network', code: result.code };
 	const { answer, classification } = result;
 	const readable = answer.isJson || isFile(answer);

@@ -7,7 +7,7 @@ import { lowerCaseNames } from './headers';
 import { multipartStream } from './multipartStream';
 import type { SizedFile } from './multipartStream';
 import { decide, networkCode } from './retry';
-import type { Outcome } from './retry';
+import type { AttemptOutcome } from './retry';
 
 /** Storage addresses are good for minutes, and a file may be large. */
 const storageTimeout = 300_000;
@@ -85,7 +85,7 @@ async function exchange(connection: Connection, options: IHttpRequestOptions): P
 	}
 }
 
-function outcomeOf(result: StorageResult): Outcome {
+function outcomeOf(result: StorageResult): AttemptOutcome {
 	if (result.kind === 'network') return result;
 	return { kind: 'answer', status: result.status, readable: true, refused: false };
 }

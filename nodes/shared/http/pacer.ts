@@ -69,10 +69,10 @@ const shareAfterOne = 0.9;
 const shareAfterMore = 0.8;
 
 /** The first 429 at the full rate leaves what got through of the own requests, but no less than this part of the rate. */
-const leastFirstShare = 0.5;
+const minimumFirstShare = 0.5;
 
 /** From here on a window counts as filled by the own requests: the margin leaves its last place free now and then. */
-const leastWholeShare = 0.85;
+const minimumWholeShare = 0.85;
 
 /** After so many of the vendor's windows the rate is back at what it was when the 429 came. */
 const windowsToRecover = 15;
@@ -240,7 +240,7 @@ export class Pacer {
 	private shareGotThrough(refusedAt: number): number {
 		const own = this.starts.filter(({ at }) => at > refusedAt - this.window && at < refusedAt).length;
 		const share = own / this.perWindow;
-		return this.perWindow === 1 || share > leastWholeShare ? 1 : Math.max(share, leastFirstShare);
+		return this.perWindow === 1 || share > minimumWholeShare ? 1 : Math.max(share, minimumFirstShare);
 	}
 
 	private get interval(): number {

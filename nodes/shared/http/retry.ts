@@ -1,7 +1,7 @@
 import type { RetryClass } from '../definition/request';
 
 /** What one attempt gave. */
-export type Outcome =
+export type AttemptOutcome =
 	| {
 			kind: 'answer';
 			/** HTTP status. */
@@ -32,7 +32,7 @@ export interface DecisionInput {
 	retryClass: RetryClass;
 	/** Number of the attempt that just ended; the first is 1. */
 	attempt: number;
-	outcome: Outcome;
+	outcome: AttemptOutcome;
 	/** Gives a number from 0 up to, not including, 1. */
 	random: () => number;
 }
@@ -108,12 +108,12 @@ export function retryAfterMilliseconds(headerValue: string | undefined, now: num
 	return Number.isNaN(wanted) ? undefined : Math.ceil(Math.min(Math.max(wanted, 0), longestRetryAfter));
 }
 
-function isSuccess(outcome: Outcome): boolean {
+function isSuccess(outcome: AttemptOutcome): boolean {
 	if (outcome.kind !== 'answer') return false;
 	return outcome.status >= 200 && outcome.status < 300 && outcome.readable && !outcome.refused;
 }
 
-function isRepeatable(retryClass: RetryClass, outcome: Outcome): boolean {
+function isRepeatable(retryClass: RetryClass, outcome: AttemptOutcome): boolean {
 	if (outcome.kind === 'network') {
 		return unsentCodes.includes(outcome.code) || (retryClass !== 'once' && brokenConnection.test(outcome.code));
 	}
@@ -124,7 +124,7 @@ function isRepeatable(retryClass: RetryClass, outcome: Outcome): boolean {
 	return !readable && (status < 300 || status >= 500);
 }
 
-function isCertainlyNotDone(outcome: Outcome): boolean {
+function isCertainlyNotDone(outcome: AttemptOutcome): boolean {
 	if (outcome.kind === 'network') return unsentCodes.includes(outcome.code) || untrustedCertificate.test(outcome.code);
 	const { status, readable, refused } = outcome;
 	if (refused || status === 429 || unprocessedStatuses.includes(status)) return true;

@@ -2,7 +2,7 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import type { Answer } from '../definition/answer';
 import type { PreparedRequest } from '../definition/request';
-import { outcomeOf, sendOnce } from './attempt';
+import { attemptOutcome, sendOnce } from './attempt';
 import type { Attempt } from './attempt';
 import type { Connection } from './connection';
 import { requestError } from './errors';
@@ -78,7 +78,7 @@ async function sendRepeatedly(
 	const tries = new Tries();
 	for (;;) {
 		const { attempt, pause } = await sendInTurn(connection, request, tries);
-		const outcome = outcomeOf(attempt);
+		const outcome = attemptOutcome(attempt);
 		const decision = decide({ retryClass: request.retryClass, attempt: tries.count(attempt), outcome, random: Math.random });
 		if (decision.action === 'return' && attempt.kind === 'answer') return attempt.answer;
 		if (decision.action === 'repeat') {

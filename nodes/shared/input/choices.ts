@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { plainName } from '../data/names';
+import { normaliseName } from '../data/names';
 import type { Field } from '../definition/operation';
 import { InvalidValue, isEmpty } from '../definition/valueWriter';
 import { InvalidField } from './invalidField';
@@ -48,15 +48,15 @@ function chosenOf(field: Field, value: unknown): unknown {
 	const exact = options.find((option) => option.value === value);
 	if (exact !== undefined) return exact.value;
 	if (isEmpty(value)) return undefined;
-	const word = typeof value === 'object' ? undefined : plainName(String(value));
-	const byCode = options.find((option) => plainName(String(option.value)) === word);
-	const found = byCode ?? options.find((option) => plainName(option.name) === word);
+	const word = typeof value === 'object' ? undefined : normaliseName(String(value));
+	const byCode = options.find((option) => normaliseName(String(option.value)) === word);
+	const found = byCode ?? options.find((option) => normaliseName(option.name) === word);
 	if (found === undefined) throw new InvalidValue(expectedOf(options));
 	return found.value;
 }
 
 function expectedOf(options: INodePropertyOptions[]): string {
-	const shown = options.slice(0, maximumShown).map(({ name, value }) => (plainName(name) === plainName(String(value)) ? name : `${name} (${value})`));
+	const shown = options.slice(0, maximumShown).map(({ name, value }) => (normaliseName(name) === normaliseName(String(value)) ? name : `${name} (${value})`));
 	return `one of: ${shown.join(', ')}${options.length > maximumShown ? ', …' : ''}`;
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { plainKey } from '../data/names';
+import { normaliseKey } from '../data/names';
 import type { Field, FieldTarget, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import { readChoice } from './choices';
@@ -94,7 +94,7 @@ function fromItem(operation: Operation, field: Field, json: IDataObject): unknow
 	const vendorName = targetOf(operation, field).name;
 	if (Object.hasOwn(json, field.name)) return json[field.name];
 	if (Object.hasOwn(json, vendorName)) return json[vendorName];
-	const wanted = [plainKey(field.name), plainKey(vendorName), plainKey(field.displayName)];
-	const key = Object.keys(json).find((candidate) => wanted.includes(plainKey(candidate)));
+	const wanted = [normaliseKey(field.name), normaliseKey(vendorName), normaliseKey(field.displayName)];
+	const key = Object.keys(json).find((candidate) => wanted.includes(normaliseKey(candidate)));
 	return key === undefined ? undefined : json[key];
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { plainKey } from '../data/names';
+import { normaliseKey } from '../data/names';
 import type { Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import { allFields, autoMap, dataModeName, targetOf } from './fieldValues';
@@ -8,7 +8,7 @@ import type { ParameterReader } from './parameters';
 import { isHostKey } from './values/hostKeys';
 
 /** More keys than this are only counted. */
-const mostNamed = 8;
+const maximumNamed = 8;
 
 /**
  * What to tell the user of the keys of an item that Map Automatically does not send because no field has their name.
@@ -20,20 +20,21 @@ export function keysLeftOut(operation: Operation, reader: ParameterReader, value
 	const names = namesOf(operation);
 	// A key that a value names, such as one listed under custom fields, is read after all.
 	const given = JSON.stringify(values);
-	const keys = Object.keys(item).filter((key) => !names.has(plainKey(key)) && !isHostKey(key) && !given.includes(JSON.stringify(key)));
+	const keys = Object.keys(item).filter((key) => !names.has(normaliseKey(key)) && !isHostKey(key) && !given.includes(JSON.stringify(key)));
 	if (keys.length === 0) return undefined;
-	const left = `Map Automatically did not send ${listOf(keys)}: this operation has no fields with these names.`;
+	const fields = keys.length === 1 ? 'no field with this name' : 'no fields with these names';
+	const left = `Map Automatically did not send ${listOf(keys)}: this operation has ${fields}.`;
 	return [left, operation.otherKeys?.howToSend].filter(Boolean).join(' ');
 }
 
 function namesOf(operation: Operation): Set<string> {
 	return new Set(
-		allFields(operation).flatMap((field) => [field.name, field.displayName, targetOf(operation, field).name].map(plainKey)),
+		allFields(operation).flatMap((field) => [field.name, field.displayName, targetOf(operation, field).name].map(normaliseKey)),
 	);
 }
 
 function listOf(keys: string[]): string {
-	const named = keys.slice(0, mostNamed).map((key) => `'${key}'`);
+	const named = keys.slice(0, maximumNamed).map((key) => `'${key}'`);
 	const rest = keys.length - named.length;
 	return rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more keys`;
 }

@@ -60,7 +60,7 @@ export function showRow(
 	shown = withIsoTimes(vendor, shown, style);
 	if (operation.transform !== undefined) shown = operation.transform(shown, values, style);
 	if (style.simplify && operation.simplify !== undefined && isSimplifiable(operation, style)) shown = simplify(operation.simplify, shown, style);
-	return keepErrorKeyAside(shown);
+	return renameErrorKey(shown);
 }
 
 /** True where this version of the node has the Simplify switch for the operation. */
@@ -73,7 +73,7 @@ function isSimplifiable({ simplifyVersions }: Operation, { nodeVersion = 1 }: Ro
  * Renames a filled top-level `error` key of vendor data.
  * n8n takes such a key for a failed item: it would repeat the node or route the item to the error output.
  */
-export function keepErrorKeyAside(row: IDataObject): IDataObject {
+export function renameErrorKey(row: IDataObject): IDataObject {
 	if (!row.error) return row;
 	const { error, ...rest } = row;
 	return { ...rest, vendorError: error };

@@ -5,7 +5,7 @@ import type { Connection } from '../http/connection';
 const shortestPauseToMention = 5_000;
 
 /** Milliseconds that requests of this tenant have waited for their turn so far. */
-export function pace(connection: Connection): number {
+export function waitedMilliseconds(connection: Connection): number {
 	return connection.pacer.waitedMilliseconds;
 }
 

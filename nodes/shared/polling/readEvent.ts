@@ -34,7 +34,7 @@ export async function pollTailEvent(
 	const { budget } = poll;
 	const { state, events, remembered } = await pollTail(sourceOf(poll, event), stored, identity, budget);
 	if (budget.stuck) {
-		poll.context.logger.debug('Trigger ended a list early: the same page came again', { event: event.value });
+		poll.context.logger.debug('Trigger stopped reading a list early: the same page came again', { event: event.value });
 	}
 	return {
 		rows: events.map(({ row, before }) => itemOf(poll, event, row, before)),

@@ -6,8 +6,8 @@ import type { PagePosition } from '../definition/paging';
 import { noValues } from '../definition/request';
 import type { PlacedValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
-import { overApi } from '../http/api';
-import type { OverApi } from '../http/api';
+import { chooseApi } from '../http/api';
+import type { ApiChoice } from '../http/api';
 import type { Connection } from '../http/connection';
 import { listPages } from '../lists/listReader';
 
@@ -50,9 +50,9 @@ export function listAccess(pages: Pages): Pick<SourceAccess, 'list' | 'pages' | 
 	};
 }
 
-function sourceOver(connection: Connection, request: SourceRequest): OverApi & { resource: Resource } {
+function sourceOver(connection: Connection, request: SourceRequest): ApiChoice & { resource: Resource } {
 	const { resource, operation } = findSource(connection.vendor, request);
-	return { resource, ...overApi(connection, resource, operation) };
+	return { resource, ...chooseApi(connection, resource, operation) };
 }
 
 /** The operation that a request for a list means. @throws Error when it is not defined, which is a mistake in the table of events */

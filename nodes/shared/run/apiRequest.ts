@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { getRowsAnywhere, keepErrorKeyAside } from '../output/answers';
+import { getRowsAnywhere, renameErrorKey } from '../output/answers';
 import { secretsName } from '../definition/parameterNames';
 import type { HttpMethod, RetryClass, PreparedRequest } from '../definition/request';
 import { addHint } from '../output/hints';
@@ -94,5 +94,5 @@ function parsed(value: unknown): unknown {
 
 function asJson(value: unknown): IDataObject {
 	if (value === undefined || value === null || value === '') return { success: true };
-	return typeof value === 'object' ? keepErrorKeyAside(value as IDataObject) : { value: value as string };
+	return typeof value === 'object' ? renameErrorKey(value as IDataObject) : { value: value as string };
 }

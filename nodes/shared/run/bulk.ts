@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { keepErrorKeyAside, dataOf } from '../output/answers';
+import { renameErrorKey, dataOf } from '../output/answers';
 import { withIsoTimes } from '../output/isoTimes';
 import type { Bulk, RecordOutcome, OperationRun } from '../definition/operation';
 import { copyForItem, isInDoubt, requestError } from '../http/errors';
@@ -160,7 +160,7 @@ function itemOutcome(run: EngineRun, share: Share, results: RecordOutcome[]): It
 function rowOf({ connection }: EngineRun, result: RecordOutcome): IDataObject {
 	if (!('json' in result) || result.json === undefined) return { success: true };
 	const { vendor, vendorZone, node } = connection;
-	return keepErrorKeyAside(withIsoTimes(vendor, result.json, { vendorZone, nodeVersion: node.typeVersion }));
+	return renameErrorKey(withIsoTimes(vendor, result.json, { vendorZone, nodeVersion: node.typeVersion }));
 }
 
 /** The answer names fewer records than were sent. */

@@ -96,7 +96,7 @@ function addProgress(failure: NodeFailure, operation: Operation, outcomes: ItemO
 		done.length === 0 ? 'No item was carried out.' : `Carried out: ${done.length} of ${outcomes.length} items (${ranges(done)}).`,
 		failed.length === 0 ? '' : `Failed: ${ranges(failed)}.`,
 		inDoubt.length === 0 ? '' : `In doubt: ${ranges(inDoubt)}.`,
-		begun.length === 0 ? '' : `Begun in an earlier try: ${ranges(begun)}.`,
+		begun.length === 0 ? '' : `Started in an earlier try: ${ranges(begun)}.`,
 		unsent.length === 0 ? '' : `Never sent: ${ranges(unsent)}.`,
 		"Items are counted from 0. Set 'On Error' to 'Continue' to keep the results of the others.",
 	];

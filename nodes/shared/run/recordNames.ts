@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { plainName } from '../data/names';
+import { normaliseName } from '../data/names';
 import type { Field, Operation } from '../definition/operation';
 import { searchMethodName } from '../definition/pickListNames';
 import { noValues } from '../definition/request';
@@ -10,7 +10,7 @@ import type { Connection } from '../http/connection';
 import { InvalidField } from '../input/invalidField';
 import { RecordName, unwrapLocator } from '../input/parameters';
 import type { ParameterReader } from '../input/parameters';
-import { entryOf, listSources, nameOf, overReadableApi, readablePages, searchQuery } from '../lists/pickListSources';
+import { entryOf, listSources, nameOf, firstReadable, readablePages, searchQuery } from '../lists/pickListSources';
 import type { Entry, ListSource } from '../lists/pickListSources';
 import { asNodeFailure } from './itemOutcome';
 
@@ -75,7 +75,7 @@ function narrowOf(vendor: Vendor, field: Field, reader: ParameterReader, index: 
 
 /** All entries that may have the name; lists that the vendor searches are read as far as they match. */
 async function entriesFor(tenant: Connection, vendor: Vendor, search: Search, lists: Map<string, Promise<Entry[]>>): Promise<Entry[]> {
-	const { connection, source } = overReadableApi(tenant, sourcesOf(vendor, search.field));
+	const { connection, source } = firstReadable(tenant, sourcesOf(vendor, search.field));
 	const query = { ...searchQuery(source, search.name), ...search.narrow };
 	const key = JSON.stringify([nameOf(source), query]);
 	const known = lists.get(key);
@@ -95,9 +95,9 @@ async function readAll(connection: Connection, source: ListSource, query: IDataO
 
 /** The record with exactly this label; without one, the record whose label has the name before something in brackets. */
 function recordOf({ field, name }: Search, entries: Entry[]): { value: string | number } {
-	const wanted = plainName(name);
-	const whole = entries.filter((entry) => plainName(entry.name) === wanted);
-	const found = whole.length > 0 ? whole : entries.filter((entry) => plainName(entry.name.replace(/\s*\([^()]*\)$/, '')) === wanted);
+	const wanted = normaliseName(name);
+	const whole = entries.filter((entry) => normaliseName(entry.name) === wanted);
+	const found = whole.length > 0 ? whole : entries.filter((entry) => normaliseName(entry.name.replace(/\s*\([^()]*\)$/, '')) === wanted);
 	const values = [...new Set(found.map(({ value }) => value))];
 	if (values.length === 1) return { value: values[0] };
 	throw new InvalidField(field, values.length === 0 ? oneOf(entries) : onlyOne(values), name);
@@ -110,5 +110,5 @@ function oneOf(entries: Entry[]): string {
 }
 
 function onlyOne(values: Array<string | number>): string {
-	return `a name that one record alone has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, maximumShown).join(', ')})`;
+	return `a name that only one record has, or 'By ID': ${values.length} records have it (IDs ${values.slice(0, maximumShown).join(', ')})`;
 }

@@ -4,7 +4,7 @@ import type { PushDefinition, PushEvent, RecordAccess } from '../definition/push
 import type { FieldValues } from '../definition/request';
 import { connect } from '../http/connection';
 import { withoutKeys } from '../http/secrets';
-import { keepErrorKeyAside } from '../output/answers';
+import { renameErrorKey } from '../output/answers';
 import { withIsoTimes } from '../output/isoTimes';
 import { createAccess } from '../polling/sourceAccess';
 import { writesIsoTimes } from '../time/isoTime';
@@ -79,7 +79,7 @@ async function rowsOf(run: HandOver, event: PushedEvent): Promise<IDataObject[]>
 	const fresh = event.id === '' ? await newOnes(run, event, known, wanted) : wanted;
 	const timed = await timesWriter(run);
 	return fresh.map((row) => {
-		const clean = keepErrorKeyAside(withoutKeys(timed(row), definition.vendor.secretKeys) as IDataObject);
+		const clean = renameErrorKey(withoutKeys(timed(row), definition.vendor.secretKeys) as IDataObject);
 		return { ...clean, event: event.event };
 	});
 }

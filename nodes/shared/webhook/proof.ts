@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { BasicProof, Delivery, Proof, SignatureProof, TokenProof } from '../definition/push';
 
 /** Why a request is not believed; for the log, never for the sender. */
-export type Doubt = 'no secret in the credential' | 'no proof sent' | 'wrong proof' | 'too old';
+export type Rejection = 'no secret in the credential' | 'no proof sent' | 'wrong proof' | 'too old';
 
 /**
  * Checks who sent a request. Texts are compared in constant time, all candidates each time.
@@ -12,13 +12,13 @@ export type Doubt = 'no secret in the credential' | 'no proof sent' | 'wrong pro
  * @param now epoch milliseconds
  * @returns nothing when the proof is right
  */
-export function doubtIn(proof: Proof, delivery: Delivery, secrets: IDataObject, now: number): Doubt | undefined {
-	if (proof.kind === 'basic') return doubtInBasic(proof, delivery, secrets);
-	if (proof.kind === 'token') return doubtInToken(proof, delivery, secrets);
-	return doubtInSignature(proof, delivery, secrets, now);
+export function findRejection(proof: Proof, delivery: Delivery, secrets: IDataObject, now: number): Rejection | undefined {
+	if (proof.kind === 'basic') return findBasicRejection(proof, delivery, secrets);
+	if (proof.kind === 'token') return findTokenRejection(proof, delivery, secrets);
+	return findSignatureRejection(proof, delivery, secrets, now);
 }
 
-function doubtInBasic(proof: BasicProof, { headers }: Delivery, secrets: IDataObject): Doubt | undefined {
+function findBasicRejection(proof: BasicProof, { headers }: Delivery, secrets: IDataObject): Rejection | undefined {
 	const user = filled(secrets[proof.userField]);
 	const password = filled(secrets[proof.passwordField]);
 	if (user === undefined || password === undefined) return 'no secret in the credential';
@@ -27,7 +27,7 @@ function doubtInBasic(proof: BasicProof, { headers }: Delivery, secrets: IDataOb
 	return isEqual(Buffer.from(encoded, 'base64').toString('utf8'), `${user}:${password}`) ? undefined : 'wrong proof';
 }
 
-function doubtInToken(proof: TokenProof, delivery: Delivery, secrets: IDataObject): Doubt | undefined {
+function findTokenRejection(proof: TokenProof, delivery: Delivery, secrets: IDataObject): Rejection | undefined {
 	const good = secretsOf(proof.secretFields, secrets);
 	if (good.length === 0) return 'no secret in the credential';
 	const sent = proof.sent(delivery);
@@ -35,12 +35,12 @@ function doubtInToken(proof: TokenProof, delivery: Delivery, secrets: IDataObjec
 	return anyEqual([sent], good) ? undefined : 'wrong proof';
 }
 
-function doubtInSignature(
+function findSignatureRejection(
 	proof: SignatureProof,
 	delivery: Delivery,
 	secrets: IDataObject,
 	now: number,
-): Doubt | undefined {
+): Rejection | undefined {
 	const good = secretsOf(proof.secretFields, secrets);
 	if (good.length === 0) return 'no secret in the credential';
 	const sent = proof.sent(delivery).filter((signature) => signature !== '');

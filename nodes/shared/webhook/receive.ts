@@ -6,8 +6,8 @@ import { systemClock } from '../time/clock';
 import { AnsweredDeliveries } from './answeredDeliveries';
 import { chosenSender, readInstantChoices } from './choices';
 import { triggerOf } from './onceOnly';
-import { doubtIn } from './proof';
-import type { Doubt } from './proof';
+import { findRejection } from './proof';
+import type { Rejection } from './proof';
 import { eventsIn, keyOf } from './pushedEvent';
 import type { PushedEvent } from './pushedEvent';
 import { secretsOf } from './secretCache';
@@ -27,7 +27,7 @@ export async function receivePush(
 	const read = (name: string) => context.getNodeParameter(name, null);
 	const sender = chosenSender(definition, read);
 	const delivery = await readDelivery(context);
-	const doubt = await doubtAbout(context, definition, sender, delivery);
+	const doubt = await rejectionOf(context, definition, sender, delivery);
 	if (doubt !== undefined) return refuse(context, sender, doubt);
 	if (isHealthCheck(context, definition, delivery)) return answer(context, 200, definition.health);
 	// Not before the proof: a choice that is no good makes n8n show a failed execution, which no stranger may cause.
@@ -73,19 +73,19 @@ function isHealthCheck(context: IWebhookFunctions, definition: PushDefinition, {
 	return definition.health !== undefined && context.getRequestObject().method === 'GET' && rawBody.length === 0;
 }
 
-async function doubtAbout(
+async function rejectionOf(
 	context: IWebhookFunctions,
 	definition: PushDefinition,
 	sender: PushSender,
 	delivery: Delivery,
-): Promise<Doubt | undefined> {
+): Promise<Rejection | undefined> {
 	if (isHealthCheck(context, definition, delivery)) return undefined;
 	const secrets = await readSecrets(context, definition);
 	const { senderField } = definition;
 	if (secrets === undefined || (senderField !== undefined && secrets[senderField] !== sender.value)) {
 		return 'no secret in the credential';
 	}
-	return doubtIn(sender.proof, delivery, secrets, systemClock.now());
+	return findRejection(sender.proof, delivery, secrets, systemClock.now());
 }
 
 /** In the editor's test a credential that was just changed counts at once. */
@@ -99,7 +99,7 @@ async function readSecrets(
 	return await secretsOf(`${triggerOf(context)} ${id}`, read, systemClock.now());
 }
 
-function refuse(context: IWebhookFunctions, sender: PushSender, doubt: Doubt): IWebhookResponseData {
+function refuse(context: IWebhookFunctions, sender: PushSender, doubt: Rejection): IWebhookResponseData {
 	// Neither what was sent nor who sent it: both may be private.
 	context.logger.warn('Instant trigger refused a request', { node: context.getNode().name, reason: doubt });
 	if (doubt === 'no secret in the credential') return answer(context, 403);

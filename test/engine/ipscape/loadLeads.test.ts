@@ -169,7 +169,7 @@ describe('leads in bulk', () => {
 			const rows = [{ customerKey: 'A', firstName: 'Ann' }, { customerKey: 'A' }];
 			const { hints } = await load(rows, {});
 			expect(hints.map(({ message }) => message)).toEqual([
-				"Map Automatically did not send 'firstName': this operation has no fields with these names. To send them as well, set 'Lead Data' to 'From Item Keys'.",
+				"Map Automatically did not send 'firstName': this operation has no field with this name. To send them as well, set 'Lead Data' to 'From Item Keys'.",
 				"1 item with the Customer Key of an earlier item: loaded again. To leave such people out, set 'Skip Duplicates'.",
 			]);
 			expect((await load(rows, { leadDataInput: 'item', skipDuplicates: 'customerKey' })).hints).toHaveLength(1);

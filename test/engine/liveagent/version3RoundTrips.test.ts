@@ -295,7 +295,7 @@ describe('LiveAgent API version 3, written and read', () => {
 	test('a record that is not returned is not written over', async () => {
 		bench.simulator.faults.once({ kind: 'status', status: 200, body: {} }, { method: 'GET' });
 		const { error } = await bench.run('company', 'update', { companyId: byId('co000001'), updateFields: { city: 'Porto' } });
-		expect(error?.message).toBe('LiveAgent did not return the record that is to be changed');
+		expect(error?.message).toBe('LiveAgent did not return the record to change');
 		expect(carriedOut('company.update')).toBe(0);
 	});
 

@@ -78,6 +78,13 @@ describe('UJET campaign contacts', () => {
 		expect(bench.simulator.journal.carriedOut('campaignContact.create')).toBe(299);
 	});
 
+	test('says how many numbers come more than once', async () => {
+		const numbers = ['+14155550142', '+14155550143', '+1 415 555 0142'];
+		const items = itemsOf(...numbers.map((phone_number) => ({ phone_number })));
+		const { hints } = await bench.run('campaignContact', 'createMany', { campaignId, dataMode: 'autoMapInputData' }, { items });
+		expect(hints).toMatchObject([{ message: expect.stringMatching(/^1 item has the phone number of an earlier item/) as string }]);
+	});
+
 	test("the vendor's refusal of a record comes back to the item of that record", async () => {
 		const own = '+14155550142';
 		const finished = {

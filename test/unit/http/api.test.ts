@@ -1,7 +1,7 @@
 // Vendors with several APIs: which one a path belongs to, and what is done when its key is missing.
 import type { Operation, Resource } from '../../../nodes/shared/definition/operation';
 import type { VendorApi } from '../../../nodes/shared/definition/vendor';
-import { apiOf, connectionFor, overApi } from '../../../nodes/shared/http/api';
+import { apiOf, connectionFor, chooseApi } from '../../../nodes/shared/http/api';
 import type { Connection } from '../../../nodes/shared/http/connection';
 
 const old: VendorApi = {
@@ -16,7 +16,7 @@ const present: VendorApi = {
 	key: { name: 'newKey', displayName: 'New Key', howToGet: 'Make one' },
 	testPath: '/v2/status',
 	timeZone: 'UTC',
-	manners: { bodyFormat: 'json', headers: { offset: '0' } },
+	conventions: { bodyFormat: 'json', headers: { offset: '0' } },
 };
 
 function connectionWith(...filled: string[]): Connection {
@@ -59,7 +59,7 @@ describe('a connection over an API', () => {
 		expect(connectionFor(connection, '/tags').pacer).toBe(connection.pacer);
 	});
 
-	it('has its manners and its zone', () => {
+	it('has its conventions and its zone', () => {
 		const connection = connectionFor(connectionWith('newKey'), '/v2/tags');
 		expect(connection.vendor).toMatchObject({ bodyFormat: 'json', headers: { offset: '0' }, displayName: 'Acme' });
 		expect(connection.vendorZone).toBe('UTC');
@@ -69,15 +69,15 @@ describe('a connection over an API', () => {
 	});
 
 	it('is refused without its key, by name', () => {
-		const refused = () => overApi(connectionWith('newKey'), resource, operation);
+		const refused = () => chooseApi(connectionWith('newKey'), resource, operation);
 		expect(refused).toThrow("Tag: Get Many needs 'Old Key' in the credential");
 	});
 
 	it('takes the other form of an operation only where the first lacks its key', () => {
-		expect(overApi(connectionWith('oldKey', 'newKey'), resource, inBoth).operation.path).toBe('/tags');
-		const other = overApi(connectionWith('newKey'), resource, inBoth);
+		expect(chooseApi(connectionWith('oldKey', 'newKey'), resource, inBoth).operation.path).toBe('/tags');
+		const other = chooseApi(connectionWith('newKey'), resource, inBoth);
 		expect(other.operation).toMatchObject({ path: '/v2/tags', paging: 'none', name: 'Get Many' });
 		expect(other.connection.vendor.bodyFormat).toBe('json');
-		expect(() => overApi(connectionWith(), resource, inBoth)).toThrow("needs 'Old Key'");
+		expect(() => chooseApi(connectionWith(), resource, inBoth)).toThrow("needs 'Old Key'");
 	});
 });

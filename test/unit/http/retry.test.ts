@@ -4,19 +4,19 @@ import type { INode, JsonObject } from 'n8n-workflow';
 
 import type { RetryClass } from '../../../nodes/shared/definition/request';
 import { decide, networkCode, retryAfterMilliseconds } from '../../../nodes/shared/http/retry';
-import type { Decision, Outcome } from '../../../nodes/shared/http/retry';
+import type { Decision, AttemptOutcome } from '../../../nodes/shared/http/retry';
 
 const half = () => 0.5;
 
-function answer(status: number, more: { readable?: boolean; refused?: boolean } = {}): Outcome {
+function answer(status: number, more: { readable?: boolean; refused?: boolean } = {}): AttemptOutcome {
 	return { kind: 'answer', status, readable: true, refused: false, ...more };
 }
 
-function network(code: string): Outcome {
+function network(code: string): AttemptOutcome {
 	return { kind: 'network', code };
 }
 
-function after(retryClass: RetryClass, outcome: Outcome, attempt = 1): Decision {
+function after(retryClass: RetryClass, outcome: AttemptOutcome, attempt = 1): Decision {
 	return decide({ retryClass, attempt, outcome, random: half });
 }
 

@@ -81,7 +81,7 @@ describe('keys that Map Automatically leaves out', () => {
 	it('are named, without those that are fields, that come from n8n or that a value names', () => {
 		const item = { TITLE: 'Sales', list: '7', colour: 'red', chatInput: 'Hello', first_name: 'Ann', city: 'Porto' };
 		expect(keysLeftOut(operation, mapping, { title: 'Sales', colour: 'red', keys: ['city'] }, item)).toBe(
-			"Map Automatically did not send 'first_name': this operation has no fields with these names.",
+			"Map Automatically did not send 'first_name': this operation has no field with this name.",
 		);
 	});
 

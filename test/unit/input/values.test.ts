@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-import { countryCode, day, decimal, email, flag01, identifier, instant, integer, json, listOf, numericIdentifier, oneOf, parseVendorTime, phone, text, timeZoneName, trueFalse, url, yesNo } from '../../../nodes/shared/input/values';
+import { countryCode, day, decimal, email, oneOrZero, identifier, instant, integer, json, listOf, numericIdentifier, oneOf, parseVendorTime, phone, text, timeZoneName, trueFalse, url, yesNo } from '../../../nodes/shared/input/values';
 import { InvalidValue } from '../../../nodes/shared/definition/valueWriter';
 import type { InstantOptions } from '../../../nodes/shared/input/values';
 import type { ValueWriter, WriteContext } from '../../../nodes/shared/definition/valueWriter';
@@ -31,7 +31,7 @@ const writers: Record<string, ValueWriter> = {
 	text: text({ maximum: 20 }),
 	integer: integer({ minimum: -5, maximum: 5_000 }),
 	decimal: decimal(),
-	flag01,
+	oneOrZero,
 	yesNo,
 	trueFalse,
 	oneOf: oneOf(['Open', 'closed', 3]),
@@ -145,11 +145,11 @@ describe('numbers', () => {
 		['off', 0, 'N', false],
 		['0', 0, 'N', false],
 	])('a switch takes %p', (value, one, two, three) => {
-		expect([flag01, yesNo, trueFalse].map((writer) => write(writer, value))).toEqual([one, two, three]);
+		expect([oneOrZero, yesNo, trueFalse].map((writer) => write(writer, value))).toEqual([one, two, three]);
 	});
 
 	it('a switch refuses everything else', () => {
-		expect(expectation(flag01, 'maybe')).toBe('true or false');
+		expect(expectation(oneOrZero, 'maybe')).toBe('true or false');
 		expect(expectation(yesNo, 2)).toBe('true or false');
 	});
 });

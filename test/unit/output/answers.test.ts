@@ -1,4 +1,4 @@
-import { itemsOf, keepErrorKeyAside, showRow } from '../../../nodes/shared/output/answers';
+import { itemsOf, renameErrorKey, showRow } from '../../../nodes/shared/output/answers';
 import type { Answer } from '../../../nodes/shared/definition/answer';
 import type { Operation } from '../../../nodes/shared/definition/operation';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
@@ -49,8 +49,8 @@ describe('answers', () => {
 	});
 
 	test('a key named error is put aside, because n8n takes it for a failed item', () => {
-		expect(keepErrorKeyAside({ error: 'late', id: 1 })).toEqual({ vendorError: 'late', id: 1 });
-		expect(keepErrorKeyAside({ error: null, id: 1 })).toEqual({ error: null, id: 1 });
+		expect(renameErrorKey({ error: 'late', id: 1 })).toEqual({ vendorError: 'late', id: 1 });
+		expect(renameErrorKey({ error: null, id: 1 })).toEqual({ error: null, id: 1 });
 	});
 
 	test('unknown keys pass through unless simplified; secrets never', () => {

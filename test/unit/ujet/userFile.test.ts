@@ -1,4 +1,4 @@
-import { describeRowError, switches, userFile, withColumnName } from '../../../nodes/Ujet/formats/userFile';
+import { describeRowError, writeSwitches, userFile, withColumnName } from '../../../nodes/Ujet/formats/userFile';
 
 const context = { inputZone: 'UTC', vendorZone: 'UTC', now: 0 };
 
@@ -33,21 +33,21 @@ describe('a file of UJET users', () => {
 		[' , ', undefined],
 		[[], undefined],
 	])('roles %j become switches', (given, expected) => {
-		expect(switches(1)(given, context)).toEqual(expected);
+		expect(writeSwitches(1)(given, context)).toEqual(expected);
 	});
 
 	test('a role without name is refused', () => {
-		expect(() => switches(1)([{ value: 1 }], context)).toThrow('names separated by commas');
+		expect(() => writeSwitches(1)([{ value: 1 }], context)).toThrow('names separated by commas');
 	});
 
 	test('roles given and taken stand in one list; nothing is added where nothing was said', () => {
 		const given = {
 			email: 'a@example.org',
-			roles: switches(1)('Agent', context),
-			removed_roles: switches(0)('Manager', context),
+			roles: writeSwitches(1)('Agent', context),
+			removed_roles: writeSwitches(0)('Manager', context),
 		};
 		expect(
-			rowsIn([given as never, { email: 'b@example.org', removed_teams: switches(0)('Billing', context) } as never]),
+			rowsIn([given as never, { email: 'b@example.org', removed_teams: writeSwitches(0)('Billing', context) } as never]),
 		).toEqual([
 			{
 				email: 'a@example.org',

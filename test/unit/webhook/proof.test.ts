@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import type { Delivery, SignatureProof } from '../../../nodes/shared/definition/push';
-import { doubtIn } from '../../../nodes/shared/webhook/proof';
+import { findRejection } from '../../../nodes/shared/webhook/proof';
 
 const delivery = (headers: Record<string, string>, body = ''): Delivery => ({
 	headers,
@@ -32,14 +32,14 @@ describe('basic authentication', () => {
 		[':', 'wrong proof'],
 		['', 'no proof sent'],
 	])('%j: %s', (text, doubt) => {
-		expect(doubtIn(basicProof, basic(text), secrets, 0)).toBe(doubt);
+		expect(findRejection(basicProof, basic(text), secrets, 0)).toBe(doubt);
 	});
 
 	test('never counts an empty password', () => {
-		expect(doubtIn(basicProof, basic('n8n:'), { username: 'n8n', password: '' }, 0)).toBe(
+		expect(findRejection(basicProof, basic('n8n:'), { username: 'n8n', password: '' }, 0)).toBe(
 			'no secret in the credential',
 		);
-		expect(doubtIn(basicProof, basic(':'), {}, 0)).toBe('no secret in the credential');
+		expect(findRejection(basicProof, basic(':'), {}, 0)).toBe('no secret in the credential');
 	});
 });
 
@@ -48,21 +48,21 @@ describe('signatures', () => {
 		const secrets = { current: 'new', previous: 'old' };
 		for (const secret of ['new', 'old']) {
 			const headers = { signatures: `${sign('other', 'body')} ${sign(secret, 'body')}` };
-			expect(doubtIn(signed, delivery(headers, 'body'), secrets, 0)).toBeUndefined();
+			expect(findRejection(signed, delivery(headers, 'body'), secrets, 0)).toBeUndefined();
 		}
-		expect(doubtIn(signed, delivery({ signatures: sign('other', 'body') }, 'body'), secrets, 0)).toBe('wrong proof');
+		expect(findRejection(signed, delivery({ signatures: sign('other', 'body') }, 'body'), secrets, 0)).toBe('wrong proof');
 	});
 
 	test('are made over the bytes, not over what they say', () => {
 		const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
 		const sent = { ...delivery({ signatures: sign('secret', bytes) }), rawBody: bytes };
-		expect(doubtIn(signed, sent, { current: 'secret' }, 0)).toBeUndefined();
+		expect(findRejection(signed, sent, { current: 'secret' }, 0)).toBeUndefined();
 		const same = { ...sent, rawBody: Buffer.from(bytes.toString('utf8')) };
-		expect(doubtIn(signed, same, { current: 'secret' }, 0)).toBe('wrong proof');
+		expect(findRejection(signed, same, { current: 'secret' }, 0)).toBe('wrong proof');
 	});
 
 	test('of an empty secret never count', () => {
-		expect(doubtIn(signed, delivery({ signatures: sign('', 'body') }, 'body'), { current: '', previous: ' ' }, 0)).toBe(
+		expect(findRejection(signed, delivery({ signatures: sign('', 'body') }, 'body'), { current: '', previous: ' ' }, 0)).toBe(
 			'no secret in the credential',
 		);
 	});
@@ -76,12 +76,12 @@ describe('signatures', () => {
 		const now = 1_000_000;
 		const time: Record<string, string> = ago === undefined ? {} : { time: String(now - ago) };
 		const sent = delivery({ signatures: sign('secret', 'body'), ...time }, 'body');
-		expect(doubtIn(signed, sent, { current: 'secret', age: 60 }, now)).toBe(doubt);
-		for (const age of [0, '', null, undefined]) expect(doubtIn(signed, sent, { current: 'secret', age }, now)).toBeUndefined();
+		expect(findRejection(signed, sent, { current: 'secret', age: 60 }, now)).toBe(doubt);
+		for (const age of [0, '', null, undefined]) expect(findRejection(signed, sent, { current: 'secret', age }, now)).toBeUndefined();
 	});
 
 	test('a limit that is no number lets nothing through', () => {
 		const sent = delivery({ signatures: sign('secret', 'body'), time: '1000' }, 'body');
-		expect(doubtIn(signed, sent, { current: 'secret', age: 'a minute' }, 1_000)).toBe('too old');
+		expect(findRejection(signed, sent, { current: 'secret', age: 'a minute' }, 1_000)).toBe('too old');
 	});
 });

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { iAdvizePush } from '../../../nodes/IAdvize/push';
 import { liveAgentPush } from '../../../nodes/LiveAgent/push';
 import type { Delivery, PushSender } from '../../../nodes/shared/definition/push';
-import { doubtIn } from '../../../nodes/shared/webhook/proof';
+import { findRejection } from '../../../nodes/shared/webhook/proof';
 import { eventsIn, keysOf } from '../../../nodes/shared/webhook/pushedEvent';
 import { ujetPush } from '../../../nodes/Ujet/push';
 import { runs } from '../../support/runs';
@@ -69,9 +69,9 @@ function checkRefused<T extends Proven>(
 ): void {
 	fc.assert(
 		fc.property(proven, change, (request, { place, character }) => {
-			expect(doubtIn(sender.proof, request.sent, request.secrets, now)).toBeUndefined();
+			expect(findRejection(sender.proof, request.sent, request.secrets, now)).toBeUndefined();
 			const { sent, secrets } = alter(request, place, character);
-			expect(doubtIn(sender.proof, sent, secrets, now)).toBeDefined();
+			expect(findRejection(sender.proof, sent, secrets, now)).toBeDefined();
 		}),
 		{ numRuns },
 	);
@@ -123,7 +123,7 @@ describe('while secrets are exchanged', () => {
 					const signatures = sent.map((key, index) => `${index === 0 ? 'primary' : 'secondary'}=${sign(key)}`).join(' ');
 					const headers = { 'x-signature': signatures, 'x-signature-timestamp': 'now' };
 					const secrets = { primarySecret: first, secondarySecret: second };
-					return doubtIn(chatWebhooks.proof, delivery(headers, body), secrets, now);
+					return findRejection(chatWebhooks.proof, delivery(headers, body), secrets, now);
 				};
 				const accepted = [[first], [second], [first, second], [second, first], [third, first], [second, third]];
 				for (const sent of accepted) expect(doubt(sent)).toBeUndefined();
@@ -146,7 +146,7 @@ describe('every pair is compared, in constant time', () => {
 		['a long one', 'right'.repeat(1_000)],
 	])('%s', (_name, password) => {
 		const headers = { authorization: `Basic ${Buffer.from(`n8n:${password}`).toString('base64')}` };
-		doubtIn(sessionEvents.proof, delivery(headers), { username: 'n8n', password: 'right' }, now);
+		findRejection(sessionEvents.proof, delivery(headers), { username: 'n8n', password: 'right' }, now);
 		expect(compare.mock.calls.map(([one, other]) => [one.byteLength, other.byteLength])).toEqual([[32, 32]]);
 	});
 
@@ -154,7 +154,7 @@ describe('every pair is compared, in constant time', () => {
 		const signature = hmac('first', 'now').digest('base64');
 		const headers = { 'x-signature': `primary=${signature} secondary=${signature}`, 'x-signature-timestamp': 'now' };
 		const secrets = { primarySecret: 'first', secondarySecret: 'second' };
-		expect(doubtIn(chatWebhooks.proof, delivery(headers), secrets, now)).toBeUndefined();
+		expect(findRejection(chatWebhooks.proof, delivery(headers), secrets, now)).toBeUndefined();
 		expect(compare).toHaveBeenCalledTimes(4);
 	});
 });

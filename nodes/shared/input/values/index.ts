@@ -1,7 +1,7 @@
 export { InvalidValue, isEmpty } from '../../definition/valueWriter';
 export type { ValueWriter, WriteContext } from '../../definition/valueWriter';
 export { text } from './text';
-export { decimal, flag01, integer, trueFalse, yesNo } from './number';
+export { decimal, oneOrZero, integer, trueFalse, yesNo } from './number';
 export { identifier, numericIdentifier, oneOf } from './choice';
 export { listOf, splitList } from './list';
 export { countryCode, countryCodeName, phone } from './phone';

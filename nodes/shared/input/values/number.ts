@@ -1,4 +1,4 @@
-import { plainName } from '../../data/names';
+import { normaliseName } from '../../data/names';
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
 import type { ValueWriter } from '../../definition/valueWriter';
 
@@ -22,7 +22,7 @@ export function decimal(limits: NumberLimits = {}): ValueWriter {
 }
 
 /** Writes yes or no as the numbers 1 and 0. */
-export const flag01: ValueWriter = flag(1, 0);
+export const oneOrZero: ValueWriter = flag(1, 0);
 
 /** Writes yes or no as the letters Y and N. */
 export const yesNo: ValueWriter = flag('Y', 'N');
@@ -33,7 +33,7 @@ export const trueFalse: ValueWriter = flag(true, false);
 function flag(yes: unknown, no: unknown): ValueWriter {
 	return (value) => {
 		if (isEmpty(value)) return undefined;
-		const word = typeof value === 'object' ? '' : plainName(String(value));
+		const word = typeof value === 'object' ? '' : normaliseName(String(value));
 		if (yesWords.includes(word)) return yes;
 		if (noWords.includes(word)) return no;
 		throw new InvalidValue('true or false');

@@ -9,7 +9,7 @@ import { failureOf, itemsOf, runEach, sendRequest, showRows } from '../../shared
  * and writes it back.
  * @param writable keys of the record that may be written
  */
-export async function changeWhole(run: OperationRun, items: RunItem[], writable: string[]): Promise<ItemOutcome[]> {
+export async function readModifyWrite(run: OperationRun, items: RunItem[], writable: string[]): Promise<ItemOutcome[]> {
 	const { operation } = run;
 	const reading: Operation = { ...operation, method: 'GET', retryClass: 'read' };
 	return await runEach(run, items, async (item) => {
@@ -27,8 +27,8 @@ export async function changeWhole(run: OperationRun, items: RunItem[], writable:
 
 function nothingRead(run: OperationRun, itemIndex: number): NodeFailure {
 	return failureOf(run, {
-		message: 'LiveAgent did not return the record that is to be changed',
-		advice: 'It takes whole records only, so the rest of the record would be lost. Nothing was changed. Check the identifier.',
+		message: 'LiveAgent did not return the record to change',
+		advice: 'LiveAgent only accepts whole records, so the rest of the record would be lost. Nothing was changed. Check the identifier.',
 		itemIndex,
 	});
 }
