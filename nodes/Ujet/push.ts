@@ -16,6 +16,7 @@ import {
 } from './formats/sessionNotice';
 import type { SessionKind } from './formats/sessionNotice';
 import { chatNoticeKey, chatNoticeRow } from './formats/chatNotice';
+import { isOfCallType } from './formats/codes';
 import { agentsFilter, chatTypesFilter, inWantedMenu, menusFilter, rowId, callTypesFilter, wantedValues } from './triggers';
 import { ujet } from './vendor';
 
@@ -38,7 +39,7 @@ function keepSession(row: IDataObject, values: FieldValues): boolean {
 	const agentIds = wantedValues(values, 'agentIds');
 	const callTypes = wantedValues(values, 'callTypes');
 	if (agentIds.length > 0 && !agentIds.includes(String((row.agent_info as IDataObject | null)?.id))) return false;
-	if (callTypes.length > 0 && !callTypes.includes(String(row.call_type))) return false;
+	if (callTypes.length > 0 && !isOfCallType(String(row.call_type), callTypes)) return false;
 	const chatTypes = wantedValues(values, 'chatTypes');
 	if (chatTypes.length > 0 && !chatTypes.includes(String(row.chat_type))) return false;
 	return inWantedMenu(row, values);

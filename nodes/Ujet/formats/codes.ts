@@ -12,6 +12,34 @@ export const callTypes = [
 	{ name: 'Scheduled Web', value: 'ScheduledCallWeb' },
 ];
 
+/**
+ * Codes by what rows show as `call_type`. UJET documents both apart (Manager API, Calls), and not which belong together: the pairs
+ * follow their wording, and what the API started counts as every kind of its direction.
+ */
+const codesOfLabel: Record<string, string[]> = {
+	'Voice Inbound (IVR)': ['IvrCall'],
+	'Voice Inbound (App)': ['IncomingCallApp'],
+	'Voice Inbound (API)': ['IvrCall', 'IncomingCallApp', 'IncomingCallWeb'],
+	'Voice Callback (Web)': ['IncomingCallWeb'],
+	'Voice Scheduled (App)': ['ScheduledCallApp'],
+	'Voice Scheduled (Web)': ['ScheduledCallWeb'],
+	'Voice Scheduled (API)': ['AgentScheduledCall', 'ScheduledCallApp', 'ScheduledCallWeb'],
+	'Voice Outbound': ['OutboundCall'],
+	'Voice Outbound (API)': ['OutboundCall'],
+};
+
+/** Kinds for which UJET documents no label in rows. */
+const codesWithoutLabel = ['ActionOnlyCall', 'AgentScheduledCall'];
+
+/**
+ * True when a row is of one of the wanted kinds of calls.
+ * @param callType `call_type` of the row: a label, or a code
+ */
+export function isOfCallType(callType: string, wantedCodes: string[]): boolean {
+	const codes = codesOfLabel[callType] ?? (callTypes.some(({ value }) => value === callType) ? [callType] : codesWithoutLabel);
+	return codes.some((code) => wantedCodes.includes(code));
+}
+
 /** States of a call. */
 export const callStatuses = [
 	{ name: 'Action Only', value: 'action_only', description: "The customer's own telephony carries the call" },

@@ -38,8 +38,16 @@ export function checkAddedFilter(field: Field, given: unknown): void {
  * @throws InvalidField
  */
 export function checkShownFilter(operation: Operation, field: Field, reader: ParameterReader, given: unknown): void {
-	const isOptionalOfList = operation.answer?.kind === 'many' && field.required !== true && field.type !== 'notice';
-	if (isOptionalOfList && isBlank(given) && reader.isDynamic(field.name)) throw new InvalidField(field, expectedOfExpression, undefined);
+	if (operation.answer?.kind === 'many') checkFilterOfExpression(field, reader, given);
+}
+
+/**
+ * The same for a field of a trigger.
+ * @throws InvalidField
+ */
+export function checkFilterOfExpression(field: Field, reader: ParameterReader, given: unknown): void {
+	const isOptional = field.required !== true && field.type !== 'notice';
+	if (isOptional && isBlank(given) && reader.isDynamic(field.name)) throw new InvalidField(field, expectedOfExpression, undefined);
 }
 
 function hasNoRows({ type }: Field, given: unknown): boolean {

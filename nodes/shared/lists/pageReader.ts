@@ -55,6 +55,9 @@ export async function* readPages(
 	}
 }
 
+/** How often a vendor may make its pages larger while a list is read. */
+const maximumGrowths = 3;
+
 /** Reads one page after the other and remembers what it takes to end in time and to give no row twice. */
 class PageReader {
 	private readonly readPositions = new Set<PagePosition>();
@@ -74,6 +77,11 @@ class PageReader {
 	private lastPage: string | undefined;
 
 	private repeats = 0;
+
+	/** Rows of a page as the last answer stated them. */
+	private statedSize: number | undefined;
+
+	private growths = 0;
 
 	constructor(
 		private readonly style: PagingStyle,
@@ -95,6 +103,8 @@ class PageReader {
 		const fetched = await this.take(position, size);
 		const facts = readFacts(this.style, fetched, position, size);
 		this.pages = facts.pages;
+		const grownFrom = this.noteSize(facts.size);
+		if (grownFrom !== undefined) return this.backTo(position, grownFrom, facts.size as number);
 		const isRepeat = facts.isPastEnd === true || this.isRepeat(fetched.rows);
 		const isLast = fetched.rows.length === 0 || facts.isPastEnd === true || this.repeats >= maximumRepeats;
 		return {
@@ -103,6 +113,25 @@ class PageReader {
 			...(isLast || facts.next === undefined ? {} : { next: facts.next }),
 			...(facts.pages === undefined ? {} : { pages: facts.pages }),
 		};
+	}
+
+	/** Rows of a page before, where the vendor has made its pages larger since. */
+	private noteSize(size: number | undefined): number | undefined {
+		const before = this.statedSize;
+		this.statedSize = size ?? before;
+		return size !== undefined && before !== undefined && size > before ? before : undefined;
+	}
+
+	/** A page whose number now means later rows is not taken: reading goes on with the page that holds the first row not read yet. */
+	private backTo(position: PagePosition, before: number, size: number): Page {
+		this.growths += 1;
+		if (this.growths > maximumGrowths) throw new PagingStuckError(position);
+		this.readPositions.clear();
+		this.ahead.clear();
+		this.lastPage = undefined;
+		this.repeats = 0;
+		const next = Math.floor(((Number(position) - 1) * before) / size) + 1;
+		return { rows: [], position, next, ...(this.pages === undefined ? {} : { pages: this.pages }) };
 	}
 
 	/** Fetches a page, and starts the pages after it where it is known that there are some. */

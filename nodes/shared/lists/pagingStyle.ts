@@ -17,6 +17,8 @@ export interface PageFacts {
 	pages?: number;
 	/** The rows are those of another page than the one asked for. */
 	isPastEnd?: boolean;
+	/** Rows that the vendor puts into a page, where the answer says it. */
+	size?: number;
 }
 
 /** The vendor points to the same page again, so that the list cannot be read to its end. */
@@ -89,12 +91,17 @@ function countedFacts(pages: number | undefined, page: FetchedPage, position: nu
 function linkedFacts({ rows, answer }: FetchedPage, position: number, asked: number, smallestMaximum = asked): PageFacts {
 	const { link, total, 'per-page': perPage } = answer.headers;
 	// What the answer says of its size counts; else the vendor may have shortened the page.
-	const size = Math.min(toCount(perPage) || smallestMaximum, asked);
+	const stated = toCount(perPage) || undefined;
+	const size = Math.min(stated ?? smallestMaximum, asked);
 	const rowsInAll = toCount(total);
 	const pages = rowsInAll === undefined ? undefined : Math.ceil(rowsInAll / size);
 	const isMore =
 		link === undefined ? rows.length >= size && position < (pages ?? Infinity) : /\brel\s*=\s*"?next\b/i.test(link);
-	return { ...(isMore ? { next: position + 1 } : {}), ...(pages === undefined ? {} : { pages }) };
+	return {
+		...(isMore ? { next: position + 1 } : {}),
+		...(pages === undefined ? {} : { pages }),
+		...(stated === undefined ? {} : { size: stated }),
+	};
 }
 
 /** @throws PagingStuckError when the answer is an earlier page than the one asked for: the parameter has no effect */

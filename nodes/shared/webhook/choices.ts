@@ -3,7 +3,11 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { PushDefinition, PushEvent, PushSender } from '../definition/push';
 import type { FieldValues } from '../definition/request';
-import { unwrapLocator } from '../input/parameters';
+import { readChoice } from '../input/choices';
+import { checkFilterOfExpression } from '../input/emptyFilter';
+import { inputError } from '../input/inputError';
+import { checkingFields } from '../input/invalidField';
+import { ParameterReader, unwrapLocator } from '../input/parameters';
 import type { WantedEvents } from './pushedEvent';
 
 /** Names of the instant trigger's own parameters. */
@@ -31,7 +35,7 @@ export type ReadParameter = (name: string) => unknown;
 
 /**
  * Reads the parameters of an instant trigger.
- * @throws NodeOperationError when no event is chosen or one is not known
+ * @throws NodeOperationError when no event is chosen or one is not known, and for a filter or output that is none
  */
 export function readInstantChoices(node: INode, definition: PushDefinition, read: ReadParameter): InstantChoices {
 	const sender = chosenSender(definition, read);
@@ -43,8 +47,8 @@ export function readInstantChoices(node: INode, definition: PushDefinition, read
 	return {
 		sender,
 		wanted,
-		reads: sender.alwaysReads === true || read(instantParameters.output) !== 'sent',
-		values: readFilters(chosenEvents(sender, wanted), read),
+		reads: sender.alwaysReads === true || readsRecords(node, read),
+		values: readFilters(node, chosenEvents(sender, wanted), read),
 	};
 }
 
@@ -66,12 +70,23 @@ function checkEvents(node: INode, sender: PushSender, { values, unknown }: Wante
 	throw new NodeOperationError(node, message, { description: 'Choose one or more events from the list.' });
 }
 
-function readFilters(events: PushEvent[], read: ReadParameter): FieldValues {
+/** Filters as the polling trigger reads them: an unknown choice or an expression that returns nothing would start the workflow for everything, or nothing. */
+function readFilters(node: INode, events: PushEvent[], read: ReadParameter): FieldValues {
 	const fields = new Map(events.flatMap(({ fields = [] }) => fields.map((field) => [field.name, field] as const)));
+	const reader = new ParameterReader({ getNode: () => node, getNodeParameter: read });
 	const values: FieldValues = {};
-	for (const name of fields.keys()) {
-		const value = unwrapLocator(read(name));
+	for (const [name, field] of fields) {
+		const given = unwrapLocator(read(name));
+		checkingFields(node, undefined, () => checkFilterOfExpression(field, reader, given));
+		const value = checkingFields(node, undefined, () => readChoice(field, given));
 		if (value !== undefined && value !== null && value !== '') values[name] = value;
 	}
 	return values;
+}
+
+/** @throws NodeOperationError for an output that there is not */
+function readsRecords(node: INode, read: ReadParameter): boolean {
+	const output = read(instantParameters.output) ?? 'record';
+	if (output === 'record' || output === 'sent') return output === 'record';
+	throw inputError(node, 'Output', 'one of: As Sent (sent), Whole Record (record)', undefined, output);
 }

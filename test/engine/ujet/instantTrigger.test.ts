@@ -149,8 +149,25 @@ describe('the UJET Instant Trigger', () => {
 			await sender.send(sender.stepsOf({ id: fresh.id }).slice(0, 1));
 			expect(await trigger.rows()).toEqual([{ ...row.json, event: 'callCreated' }]);
 			await trigger.close();
-			const narrow = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: ['No Such Type'] });
+			const narrow = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: ['AgentScheduledCall'] });
 			await narrow.send(narrow.stepsOf({ id }).slice(0, 1));
+			expect(await trigger.executions()).toEqual([{ rows: [], error: undefined }]);
+		});
+
+		it.each([
+			['Voice Inbound (IVR)', 'IvrCall', 'IncomingCallApp'],
+			['Voice Callback (Web)', 'IncomingCallWeb', 'IvrCall'],
+			['Voice Outbound (API)', 'OutboundCall', 'IvrCall'],
+			['Action Only', 'ActionOnlyCall', 'OutboundCall'],
+		])('takes a call that is shown as %s for %s and not for %s', async (label, code, other) => {
+			const { id } = bench.simulator.addCall();
+			bench.simulator.setCall(id, { call_type: label });
+			const right = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: [code] });
+			await right.send(right.stepsOf({ id }).slice(0, 1));
+			expect(await trigger.rows()).toMatchObject([{ id, call_type: label }]);
+			await trigger.close();
+			const wrong = await activateSessions({ events: ['callCreated'], output: 'record', callTypes: [other] });
+			await wrong.send(wrong.stepsOf({ id }).slice(0, 1));
 			expect(await trigger.executions()).toEqual([{ rows: [], error: undefined }]);
 		});
 

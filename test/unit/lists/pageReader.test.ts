@@ -297,6 +297,35 @@ describe('the end of a list', () => {
 	});
 
 	it.each([
+		[[5, 5, 10]],
+		[[5, 10]],
+		[[10, 5]],
+		[[3, 7, 4, 9, 2]],
+	])('comes after every row, each once, where the vendor changes its limit for pages meanwhile: %p', async (sizes) => {
+		const list = new List(rowsOf(57));
+		let answers = 0;
+		const changing: FetchPage = async (query) => {
+			const size = sizes[Math.min(answers++, sizes.length - 1)];
+			const fetched = await list.fetcher(page)({ ...query, per: size });
+			return { ...fetched, answer: { ...fetched.answer, headers: { 'per-page': String(size), total: '57' } } };
+		};
+		expect(await collectRows(page, changing, { rowId, prefetch: 1 })).toEqual(list.rows);
+		answers = 0;
+		expect(await collectRows(page, changing, { rowId })).toHaveLength(57);
+	});
+
+	it('is an error where the limit for pages changes all the time', async () => {
+		const list = new List(rowsOf(57));
+		let answers = 0;
+		const changing: FetchPage = async (query) => {
+			const size = answers++ % 2 === 0 ? 5 : 10;
+			list.headers = { 'per-page': String(size) };
+			return await list.fetcher(page)({ ...query, per: size });
+		};
+		await expect(collectRows(page, changing, { rowId })).rejects.toThrow(PagingStuckError);
+	});
+
+	it.each([
 		['offset', offset],
 		['page', page],
 	])('comes when the same page is given again and again (%s)', async (_name, paging) => {
