@@ -1,11 +1,11 @@
-const plainKeys = new Map<string, string>();
+const normalisedKeys = new Map<string, string>();
 
 /** A key without case, spaces and punctuation, remembered because items share their keys. */
 export function normaliseKey(key: string): string {
-	let known = plainKeys.get(key);
+	let known = normalisedKeys.get(key);
 	if (known === undefined) {
 		known = key.toLowerCase().replace(/[^a-z0-9]/g, '');
-		if (plainKeys.size < 5_000) plainKeys.set(key, known);
+		if (normalisedKeys.size < 5_000) normalisedKeys.set(key, known);
 	}
 	return known;
 }
