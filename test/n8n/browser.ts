@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
+import { LOOPBACK } from '../../scripts/n8n/server';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { ownNode } from './ownNode';
 
@@ -62,6 +63,8 @@ export class Editor {
 		try {
 			const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
 			page.setDefaultTimeout(SHOWN_WITHIN_MS);
+			// The editor asks the internet about community packages; tests stay on this machine.
+			await page.route((url) => isElsewhere(url.href), async (route) => await route.abort());
 			const editor = new Editor(browser, client, page);
 			await editor.signIn(person);
 			editor.noteErrors();
@@ -300,9 +303,14 @@ export class Editor {
 		this.page.on('pageerror', (error) => this.errors.push(error.message));
 		this.page.on('console', (message) => {
 			const { url } = message.location();
-			if (message.type() === 'error' && !isForeignSchema(url)) this.errors.push(`${message.text()} (${url})`);
+			if (message.type() === 'error' && !isForeignSchema(url) && !isElsewhere(url)) this.errors.push(`${message.text()} (${url})`);
 		});
 	}
+}
+
+/** True for what lies on another machine. */
+function isElsewhere(url: string): boolean {
+	return /^https?:/.test(url) && new URL(url).hostname !== LOOPBACK;
 }
 
 /** The editor asks for an output schema of each node before the one that is shown; few of n8n's own have one. */

@@ -1,32 +1,21 @@
-import type { N8nClient } from '../../scripts/n8n/client';
-import { closeVendors, type RunningVendor, startVendors, VENDORS, withSecret } from '../../scripts/n8n/vendors';
-import { signedInClient } from './session';
+import { type RunningVendor, VENDORS, withSecret } from '../../scripts/n8n/vendors';
+import { withAllVendors } from './allVendors';
 
 describe('the credential test', () => {
-	let client: N8nClient;
-	let running: RunningVendor[];
-
-	beforeAll(async () => {
-		client = signedInClient();
-		running = await startVendors(client);
-	});
-
-	afterAll(async () => {
-		await closeVendors(running);
-	});
+	const vendors = withAllVendors();
 
 	describe.each(VENDORS.map(({ name }) => name))('of %s', (name) => {
-		const find = (): RunningVendor => running.find(({ vendor }) => vendor.name === name) as RunningVendor;
+		const find = (): RunningVendor => vendors.running.find(({ vendor }) => vendor.name === name) as RunningVendor;
 
 		it('accepts the right key', async () => {
 			const { credential } = find();
-			expect(await client.testCredential(credential)).toMatchObject({ status: 'OK' });
+			expect(await vendors.client.testCredential(credential)).toMatchObject({ status: 'OK' });
 		});
 
 		it('refuses a wrong key and does not repeat it in the message', async () => {
 			const { credential, vendor } = find();
 			const data = withSecret(vendor, credential.data, 'not-the-right-key');
-			const result = await client.testCredential({ ...credential, data });
+			const result = await vendors.client.testCredential({ ...credential, data });
 			expect(result.status).toBe('Error');
 			expect(result.message).not.toContain('not-the-right-key');
 		});
@@ -36,7 +25,7 @@ describe('the credential test', () => {
 			const { port } = new URL(simulator.origin);
 			await simulator.stop();
 			try {
-				expect(await client.testCredential(credential)).toMatchObject({ status: 'Error' });
+				expect(await vendors.client.testCredential(credential)).toMatchObject({ status: 'Error' });
 			} finally {
 				await simulator.start({ port: Number(port) });
 			}
@@ -47,9 +36,9 @@ describe('the credential test', () => {
 		['apiKey', 'apiKeyV3'],
 		['apiKeyV3', 'apiKey'],
 	])('explains a LiveAgent key of the other version in %s', async (field, other) => {
-		const { credential } = running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
+		const { credential } = vendors.running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
 		const data = { ...credential.data, [field]: credential.data[other], [other]: '' };
-		const { status, message } = await client.testCredential({ ...credential, data });
+		const { status, message } = await vendors.client.testCredential({ ...credential, data });
 		expect(status).toBe('Error');
 		expect(message).toContain('a key of the other version is refused');
 	});
@@ -58,9 +47,9 @@ describe('the credential test', () => {
 		['apiKey', "'API Key' ("],
 		['apiKeyV3', "'API Key (Version 3)' ("],
 	])('tries each key of LiveAgent where there are two: %s wrong', async (field, named) => {
-		const { credential } = running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
+		const { credential } = vendors.running.find(({ vendor }) => vendor.name === 'LiveAgent') as RunningVendor;
 		expect(credential.data).toMatchObject({ apiKey: expect.stringMatching(/./), apiKeyV3: expect.stringMatching(/./) });
-		const result = await client.testCredential({ ...credential, data: { ...credential.data, [field]: 'not-the-right-key' } });
+		const result = await vendors.client.testCredential({ ...credential, data: { ...credential.data, [field]: 'not-the-right-key' } });
 		expect(result).toEqual({ status: 'Error', message: expect.stringContaining(`LiveAgent refuses ${named}`) });
 		expect(result.message).not.toContain('not-the-right-key');
 	});

@@ -1,10 +1,9 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
-import { closeVendors, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
+import { type RunningVendor, VENDORS } from '../../scripts/n8n/vendors';
+import { withAllVendors } from './allVendors';
 import { NEWEST_VERSION } from './ownNode';
-import { signedInClient } from './session';
 
 /** A pick list found somewhere in a node's parameters. */
 interface PickList {
@@ -31,24 +30,12 @@ function findPickLists(properties: INodeProperties[], path = 'parameters'): Pick
 }
 
 describe('the pick lists', () => {
-	let client: N8nClient;
-	let nodeTypes: NodeTypeDescription[];
-	let running: RunningVendor[];
-
-	beforeAll(async () => {
-		client = signedInClient();
-		nodeTypes = await client.nodeTypes();
-		running = await startVendors(client);
-	});
-
-	afterAll(async () => {
-		await closeVendors(running);
-	});
+	const vendors = withAllVendors();
 
 	it.each(VENDORS.map(({ name }) => name))('of %s offer records and find one by its name', async (name) => {
-		const { vendor, credential } = running.find((candidate) => candidate.vendor.name === name) as RunningVendor;
+		const { vendor, credential } = vendors.running.find((candidate) => candidate.vendor.name === name) as RunningVendor;
 		const prefix = `${readManifest().name}.`;
-		const ownTypes = nodeTypes.filter(
+		const ownTypes = vendors.nodeTypes.filter(
 			(type) =>
 				type.name.startsWith(prefix) &&
 				!type.name.endsWith('Tool') &&
@@ -66,12 +53,12 @@ describe('the pick lists', () => {
 					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 				};
 				checked += 1;
-				const [first] = await client.pickList(request);
+				const [first] = await vendors.client.pickList(request);
 				if (!first) {
 					problems.push(`${type.name} ${methodName} offers nothing`);
 					continue;
 				}
-				const found = await client.pickList({ ...request, filter: first.name });
+				const found = await vendors.client.pickList({ ...request, filter: first.name });
 				if (!found.some(({ value }) => value === first.value))
 					problems.push(`${type.name} ${methodName} does not find "${first.name}"`);
 			}

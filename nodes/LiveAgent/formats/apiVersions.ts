@@ -38,7 +38,7 @@ export const version3: VendorApi = {
 		headers: { 'Timezone-Offset': '0' },
 		classifyResponse,
 		adviceByStatus: {
-			400: 'LiveAgent takes the request for wrong. Check the values of this item.',
+			400: 'LiveAgent rejected the request. Check the values of this item.',
 			401: "LiveAgent does not know this key. Check 'API Key (Version 3)' and 'Base Address' in the credential.",
 			403: "This operation uses API version 3: it needs a key of version 3 in 'API Key (Version 3)', and a key of version 1 is refused. If the key is one of version 3, give it the privilege for this operation in LiveAgent.",
 			404: 'Check the identifier. IDs are safer than ticket codes: some versions of LiveAgent do not find codes.',

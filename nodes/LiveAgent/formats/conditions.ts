@@ -112,7 +112,7 @@ export const conditions: Field = {
 					type: 'string',
 					default: '',
 					description:
-						'For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). Times without a time zone use the workflow\'s time zone.',
+						'A value as LiveAgent stores it: a status is a letter such as R, a tag or department its ID; the filters of that name take words. For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). Times without a time zone use the workflow\'s time zone.',
 					displayOptions: { hide: { operator: withoutValue } },
 				},
 			],

@@ -159,7 +159,7 @@ export const agent: Resource = {
 		{
 			value: 'getUser',
 			name: 'Get User',
-			action: 'Get user',
+			action: 'Get user (agent, contact or system)',
 			description: 'Retrieve name, email and role of any user: agent, contact or system',
 			method: 'GET',
 			path: '/v3/users/{userId}',

@@ -12,7 +12,7 @@ export const application: Resource = {
 		{
 			value: 'getSettings',
 			name: 'Get Settings',
-			action: 'Get settings',
+			action: 'Get application settings',
 			description: 'Retrieve the regional settings, among them the time zone',
 			method: 'GET',
 			path: '/v3/settings',

@@ -76,7 +76,7 @@ export const call: Resource = {
 		{
 			value: 'blindTransfer',
 			name: 'Blind Transfer',
-			action: 'Transfer call blindly',
+			action: 'Transfer call (without announcing it)',
 			description: 'Send an ongoing call straight to a device or extension',
 			method: 'POST',
 			path: '/v3/calls/{callId}/_blind_transfer',

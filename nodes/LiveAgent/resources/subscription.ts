@@ -51,7 +51,7 @@ export const subscription: Resource = {
 		{
 			value: 'getPlan',
 			name: 'Get Plan',
-			action: 'Get plan',
+			action: 'Get plan of subscription',
 			description: 'Retrieve name and description of a product plan',
 			method: 'GET',
 			path: '/v3/variations/{planId}',

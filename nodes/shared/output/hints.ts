@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../http/connection';
+import { perSecond } from './progress';
 
 const shortestPauseToMention = 5_000;
 
@@ -18,7 +19,7 @@ export function addPaceHint(context: IExecuteFunctions, connection: Connection, 
 	const slowed =
 		waited < shortestPauseToMention
 			? undefined
-			: `Requests waited ${Math.round(waited / 1_000)} seconds in all to keep to the rate of ${connection.vendor.displayName}. 'Requests per Second' in the credential sets it.`;
+			: `The rate limit set the pace: at most ${perSecond(connection.pacer.requestsPerSecond)}, as 'Requests per Second' in the credential allows.`;
 	const message = [summary, slowed].filter(Boolean).join(' ');
 	if (message !== '') addHint(context, message);
 }

@@ -95,7 +95,8 @@ function count(number: number): string {
 	return number.toLocaleString('en-US');
 }
 
-function perSecond(rate: number): string {
+/** A rate in words: 10 requests a second. */
+export function perSecond(rate: number): string {
 	const rounded = rate >= 1 ? Math.round(rate * 10) / 10 : Number(rate.toPrecision(2));
 	return `${rounded} ${rounded === 1 ? 'request' : 'requests'} a second`;
 }
