@@ -309,6 +309,20 @@ describe('a tail', () => {
 		expect(largest).toBeLessThan(410_000);
 	});
 
+	it('emits a record again only when its time is set forward after the overlap has passed', async () => {
+		const [early, late] = [at('early', begin + minute), at('late', begin + 2 * minute)];
+		const vendor = vendorWith([early, late, at('next', begin + 40 * minute)], { filter: 'sinceAndUntil', hasOffset: true });
+		const tail = trigger(vendor);
+		await tail.poll();
+		expect(await tail.poll(3 * minute)).toEqual(['early', 'late']);
+		Object.assign(early, { time: begin + 3 * minute });
+		expect(await tail.poll()).toEqual([]);
+		expect(await tail.poll(40 * minute)).toEqual(['next']);
+		Object.assign(late, { time: begin + 45 * minute });
+		expect(await tail.poll(5 * minute)).toEqual(['late']);
+		expect(await tail.poll()).toEqual([]);
+	});
+
 	it('loses none of a minute by a record that is six hours ahead', async () => {
 		const usual = Array.from({ length: 60 }, (_, index) => at(`r${index}`, begin + (index + 1) * minute));
 		const ahead = at('ahead', begin + 6 * hour, begin + 5 * minute);
