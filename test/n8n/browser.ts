@@ -65,6 +65,7 @@ export class Editor {
 			const editor = new Editor(browser, client, page);
 			await editor.signIn(person);
 			editor.noteErrors();
+			await editor.stayInside();
 			return editor;
 		} catch (error) {
 			await browser.close();
@@ -296,11 +297,20 @@ export class Editor {
 		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
 	}
 
+	/** Pages of n8n about a community package ask the web for its newest version. */
+	private isOutside(url: string): boolean {
+		return /^https?:/.test(url) && new URL(url).port !== new URL(this.client.origin).port;
+	}
+
+	private async stayInside(): Promise<void> {
+		await this.page.route((url) => this.isOutside(url.href), async (route) => await route.abort());
+	}
+
 	private noteErrors(): void {
 		this.page.on('pageerror', (error) => this.errors.push(error.message));
 		this.page.on('console', (message) => {
 			const { url } = message.location();
-			if (message.type() === 'error' && !isForeignSchema(url)) this.errors.push(`${message.text()} (${url})`);
+			if (message.type() === 'error' && !isForeignSchema(url) && !this.isOutside(url)) this.errors.push(`${message.text()} (${url})`);
 		});
 	}
 }
