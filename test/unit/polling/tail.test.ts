@@ -323,6 +323,16 @@ describe('a tail', () => {
 		expect(await tail.poll()).toEqual([]);
 	});
 
+	it('loses nothing that comes during a first reading of several polls by a record that is ten minutes ahead', async () => {
+		const old = Array.from({ length: 5 }, (_, index) => at(`old${index}`, begin - 6 * minute));
+		const records = [at('ahead', begin + 10 * minute, begin), at('new', begin + minute), ...old];
+		const options = { order: 'unknown', hasOffset: true, pageSize: 5, overlap: 0, pageTime: 20 * second } as const;
+		const tail = trigger(vendorWith(records, options), { pages: 1 });
+		const ids: string[] = [];
+		for (let polls = 0; polls < 10; polls++) ids.push(...(await tail.poll(10 * minute)));
+		expect(ids).toContain('new');
+	});
+
 	it('loses none of a minute by a record that is six hours ahead', async () => {
 		const usual = Array.from({ length: 60 }, (_, index) => at(`r${index}`, begin + (index + 1) * minute));
 		const ahead = at('ahead', begin + 6 * hour, begin + 5 * minute);

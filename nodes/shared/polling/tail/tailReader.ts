@@ -10,8 +10,8 @@ const day = 24 * 60 * minute;
 /** A zone that is not set well shifts times without offset by less than this. */
 export const zoneMargin = 26 * 60 * minute;
 
-/** Most that clocks differ, and the step in which zones do. */
-const clockMargin = 15 * minute;
+/** The step in which zones differ. */
+const zoneStep = 15 * minute;
 
 /** A record to be emitted. */
 export interface FoundEvent<Row> {
@@ -169,8 +169,8 @@ export class TailReader<Row> {
 	private observe(row: Row, time: number): void {
 		const ahead = time - this.source.now();
 		const hasOffset = this.source.hasOffset(row);
-		if (ahead <= (hasOffset ? 0 : zoneMargin)) this.backlog.newest = latest(this.backlog.newest, time);
-		if (ahead <= (hasOffset ? clockMargin : zoneMargin)) {
+		if (ahead <= (hasOffset ? 0 : zoneMargin)) {
+			this.backlog.newest = latest(this.backlog.newest, time);
 			this.backlog.lead = latest(this.backlog.lead, time - this.machineNow());
 		}
 		const { baseline } = this.backlog;
@@ -191,7 +191,7 @@ export class TailReader<Row> {
 	private forgetNewSinceActivation(): void {
 		const { baseline } = this.backlog;
 		if (baseline?.until === undefined) return;
-		const ahead = Math.max(0, Math.ceil(((baseline.ahead ?? 0) - minute) / clockMargin) * clockMargin);
+		const ahead = Math.max(0, Math.ceil(((baseline.ahead ?? 0) - minute) / zoneStep) * zoneStep);
 		this.seen.forgetAfter(baseline.until + ahead, baseline.known ?? 0);
 	}
 
