@@ -1,8 +1,10 @@
 import { parseJson } from '../../shared/data/json';
+import { normaliseKey } from '../../shared/data/names';
 import type { Field, FieldCollection } from '../../shared/definition/operation';
 import { instant } from '../../shared/input/values';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../../shared/definition/valueWriter';
+import type { CodeLabels } from './codeLabels';
 
 /** A condition as API version 3 takes it: field, operator, value. */
 type Condition = [string, string, string];
@@ -112,7 +114,7 @@ export const conditions: Field = {
 					type: 'string',
 					default: '',
 					description:
-						'A value as LiveAgent stores it: a status is a letter such as R, a tag or department its ID; the filters of that name take words. For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). Times without a time zone use the workflow\'s time zone.',
+						'A value as LiveAgent stores it, such as the ID of a tag or department; the status and the channel of a ticket also as a word. For Is One Of, Is None Of and Contains Any Of, values separated by commas. For In Period a period of LiveAgent such as T (today), TW (this week) or LM (last month). Times without a time zone use the workflow\'s time zone.',
 					displayOptions: { hide: { operator: withoutValue } },
 				},
 			],
@@ -166,6 +168,33 @@ export function listFilters(...own: Field[]): FieldCollection {
 /** Filters of a count of API version 3. */
 export function countFilters(...own: Field[]): FieldCollection {
 	return { name: 'filters', fields: [...own, conditions] };
+}
+
+/** Operators whose values are compared as a whole. */
+const comparing = ['CY', 'E', 'IN', 'NE', 'NI'];
+
+/**
+ * Filters whose conditions take words for the letters of some fields, in any case.
+ * @param codes words by letter, by field
+ */
+export function takingWords(codes: Record<string, CodeLabels>, { fields, ...filters }: FieldCollection): FieldCollection {
+	const write: ValueWriter = (given, context) =>
+		(writeConditions(given, context) as Condition[] | undefined)?.map(([field, operator, value]): Condition => {
+			const isTaken = Object.hasOwn(codes, field) && comparing.includes(operator);
+			return [field, operator, isTaken ? lettersOf(field, codes[field], value) : value];
+		});
+	return { ...filters, fields: fields.map((field) => (field === conditions ? { ...field, send: { ...field.send, write } } : field)) };
+}
+
+function lettersOf(field: string, labels: CodeLabels, value: string): string {
+	const letterOf = (word: string): string => {
+		const entries = Object.entries(labels);
+		const [letter] = entries.find((entry) => entry.some((name) => normaliseKey(name) === normaliseKey(word))) ?? [];
+		// The vendor may have letters that nobody has documented.
+		if (letter !== undefined || word.trim().length === 1) return letter ?? word.trim();
+		throw new InvalidValue(`for the condition on '${field}' one of ${entries.map(([code, name]) => `${name} (${code})`).join(', ')}`);
+	};
+	return value.split(',').map(letterOf).join(',');
 }
 
 function fromRow({ field, operator = 'E', value }: Record<string, unknown>, context: WriteContext): Condition {

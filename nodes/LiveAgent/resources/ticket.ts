@@ -4,7 +4,7 @@ import { email, identifier, instant, listOf, text, yesNo } from '../../shared/in
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { chooseAgent, chooseContact, chooseDepartment, messageText, ticketId } from '../fields';
 import { channels, conversationStatuses, codeOptions } from '../formats/codeLabels';
-import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
+import { conditionOn, countFilters, listFilters, takingWords, timeCondition3 } from '../formats/conditions';
 import { shownAs } from '../formats/recordFormat';
 import { customFields3, textField3, tags3 } from '../formats/version3Fields';
 import {
@@ -88,6 +88,9 @@ const filters: Field[] = [
 	tagFilter,
 ];
 
+/** The fields of a ticket that hold letters. */
+const codes = ticketRecord.codes ?? {};
+
 const attribute: Field = textField3('Attribute', 'attributeName', '', 'note', {
 	required: true,
 	default: 'note',
@@ -109,7 +112,7 @@ export const ticket: Resource = {
 			method: 'GET',
 			path: '/v3/grid/tickets/count',
 			retryClass: 'read',
-			optional: countFilters(...filters),
+			optional: takingWords(codes, countFilters(...filters)),
 		},
 		{
 			value: 'create',
@@ -246,7 +249,7 @@ export const ticket: Resource = {
 			answer: listAnswer3,
 			givesSecrets: true,
 			...shownAs(ticketRecord),
-			optional: listFilters(...filters),
+			optional: takingWords(codes, listFilters(...filters)),
 		},
 		{
 			value: 'getMessages',

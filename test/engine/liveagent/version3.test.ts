@@ -136,6 +136,26 @@ describe('LiveAgent API version 3', () => {
 		expect(count).toBe(expected.length);
 	});
 
+	test.each([
+		['E', 'resolved', 'R'],
+		['IN', 'Resolved, c', 'R,C'],
+		['NI', 'r,Q', 'R,Q'],
+		['L', 'Resolved', 'Resolved'],
+	])('a condition on the status takes words for letters: %s %s', async (operator, value, sent) => {
+		const filters = { conditions: { condition: [{ field: 'status', operator, value }] } };
+		await bench.run('ticket', 'getMany', { filters });
+		const { query } = bench.simulator.journal.entries[0];
+		expect(JSON.parse(String(query._filters))).toEqual([['status', operator, sent]]);
+	});
+
+	test('a condition on the status refuses a word that is none, and names those that are', async () => {
+		const filters = { conditions: { condition: [{ field: 'status', operator: 'E', value: 'Finished' }] } };
+		const { error } = await bench.run('ticket', 'getMany', { filters });
+		expect(error?.message).toContain('Resolved (R)');
+		expect(error?.message).toContain('Finished');
+		expect(bench.simulator.journal.total).toBe(0);
+	});
+
 	test('a condition without value is refused before anything is sent', async () => {
 		const filters = { conditions: { condition: [{ field: 'status', operator: 'E', value: '' }] } };
 		const result = await bench.run('ticket', 'getMany', { filters });
