@@ -12,6 +12,6 @@ export async function startBench(options: ConstructorParameters<typeof IAdvizeSi
 	const simulator = new IAdvizeSimulator(options);
 	await simulator.start();
 	const { baseUrl, apiKey } = simulator;
-	const credentials = { iAdvizeApi: { platform: 'custom', baseUrl, apiKey, requestsPerSecond: 100 } };
+	const credentials = { iAdvizeApi: { platform: 'custom', baseUrl, apiKey, requestsPerSecond: 1_000 } };
 	return createBench('iAdvize', simulator, credentials);
 }

@@ -193,7 +193,7 @@ describe('the iAdvize Trigger', () => {
 			{ minLength: 4, maxLength: 10 },
 		);
 		const zones = ['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Asia/Kolkata'];
-		const { numRuns, seed } = seeded(50, 1_000);
+		const { numRuns, seed } = seeded(30, 1_000);
 		for (const [index, schedule] of fc.sample(steps, { numRuns, seed }).entries()) {
 			const timeZone = zones[Math.floor(index / 10) % zones.length];
 			if (index % 10 === 0) {

@@ -15,7 +15,7 @@ export async function startBench(options: IpScapeOptions = {}, credential: ICred
 	const simulator = new IpScapeSimulator({ requestsPerSecond: null, dialler: false, ...options });
 	await simulator.start();
 	const { baseUrl, apiToken } = simulator;
-	const credentials = { ipScapeApi: { baseUrl, apiToken, requestsPerSecond: 100, ...credential } };
+	const credentials = { ipScapeApi: { baseUrl, apiToken, requestsPerSecond: 1_000, ...credential } };
 	return createBench('ipScape', simulator, credentials);
 }
 

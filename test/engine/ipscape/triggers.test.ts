@@ -4,6 +4,7 @@ import type { IpScapeOptions } from '../../simulators/ipscape';
 import { jsonOf } from '../../support/engine';
 import { createPoller } from '../../support/poller';
 import type { Poller } from '../../support/poller';
+import { runs } from '../../support/runs';
 import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
@@ -140,7 +141,7 @@ describe('the ipSCAPE trigger', () => {
 		});
 
 		it('come once each while more arrive, and after an outage', async () => {
-			await begin({ arrivals: { perRead: 2, atMost: 40 }, cursors: { pageSize: 20 } });
+			await begin({ arrivals: { perRead: 2, atMost: runs(20, 40) }, cursors: { pageSize: runs(30, 20) } });
 			const { account } = bench.simulator;
 			account.addCampaign({ type: 'Inbound' });
 			const poller = await start({ event: 'activityRecorded' });
@@ -149,7 +150,7 @@ describe('the ipSCAPE trigger', () => {
 			bench.simulator.faults.add({ kind: 'status', status: 401 }, {}, 1);
 			await expect(poller.poll()).rejects.toThrow();
 			const found: unknown[] = [];
-			for (let count = 0; count < 8; count++) {
+			for (let count = 0; count < runs(5, 8); count++) {
 				found.push(...(await poll(poller)).map(({ activityId }) => activityId));
 				if (count % 3 === 2) poller.restart();
 			}
@@ -160,7 +161,7 @@ describe('the ipSCAPE trigger', () => {
 		});
 
 		it('come even where a cursor expires as soon as another call arrives', async () => {
-			await begin({ arrivals: { perRead: 1, atMost: 30 }, cursors: { pageSize: 50, expireOnInsert: true } });
+			await begin({ arrivals: { perRead: 1, atMost: runs(15, 30) }, cursors: { pageSize: 50, expireOnInsert: true } });
 			const { account } = bench.simulator;
 			account.addCampaign({ type: 'Inbound' });
 			const poller = await start({ event: 'activityRecorded' });

@@ -15,6 +15,6 @@ export async function startBench(options: UjetOptions = {}) {
 	const demo = simulator.seedDemo();
 	simulator.journal.clear();
 	const { username, password } = simulator.settings;
-	const credentials = { ujetApi: { baseUrl: simulator.origin, username, password, requestsPerSecond: 100 } };
+	const credentials = { ujetApi: { baseUrl: simulator.origin, username, password, requestsPerSecond: 1_000 } };
 	return { ...createBench('ujet', simulator, credentials), demo };
 }
