@@ -153,10 +153,14 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 		});
 	}
 
-	const switchable = operations.filter(({ resource, operation }) => switchesOf(row.vendor, resource, operation).length > 0);
-	test.each(switchable)('$title sends nothing while a switch of its results is neither on nor off', async ({ resource, operation, otherKeys }) => {
+	// One switch of each operation in turn, all of them in the long run.
+	const switchable = operations
+		.map((each) => ({ ...each, switches: switchesOf(row.vendor, each.resource, each.operation) }))
+		.filter(({ switches }) => switches.length > 0)
+		.map(({ switches, ...each }, index) => ({ ...each, switches: runs(switches.slice(index % switches.length).slice(0, 1), switches) }));
+	test.each(switchable)('$title sends nothing while a switch of its results is neither on nor off', async ({ resource, operation, otherKeys, switches }) => {
 		keys = otherKeys;
-		for (const name of switchesOf(row.vendor, resource, operation)) {
+		for (const name of switches) {
 			const fewest = sampleParameters(resource, operation, 'fewest');
 			const isOption = (optionalSwitches as string[]).includes(name);
 			const switched = isOption ? { options: { ...(fewest.options as IDataObject), [name]: given } } : { [name]: given };

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 
 /**
- * How many random or repeated cases a test runs: few in every run, many in the long one.
+ * How many random or repeated cases a test runs, or which: few in every run, many in the long one.
  *
  * @param few for `npm test`.
  * @param many for `npm run test:long`, which sets LONG=1.
  */
-export function runs(few: number, many: number): number {
+export function runs<Amount>(few: Amount, many: Amount): Amount {
 	return process.env.LONG === '1' ? many : few;
 }
 
