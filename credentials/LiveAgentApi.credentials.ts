@@ -79,6 +79,6 @@ export class LiveAgentApi implements ICredentialType {
 		pathOverridesProperty(),
 	];
 
-	// The action node tests it, key by key: n8n's declarative test sends one request only.
+	// The nodes test it, key by key: n8n's declarative test sends one request only.
 	authenticate = authenticate;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { setNewest } from '../../shared/data/setNewest';
 import type { Operation, OperationRun } from '../../shared/definition/operation';
 import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { groupBy } from '../../shared/data/groupBy';
@@ -60,8 +61,7 @@ async function noteEarlierLeads(run: OperationRun, list: WatchedList): Promise<v
 	}
 	for (const { leadId } of await readLeads(run, list)) list.knownIds.add(leadId);
 	if (key === undefined) return;
-	before.set(key, { knownIds: new Set(list.knownIds), from: list.from });
-	if (before.size > maximumRemembered) before.delete(before.keys().next().value as string);
+	setNewest(before, key, { knownIds: new Set(list.knownIds), from: list.from }, maximumRemembered);
 }
 
 /**

@@ -11,6 +11,7 @@ import { parseJson } from '../data/json';
 import { InvalidValue } from '../definition/valueWriter';
 import type { Vendor, VendorApi } from '../definition/vendor';
 import { vendorFor } from '../http/api';
+import { addressLabelOf, filledFieldsOf } from '../http/connection';
 import { networkCode } from '../http/retry';
 import { collectSecrets, redact } from '../http/secrets';
 
@@ -51,11 +52,12 @@ async function tryKeys(
 	send: (options: IHttpRequestOptions) => Promise<TestAnswer>,
 ): Promise<string[]> {
 	const apis = vendor.apis ?? [];
-	const filled = apis.filter(({ key }) => String(data[key.name] ?? '').trim() !== '');
-	if (filled.length === 0) return [`Fill in ${apis.map(({ key }) => `'${key.displayName}'`).join(', ')}, or both`];
+	const filledFields = filledFieldsOf(data as IDataObject);
+	const usable = apis.filter(({ key }) => filledFields.has(key.name));
+	if (usable.length === 0) return [`Fill in ${apis.map(({ key }) => `'${key.displayName}'`).join(', ')}, or both`];
 	const base = vendor.baseUrl(data as IDataObject);
 	const failures: string[] = [];
-	for (const api of filled) {
+	for (const api of usable) {
 		const { headers } = vendorFor(vendor, api.testPath);
 		const answer = await send({ method: 'GET', url: `${base}${api.testPath}`, headers: { Accept: 'application/json', ...headers } });
 		const failure = failureOf(vendor, api, answer);
@@ -73,19 +75,15 @@ function failureOf(vendor: Vendor, api: VendorApi, { status, body }: TestAnswer)
 		return `${vendor.displayName} refuses '${displayName}' (${status}${said}). It takes a key of ${api.name}; a key of the other version is refused. Check also whether the key allows the address of this n8n and has privileges`;
 	}
 	if (status >= 400 || said !== '') return `${vendor.displayName} answered ${status} to '${displayName}'${said}`;
-	if (status >= 300) return `The address redirects. Enter your account's final address in '${addressLabel(vendor)}'`;
-	if (!isJson) return `What answers at '${addressLabel(vendor)}' is not the API of ${vendor.displayName}`;
+	if (status >= 300) return `The address redirects. Enter your account's final address in '${addressLabelOf(vendor)}'`;
+	if (!isJson) return `What answers at '${addressLabelOf(vendor)}' is not the API of ${vendor.displayName}`;
 	return undefined;
 }
 
 function failureText(vendor: Vendor, error: unknown): string {
-	if (error instanceof InvalidValue) return `Invalid '${addressLabel(vendor)}': expected ${error.expected}`;
+	if (error instanceof InvalidValue) return `Invalid '${addressLabelOf(vendor)}': expected ${error.expected}`;
 	const reason = networkCode(error) ?? (error instanceof Error ? error.message : 'the connection failed');
-	return `${vendor.displayName} did not answer: ${reason}. Check '${addressLabel(vendor)}'`;
-}
-
-function addressLabel({ addressLabel: label = 'Base Address' }: Vendor): string {
-	return label;
+	return `${vendor.displayName} did not answer: ${reason}. Check '${addressLabelOf(vendor)}'`;
 }
 
 /** The one helper that n8n offers to a test takes options of its own. */

@@ -68,7 +68,7 @@ export async function connect(
 ): Promise<Connection> {
 	const credentials = (await context.getCredentials(vendor.credentialType)) as IDataObject;
 	const node = context.getNode();
-	const baseUrl = readCredential(node, vendor.addressLabel ?? 'Base Address', () => vendor.baseUrl(credentials));
+	const baseUrl = readCredential(node, addressLabelOf(vendor), () => vendor.baseUrl(credentials));
 	const secrets = collectSecrets(credentials);
 	const clock = options.clock ?? systemClock;
 	const inputZone = context.getTimezone();
@@ -107,7 +107,13 @@ function credentialOf(node: INode, type: string, data: IDataObject): ICredential
 	return { id: id ?? '', name, type, data: data as ICredentialsDecrypted['data'] };
 }
 
-function filledFieldsOf(credentials: IDataObject): ReadonlySet<string> {
+/** What the credential's address is called in the editor. */
+export function addressLabelOf({ addressLabel = 'Base Address' }: Pick<Vendor, 'addressLabel'>): string {
+	return addressLabel;
+}
+
+/** Names of the credential's fields that hold something. */
+export function filledFieldsOf(credentials: IDataObject): ReadonlySet<string> {
 	return new Set(Object.keys(credentials).filter((name) => String(credentials[name] ?? '').trim() !== ''));
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
 import { groupBy } from '../data/groupBy';
+import { setNewest } from '../data/setNewest';
 import type { Answer } from '../definition/answer';
 import type { NodeFailure } from '../definition/outcome';
 import type { PreparedRequest } from '../definition/request';
@@ -143,9 +144,7 @@ function recordOf(runKey: string): RunRecord {
 	for (const [key, { usedAt }] of runs) if (now - usedAt > longestLife) runs.delete(key);
 	const record = runs.get(runKey) ?? { requests: new Map(), shared: new Map(), endedTries: 0, usedAt: now };
 	record.usedAt = now;
-	runs.delete(runKey);
-	runs.set(runKey, record);
-	if (runs.size > maximumRuns) runs.delete(runs.keys().next().value as string);
+	setNewest(runs, runKey, record, maximumRuns);
 	return record;
 }
 

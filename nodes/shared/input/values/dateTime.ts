@@ -22,7 +22,7 @@ export interface InstantOptions {
 }
 
 const minute = 60_000;
-const day24 = 24 * 60 * minute;
+const oneDay = 24 * 60 * minute;
 const firstMoment = utcEpoch({ year: 1, month: 1, day: 1 });
 const endOfTime = utcEpoch({ year: 5000, month: 1, day: 1 });
 
@@ -53,7 +53,7 @@ export function instant(options: InstantOptions): ValueWriter {
 /** What is expected of a time that must be ahead, with an example that is, because a model copies it. */
 function future({ now, inputZone }: WriteContext): string {
 	const zone = isTimeZone(inputZone) ? inputZone : 'UTC';
-	const [tomorrow, present] = [now + day24, now].map((epoch) => toZonedText(epoch, zone, "yyyy-MM-dd'T'HH:mm:ssZZ"));
+	const [tomorrow, present] = [now + oneDay, now].map((epoch) => toZonedText(epoch, zone, "yyyy-MM-dd'T'HH:mm:ssZZ"));
 	return `a date and time in the future, such as ${tomorrow} (it is ${present} now)`;
 }
 
