@@ -58,13 +58,18 @@ function wrongValues({ operation }: AgentTool, { field, isInRow, type }: ToolArg
 	return found;
 }
 
-/** True for a field that writes telephone numbers, however they are typed, with their country code. */
-function isPhoneNumber({ send }: Field): boolean {
-	const context = { inputZone: 'UTC', vendorZone: 'UTC', now: 0, values: { defaultCountryCode: '1' } };
+/** True for a field of telephone numbers: takes one as people type it, and only with its country code. */
+function isPhoneNumber(field: Field): boolean {
+	const typed = '(415) 555-0123';
+	return [written(field, typed, { defaultCountryCode: '1' })].flat().includes('+14155550123') && written(field, typed, {}) === undefined;
+}
+
+/** What a field's writer makes of a value; undefined where it is refused. */
+function written({ send }: Field, value: unknown, values: Record<string, unknown>): unknown {
 	try {
-		return [send?.write?.('(415) 555-0123', context)].flat().includes('+14155550123');
+		return send?.write?.(value, { inputZone: 'UTC', vendorZone: 'UTC', now: 0, values });
 	} catch {
-		return false;
+		return undefined;
 	}
 }
 
