@@ -38,7 +38,8 @@ export function agentTool(vendor: Vendor, resource: Resource, operation: Operati
 	const base: IDataObject = { ...sampleParameters(resource, operation, amount) };
 	const filled = [] as ToolArgument[];
 	for (const field of operation.fields ?? []) {
-		if (base[field.name] !== undefined) base[field.name] = leftToModel(field, base[field.name], `parameters.${field.name}`, filled);
+		const isOpen = base[field.name] !== undefined && !decidesWhatIsShown(operation, field);
+		if (isOpen) base[field.name] = leftToModel(field, base[field.name], `parameters.${field.name}`, filled);
 	}
 	if (operation.answer?.kind === 'many') base.limit = leftToModel(limitField, base.limit, 'parameters.limit', filled);
 	const { optional } = operation;
@@ -52,6 +53,14 @@ export function agentTool(vendor: Vendor, resource: Resource, operation: Operati
 	}
 	const nodeName = `${operation.action} in ${vendor.displayName}`;
 	return { vendor, resource, operation, nodeName, parameters: base as INodeParameters, arguments: filled };
+}
+
+/**
+ * True for a dropdown on which it depends what other fields the editor shows. A person chooses it: n8n publishes no workflow in which
+ * an expression chooses and a required field of one of the choices is empty.
+ */
+function decidesWhatIsShown({ fields = [] }: Operation, { name }: Field): boolean {
+	return fields.some(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}).includes(name));
 }
 
 /** Puts `$fromAI` in the place of a value. Rows keep their form; each field in them is left to the model. */

@@ -7,6 +7,10 @@ import type { AgentTool, ToolArgument } from './agentTool';
 export interface WrongArguments {
 	/** What is wrong, for the name of a failure. */
 	title: string;
+	/** The argument. */
+	key: string;
+	/** False where it is missing or of another type than the schema says; some of n8n's ways to a tool refuse that themselves. */
+	fitsSchema: boolean;
 	/** The field that the refusal has to name. */
 	displayName: string;
 	given: Record<string, unknown>;
@@ -20,6 +24,8 @@ export function wrongArguments(tool: AgentTool): WrongArguments[] {
 	return tool.arguments.flatMap((argument) =>
 		wrongValues(tool, argument).map(({ title, value, shown }) => ({
 			title: `${argument.key}: ${title}`,
+			key: argument.key,
+			fitsSchema: argument.type === 'json' ? typeof value === 'object' : typeof value === argument.type,
 			displayName: collectionName(tool, argument) ?? argument.field.displayName,
 			given: { ...valid, [argument.key]: value },
 			shown,
