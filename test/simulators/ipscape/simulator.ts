@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import {
 	Account,
 	byId,
@@ -185,7 +185,7 @@ export class IpScapeSimulator extends Simulator {
 		const token = tokenPrefix === 'Basic' ? Buffer.from(`${this.apiToken}:`).toString('base64') : this.apiToken;
 		const expected = `${tokenPrefix} ${token}`.trim();
 		await app.register(
-			async (api) => {
+			named('api', async (api: FastifyInstance) => {
 				api.addHook('preHandler', async (request) => {
 					this.catchUp();
 					if (request.headers.authorization !== expected) throw unauthorized();
@@ -199,7 +199,7 @@ export class IpScapeSimulator extends Simulator {
 						handler: async (request, reply) => handler(request, reply),
 					});
 				}
-			},
+			}),
 			{ prefix: this.basePath },
 		);
 	}

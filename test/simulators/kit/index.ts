@@ -5,6 +5,7 @@ export * from './datetime';
 export * from './faults';
 export * from './journal';
 export * from './main';
+export * from './named';
 export * from './paging';
 export * from './push';
 export * from './random';
