@@ -24,9 +24,9 @@ function mayStayEmpty({ name, type, required }: INodeProperties): boolean {
 
 /** The first optional field of a panel with a required one below it; the name of an output file stands last and is filled in. */
 function misplaced(shown: INodeProperties[]): string[] {
-	const lastRequired = shown.findLastIndex(({ name, required }) => required === true && name !== outputFieldName);
-	const tooEarly = shown.slice(0, Math.max(lastRequired, 0)).find(mayStayEmpty);
-	return tooEarly === undefined ? [] : [`${tooEarly.name} stands before ${shown[lastRequired].name}`];
+	const required = shown.filter((property) => property.required === true && property.name !== outputFieldName).at(-1);
+	const tooEarly = required === undefined ? undefined : shown.slice(0, shown.indexOf(required)).find(mayStayEmpty);
+	return tooEarly === undefined ? [] : [`${tooEarly.name} stands before ${required?.name}`];
 }
 
 function isShownFor({ displayOptions }: INodeProperties, names: Record<string, string>): boolean {
