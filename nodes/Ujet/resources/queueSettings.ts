@@ -98,6 +98,7 @@ export const queueSettings: Resource = {
 			source: 'inferred',
 			answer: { kind: 'done' },
 			fields: [
+				portalUser,
 				locator({
 					displayName: 'Version',
 					name: 'versionId',
@@ -106,7 +107,6 @@ export const queueSettings: Resource = {
 					description: 'The most recent version if left out',
 					send: { name: 'id', write: numericIdentifier },
 				}),
-				portalUser,
 			],
 			optional: {
 				name: 'additionalFields',
