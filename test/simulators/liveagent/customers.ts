@@ -1,10 +1,10 @@
-import { sliceOf } from '../kit';
+import { FilteredLists, sliceOf } from '../kit';
 import type { Account } from './account';
 import { fieldRoutes } from './customFields';
 import { labelingRoutes, labelRoutes } from './labels';
 import { invalid, missing, notFound, refused } from './problem';
 import type { Customer, Label } from './records';
-import { allOf, FilteredLists, sendMail, type Call, type Context, type Route } from './routes';
+import { allOf, filterKey, sendMail, type Call, type Context, type Route } from './routes';
 import { customFields, dateTime, oneOf, required, text, wholeValue, yesNo, type Values } from './values';
 
 /** Operations below `/customers` and `/customersgroups`. */
@@ -53,7 +53,7 @@ function listCustomers(
 	const test = customerTest(account, values);
 	if (offset > 0 && habits.changesOneIn)
 		for (let count = 0; count < Math.max(1, Math.floor(limit / habits.changesOneIn)); count += 1) account.addCustomer();
-	const found = lists.filter(account.customers.list(), values, test);
+	const found = lists.filter(account.customers.list(), filterKey(values), test);
 	return { customers: sliceOf(found, offset, limit).rows.map((row) => rows.customerSummary(row)) };
 }
 
