@@ -245,26 +245,17 @@ function addMessage(context: Context, conversation: Conversation, { params, valu
 
 function tagRoutes(context: Context, find: (call: Call) => Conversation): Route[] {
 	const { account, carryOut } = context;
-	const path = '/conversations/{conversationid}/tags';
-	return [
-		{
-			method: 'GET',
-			path,
-			handle: (call) => ({
-				tags: find(call).tags.map((id) => ({ id, name: account.tags.get(id)?.name ?? '' })),
-			}),
+	return labelingRoutes(context, {
+		path: '/conversations/{conversationid}/tags',
+		find,
+		write: (ids) => ({ tags: ids.map((id) => ({ id, name: account.tags.get(id)?.name ?? '' })) }),
+		idsOf: ({ tags }) => tags,
+		labelOf: (values, creates) => tagOf(context, values, creates),
+		changed: (conversation, id, isOn) => {
+			account.touch(conversation);
+			carryOut(isOn ? 'conversation.addTag' : 'conversation.removeTag', { conversationid: conversation.id, tagid: id });
 		},
-		...labelingRoutes(context, {
-			path,
-			find,
-			idsOf: ({ tags }) => tags,
-			labelOf: (values, creates) => tagOf(context, values, creates),
-			changed: (conversation, id, isOn) => {
-				account.touch(conversation);
-				carryOut(isOn ? 'conversation.addTag' : 'conversation.removeTag', { conversationid: conversation.id, tagid: id });
-			},
-		}),
-	];
+	});
 }
 
 /** Tag named by `id` or `name`; the id wins. */

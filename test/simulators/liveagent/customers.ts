@@ -107,28 +107,16 @@ function createCustomer(context: Context, values: Values): Record<string, unknow
 
 function membershipRoutes(context: Context, find: (call: Call) => Customer): Route[] {
 	const { account, carryOut } = context;
-	const path = '/customers/{customeridentifier}/groups';
-	return [
-		{
-			method: 'GET',
-			path,
-			handle: (call) => ({
-				groups: find(call).groups.map((id) => ({
-					groupid: id,
-					groupname: account.customerGroups.get(id)?.name ?? '',
-				})),
-			}),
+	return labelingRoutes(context, {
+		path: '/customers/{customeridentifier}/groups',
+		find,
+		write: (ids) => ({ groups: ids.map((id) => ({ groupid: id, groupname: account.customerGroups.get(id)?.name ?? '' })) }),
+		idsOf: ({ groups }) => groups,
+		labelOf: (values, creates) => groupOf(context, values, creates),
+		changed: (customer, id, isOn) => {
+			carryOut(isOn ? 'customer.addToGroup' : 'customer.removeFromGroup', { contactid: customer.id, groupid: id });
 		},
-		...labelingRoutes(context, {
-			path,
-			find,
-			idsOf: ({ groups }) => groups,
-			labelOf: (values, creates) => groupOf(context, values, creates),
-			changed: (customer, id, isOn) => {
-				carryOut(isOn ? 'customer.addToGroup' : 'customer.removeFromGroup', { contactid: customer.id, groupid: id });
-			},
-		}),
-	];
+	});
 }
 
 function groupOf({ account, carryOut }: Context, values: Values, creates: boolean): Label {
