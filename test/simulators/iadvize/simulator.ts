@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { FilteredLists, named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import { Account, type CallMeetingInput, type LiveInput, type RecordInput, type Stored } from './account';
 import { seedDemo, type Demo } from './demo';
 import { filtersOf, type RowTest } from './filters';
-import { FilteredLists, listAnswer, rowTests, wantsFull } from './lists';
+import { listAnswer, rowTests, wantsFull } from './lists';
 import { liveAnswer, liveOperators, readOperator, requireFields, writeLive, type Form } from './operators';
 import { forbidden, Problem, unknownId } from './problem';
 import type { CallMeetingRow, ConversationRow, GroupRow, OperatorRow, SkillRow } from './rows';
@@ -179,7 +179,8 @@ export class IAdvizeSimulator extends Simulator {
 			const filters = filtersOf(query);
 			// Bounds that follow from the present time must tell remembered lists apart.
 			const key = JSON.stringify([name, filters, this.account.localTime()]);
-			const rows = this.lists.filter(table.list(), key, test(filters, this.account));
+			const passes = test(filters, this.account);
+			const rows = this.lists.filter(table.list(), key, ({ row }) => passes(row));
 			return listAnswer(rows, query, ({ id, row }) =>
 				wantsFull(query) ? whole(row, query) : { id, _link: linkOf(name, id) },
 			);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { FilteredLists, named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import {
 	Account,
 	byId,
@@ -21,7 +21,6 @@ import { seedDemo, type Demo } from './demo';
 import { Dialler, type DiallerOptions } from './dialler';
 import { erasePerson } from './erasure';
 import { filters } from './filters';
-import { FilteredLists } from './lists';
 import { operationPaths, type OperationId, type OperationPath } from './paths';
 import { missing, notFound, unauthorized } from './problem';
 import { pathId, queryInteger, queryOneOf, queryText, type Query } from './query';

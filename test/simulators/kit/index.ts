@@ -3,6 +3,7 @@ export * from './clock';
 export * from './control';
 export * from './datetime';
 export * from './faults';
+export * from './filteredLists';
 export * from './journal';
 export * from './main';
 export * from './named';

@@ -1,12 +1,13 @@
 // An account in memory that lists the records of one of the vendors' events as the vendor documents it, in its own zone and by its own clock.
 import { NodeApiError } from 'n8n-workflow';
-import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { SourceAccess, SourcePage, SourceRequest } from '../../../nodes/shared/definition/events';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { TailState } from '../../../nodes/shared/polling/state/pollState';
+import { pollContext } from './pollContext';
 
 const hour = 3_600_000;
 
@@ -98,14 +99,7 @@ export class EventAccount {
 
 	/** @returns false when the vendor failed */
 	async poll(): Promise<boolean> {
-		const context = {
-			getNode: () => this.node,
-			getMode: () => 'trigger',
-			getWorkflow: () => ({ id: 'accounts' }),
-			getNodeParameter: () => undefined,
-			getWorkflowStaticData: () => this.staticData,
-			logger: { debug: () => {}, info: () => {} },
-		} as unknown as IPollFunctions;
+		const context = pollContext({ node: this.node, staticData: this.staticData });
 		const limits = { pages: this.options.pages };
 		const polling = pollEvent(context, this.list.vendor, this.access(), { now: () => this.machineNow() }, limits);
 		const result = await polling.catch((error: unknown) => {
