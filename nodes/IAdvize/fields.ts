@@ -18,6 +18,13 @@ const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
 export const dateFilter: ValueWriter = (value, context) =>
 	typeof value === 'string' && onlyDay.test(value.trim()) ? value.trim() : writeDate(value, context);
 
+/** Channels on which an operator can be available. */
+export const operatorChannels = [
+	{ name: 'Call', value: 'call' },
+	{ name: 'Chat', value: 'chat' },
+	{ name: 'Video', value: 'video' },
+];
+
 /** A record chosen from a pick list, sent in the path. */
 export function chosen(options: Omit<LocatorOptions, 'required' | 'send'>): Field {
 	return locator({ ...options, required: true, send: { place: 'path', write: numericIdentifier } });

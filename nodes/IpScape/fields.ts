@@ -23,21 +23,11 @@ export function chosen(options: Omit<LocatorOptions, 'required'>): Field {
 	return locator({ ...options, required: true, send: { write: numericIdentifier, ...options.send } });
 }
 
-export const campaignFilter: Field = locator({
-	displayName: 'Campaign',
-	name: 'campaignId',
-	list: 'campaign',
-	placeholder: 'e.g. 2',
-	send: { write: numericIdentifier },
-});
+const campaignOf = (list: string): Field =>
+	locator({ displayName: 'Campaign', name: 'campaignId', list, placeholder: 'e.g. 2', send: { write: numericIdentifier } });
 
-export const outboundCampaignFilter: Field = locator({
-	displayName: 'Campaign',
-	name: 'campaignId',
-	list: 'outboundCampaign',
-	placeholder: 'e.g. 2',
-	send: { write: numericIdentifier },
-});
+export const campaignFilter = campaignOf('campaign');
+export const outboundCampaignFilter = campaignOf('outboundCampaign');
 
 /** A list of leads; where a campaign is chosen beside it, only the lists of this campaign are offered. */
 export const listFilter: Field = locator({

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import { closeVendors, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
@@ -35,6 +37,14 @@ const SHOWN_IN_DOCUMENTATION = [
 ];
 /** The picture that the README shows in the theme of its reader. */
 const DARK_TOO = 'fields-before-first-run';
+/** Parameters of a callback to a number. */
+const scheduledCall = (endUserNumber: string): INodeParameters => ({
+	resource: 'call',
+	operation: 'createScheduled',
+	menuId: { __rl: true, mode: 'id', value: '44' },
+	endUserNumber,
+	scheduledAt: '2031-03-05T09:30:00+01:00',
+});
 const NO_RECORD = { __rl: true, mode: 'list', value: '' };
 
 /** A node worth looking at, and what to do with it before the picture is taken. */
@@ -112,13 +122,7 @@ const VIEWS: View[] = [
 		picture: 'failure-of-the-input',
 		vendor: 'UJET',
 		type: 'ujet',
-		parameters: {
-			resource: 'call',
-			operation: 'createScheduled',
-			menuId: { __rl: true, mode: 'id', value: '44' },
-			endUserNumber: '415 555 014',
-			scheduledAt: '2031-03-05T09:30:00+01:00',
-		},
+		parameters: scheduledCall('415 555 014'),
 		act: async (editor) => await editor.run(),
 	},
 	{
@@ -137,13 +141,7 @@ const VIEWS: View[] = [
 		picture: 'failure-in-doubt',
 		vendor: 'UJET',
 		type: 'ujet',
-		parameters: {
-			resource: 'call',
-			operation: 'createScheduled',
-			menuId: { __rl: true, mode: 'id', value: '44' },
-			endUserNumber: '+1 415 555 0142',
-			scheduledAt: '2031-03-05T09:30:00+01:00',
-		},
+		parameters: scheduledCall('+1 415 555 0142'),
 		prepare: ({ simulator }) => simulator.faults.once({ kind: 'cutAfter' }, { method: 'POST' }),
 		act: async (editor) => await editor.run(),
 	},

@@ -56,6 +56,14 @@ export function createBench<Simulator extends { stop(): Promise<void> }, Credent
 	};
 }
 
+/** A pick list finds an entry by the first letters of its name, in any case, and nothing by a name that no entry has. */
+export async function expectSearchable({ search }: Pick<NodeBench<unknown>, 'search'>, list: string): Promise<void> {
+	const [[name, value]] = await search(`search${list}`);
+	const found = await search(`search${list}`, name.slice(0, 3).toUpperCase());
+	expect(found).toContainEqual([name, value]);
+	expect(await search(`search${list}`, 'no such entry')).toEqual([]);
+}
+
 /** Input items from their JSON. */
 export function itemsOf(...rows: IDataObject[]): INodeExecutionData[] {
 	return rows.map((json) => ({ json }));

@@ -1,11 +1,11 @@
 import type { Field, Resource } from '../../shared/definition/operation';
-import { defaultCountryCodeField } from '../../shared/editor/fields';
+import { defaultCountryCodeField, inputFile } from '../../shared/editor/fields';
 import { identifier, listOf, notOwnNumber, phone, text } from '../../shared/input/values';
 import { idField, ticketId } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { codeOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
-import { inputFile, uploadFile } from '../jobs/uploadFile';
+import { uploadFile } from '../jobs/uploadFile';
 import { textField3 } from '../formats/version3Fields';
 import { callRecord, callStatusRecord, callTypes, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
 

@@ -134,6 +134,7 @@ export const conversation: Resource = {
 					displayOptions: { show: { type: ['M'] } },
 					send: { name: 'useridentifier' },
 				}),
+				messageText,
 				chooseAgent({
 					displayName: 'Agent',
 					name: 'noteAgentId',
@@ -141,7 +142,6 @@ export const conversation: Resource = {
 					displayOptions: { show: { type: ['N'] } },
 					send: { name: 'useridentifier' },
 				}),
-				messageText,
 			],
 			optional: { name: 'additionalFields', fields: messageOptions },
 		},

@@ -1,12 +1,11 @@
 import { z } from 'zod/v3';
 
 import type { Field, Resource } from '../../shared/definition/operation';
-import { locator } from '../../shared/editor/fields';
+import { inputFile, locator } from '../../shared/editor/fields';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import { numericIdentifier, trueFalse } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { appsApi, emailField } from '../fields';
-import { inputFile } from '../formats/inputFileField';
 import { exportSettingsFile, importSettingsFile } from '../jobs/settingsFile';
 
 const uuid = z.string().uuid();
@@ -98,6 +97,7 @@ export const queueSettings: Resource = {
 			source: 'inferred',
 			answer: { kind: 'done' },
 			fields: [
+				portalUser,
 				locator({
 					displayName: 'Version',
 					name: 'versionId',
@@ -106,7 +106,6 @@ export const queueSettings: Resource = {
 					description: 'The most recent version if left out',
 					send: { name: 'id', write: numericIdentifier },
 				}),
-				portalUser,
 			],
 			optional: {
 				name: 'additionalFields',

@@ -17,6 +17,7 @@ import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
 import { forModel } from './modelAnswer';
+import { withNameAdvice } from './nameAdvice';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
 import { checkResultOptions } from './resultOptions';
@@ -40,7 +41,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	hintAtKeysLeftOut(run, ready);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
-		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, sent[position], item.index);
+		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, withNameAdvice(run, sent[position], item), item.index);
 	});
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
 	else connection.ledger.endTry();

@@ -8,6 +8,7 @@ import type { Vendor } from '../definition/vendor';
 import { copyForItem } from '../http/errors';
 import type { Connection } from '../http/connection';
 import { isBlank } from '../input/blank';
+import { mayBeName } from '../input/chosenById';
 import { InvalidField } from '../input/invalidField';
 import { RecordName, unwrapLocator } from '../input/parameters';
 import type { ParameterReader } from '../input/parameters';
@@ -80,10 +81,13 @@ function withFound({ type }: Field, given: unknown, found: Map<unknown, unknown>
 	return id;
 }
 
-/** True for a text that cannot be the ID of a record: a model gives the name of what it chooses, unless it was told the ID. */
+/**
+ * True for a text that is hardly the ID of a record: a model gives the name of what it chooses, unless it was told the ID.
+ * An ID that reads like a name is found in the list as well; an email address stays, because some vendors take it for the ID.
+ */
 function isNoId(field: Field, given: unknown): boolean {
 	if (typeof given !== 'string' || isBlank(given)) return false;
-	if (/\s/.test(given.trim())) return true;
+	if (/\s/.test(given.trim()) || (mayBeName(field, given) && !given.includes('@'))) return true;
 	try {
 		field.send?.write?.(given, { inputZone: 'UTC', vendorZone: 'UTC', now: 0 });
 		return false;
@@ -92,12 +96,20 @@ function isNoId(field: Field, given: unknown): boolean {
 	}
 }
 
+/** The fields of an operation that choose one record, with the collection that each one is in. */
+export function locatorsOf(operation: Operation): Array<[collection: string | undefined, field: Field]> {
+	return placedFields(operation).filter(([, { type }]) => type === 'resourceLocator');
+}
+
 /** The fields that choose records from a list; those that choose several only for a model, because others give their IDs. */
-function choosersOf({ fields = [], optional }: Operation, byModel: boolean): Array<[collection: string | undefined, field: Field]> {
+function choosersOf(operation: Operation, byModel: boolean): Array<[collection: string | undefined, field: Field]> {
+	const several = placedFields(operation).filter(([, { typeOptions }]) => byModel && typeOptions?.loadOptionsMethod !== undefined);
+	return [...locatorsOf(operation), ...several];
+}
+
+function placedFields({ fields = [], optional }: Operation): Array<[collection: string | undefined, field: Field]> {
 	const inside = (optional?.fields ?? []).map((field): [string, Field] => [optional!.name, field]);
-	const all: Array<[string | undefined, Field]> = [...fields.map((field): [undefined, Field] => [undefined, field]), ...inside];
-	const choosesSeveral = ({ typeOptions }: Field) => byModel && typeOptions?.loadOptionsMethod !== undefined;
-	return all.filter(([, field]) => field.type === 'resourceLocator' || choosesSeveral(field));
+	return [...fields.map((field): [undefined, Field] => [undefined, field]), ...inside];
 }
 
 /** The pick list of a field. */

@@ -2,7 +2,7 @@
 import { IAdvizeSimulator } from '../../simulators/iadvize';
 import { createBench } from '../../support/bench';
 
-export { itemsOf } from '../../support/bench';
+export { expectSearchable, itemsOf } from '../../support/bench';
 
 /** A started simulator and short ways to run node and trigger against it. */
 export type Bench = Awaited<ReturnType<typeof startBench>>;

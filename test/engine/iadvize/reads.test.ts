@@ -1,7 +1,6 @@
 import { jsonOf } from '../../support/engine';
-import { runListSearch } from '../../support/list-search';
 import { captureOutput, findSecrets } from '../../support/output';
-import { startBench } from './nodeUnderTest';
+import { expectSearchable, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const day = 86_400_000;
@@ -145,14 +144,7 @@ describe('iAdvize reads', () => {
 	});
 
 	test.each(['Website', 'Operator', 'Group', 'Skill', 'Tag'])('the pick list of %s can be searched', async (name) => {
-		const list = { nodeType: 'iAdvize', method: `search${name}`, parameters: {}, credentials: bench.credentials };
-		const { results } = await runListSearch(list);
-		expect(results.length).toBeGreaterThan(0);
-		const text = results[0].name.slice(0, 3).toUpperCase();
-		const found = await runListSearch({ ...list, filter: text });
-		expect(found.results.map(({ value }) => value)).toContain(results[0].value);
-		const none = await runListSearch({ ...list, filter: 'no such entry' });
-		expect(none.results).toEqual([]);
+		await expectSearchable(bench, name);
 	});
 
 	test("meta.status decides, and the vendor's words come first", async () => {

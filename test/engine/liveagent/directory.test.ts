@@ -63,6 +63,12 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		});
 	});
 
+	test('a name given as an ID that is not found is told about By Name, an ID is not', async () => {
+		const advice = async (departmentId: string) => (await bench.run('department', 'get', { departmentId: byId(departmentId) })).error?.description;
+		expect(await advice('Sales')).toMatch(/^If 'Sales' is a name, set 'Department' to 'By Name'\./);
+		expect(await advice('dp20fj81')).not.toContain('By Name');
+	});
+
 	test('live states and totals are numbers', async () => {
 		const [department] = await bench.rows('onlineStatus', 'getDepartments', { limit: 1 });
 		expect(department.total_count).toEqual(expect.any(Number));
@@ -117,11 +123,9 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		['SuggestionCategory', 'Shop / Wishes'],
 	])('the pick list of %s can be searched', async (name, label) => {
 		const typed = label.split(/[ /,]+/).slice(0, 2).at(-1)?.toUpperCase();
-		const list = { nodeType: 'liveAgent', method: `search${name}`, credentials: bench.credentials };
-		const { results } = await runListSearch(list);
-		expect(results.map((entry) => entry.name)).toContain(label);
-		const found = await runListSearch({ ...list, filter: typed });
-		expect(found.results.map((entry) => entry.name)).toEqual([label]);
+		const search = async (filter?: string) => (await bench.search(`search${name}`, filter)).map(([shown]) => shown);
+		expect(await search()).toContain(label);
+		expect(await search(typed)).toEqual([label]);
 	});
 
 	test('the pick list of customers searches emails at LiveAgent', async () => {
