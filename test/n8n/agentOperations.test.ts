@@ -190,7 +190,9 @@ function callsOf(tool: AgentTool, seed: number): ToolCall[] {
 /** What is not as it should be about a call; undefined for none. */
 function verdictOf(call: ToolCall): object | undefined {
 	const { tool, wrong, given, result = 'nothing', requests } = call;
-	const sent = requests.map(({ request: { method, path } }) => `${method} ${path}`);
+	// The list in which a name was looked up changes nothing.
+	const counted = wrong === undefined ? requests : requests.filter(({ row, request }) => request.method !== 'GET' || isMain(row, request, tool.operation));
+	const sent = counted.map(({ request: { method, path } }) => `${method} ${path}`);
 	const problem = wrong === undefined ? problemOfRight(call, result) : problemOfWrong(wrong, result, sent);
 	return problem === undefined ? undefined : { problem, tool: tool.nodeName, wrong: wrong?.title, given, result: result.slice(0, 600), sent };
 }

@@ -83,11 +83,11 @@ function withFound({ type }: Field, given: unknown, found: Map<unknown, unknown>
 
 /**
  * True for a text that is hardly the ID of a record: a model gives the name of what it chooses, unless it was told the ID.
- * An ID that reads like a name is found in the list as well; an email address stays, because some vendors take it for the ID.
+ * An ID that reads like a name is found in the list as well. What has digits stays, and an email address, which some vendors take for the ID.
  */
 function isNoId(field: Field, given: unknown): boolean {
 	if (typeof given !== 'string' || isBlank(given)) return false;
-	if (/\s/.test(given.trim()) || (mayBeName(field, given) && !given.includes('@'))) return true;
+	if (/\s/.test(given.trim()) || (mayBeName(field, given) && !/[\d@]/.test(given))) return true;
 	try {
 		field.send?.write?.(given, { inputZone: 'UTC', vendorZone: 'UTC', now: 0 });
 		return false;
