@@ -170,9 +170,8 @@ describe('LiveAgent API version 3', () => {
 	});
 
 	test('lists are read to the end where the vendor gives shorter pages than asked, by page and by cursor', async () => {
-		const small = await startBench({ v3PageLimit: 100 });
+		const small = await startDemoBench({ v3PageLimit: 100 });
 		try {
-			small.simulator.seedDemo();
 			small.simulator.account.addConversations(230);
 			for (let index = 0; index < 230; index++) small.simulator.version3.addCall({ finished: index * 1_000 });
 			expect((await small.rows('ticket', 'getMany', { returnAll: true })).length).toBe(small.simulator.account.conversations.size);
@@ -302,9 +301,8 @@ describe('LiveAgent API version 3', () => {
 		});
 
 		test('where a filter has no effect nothing is created', async () => {
-			const loose = await startBench();
+			const loose = await startDemoBench();
 			try {
-				loose.simulator.seedDemo();
 				// A vendor that ignores the filter and gives every company.
 				loose.simulator.version3.tables.companies.forEach((row) => Object.assign(row, { crm_id: 'A-17' }));
 				const { error } = await loose.run('company', 'findOrCreate', {
