@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import { documentedRateLimit } from '../../simulators/liveagent/simulator';
 import type { Fault } from '../../simulators/kit';
-import { testCredential } from '../../support/credential-test';
+import { testCredential } from '../../support/credentialTest';
 import { jsonOf } from '../../support/engine';
 import { captureOutput, findSecrets } from '../../support/output';
 import { startRecorder } from '../../support/recorder';

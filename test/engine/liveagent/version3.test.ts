@@ -2,8 +2,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { keepGoing } from '../../support/bench';
-import { testCredential } from '../../support/credential-test';
-import { runListSearch } from '../../support/list-search';
+import { testCredential } from '../../support/credentialTest';
+import { runListSearch } from '../../support/listSearch';
 import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
 import type { DemoBench } from './nodeUnderTest';
 
