@@ -81,7 +81,7 @@ const checkFields: Field[] = [
 		default: 'no',
 		description:
 			'How to recognize people who are already in the list or in an earlier item of this run, so that they are left out. To update their leads instead, use Create or Update.',
-		hint: 'With No, each run loads the same people again',
+		hint: 'Unless duplicates are skipped, each run loads the same people again',
 		options: [
 			{ name: 'By Customer Key', value: 'customerKey' },
 			{ name: 'By Phone 1', value: 'phone1' },

@@ -135,6 +135,7 @@ export const conversation: Resource = {
 					displayOptions: { show: { type: ['M'] } },
 					send: { name: 'useridentifier' },
 				}),
+				messageText,
 				chooseAgent({
 					displayName: 'Agent',
 					name: 'noteAgentId',
@@ -142,7 +143,6 @@ export const conversation: Resource = {
 					displayOptions: { show: { type: ['N'] } },
 					send: { name: 'useridentifier' },
 				}),
-				messageText,
 			],
 			optional: { name: 'additionalFields', fields: messageOptions },
 		},

@@ -358,14 +358,14 @@ export const call: Resource = {
 				action: 'Schedule call (book a callback)',
 				description: 'Schedule a callback for a later time',
 				fields: [
+					{ ...customerNumber, required: true },
+					...scheduleFields,
 					locator({
 						...menuList,
 						list: 'scheduledMenu',
 						description: 'A mobile or web menu (queue); can be left out when an earlier call is given',
 						send: { name: 'menu_id', write: numericIdentifier },
 					}),
-					{ ...customerNumber, required: true },
-					...scheduleFields,
 				],
 				atLeastOne: ['menuId', 'callId'],
 				optional: {

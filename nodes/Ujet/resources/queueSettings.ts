@@ -97,6 +97,7 @@ export const queueSettings: Resource = {
 			source: 'inferred',
 			answer: { kind: 'done' },
 			fields: [
+				portalUser,
 				locator({
 					displayName: 'Version',
 					name: 'versionId',
@@ -105,7 +106,6 @@ export const queueSettings: Resource = {
 					description: 'The most recent version if left out',
 					send: { name: 'id', write: numericIdentifier },
 				}),
-				portalUser,
 			],
 			optional: {
 				name: 'additionalFields',

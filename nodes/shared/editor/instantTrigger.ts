@@ -76,7 +76,7 @@ function filterProperties(senders: PushSender[]): INodeProperties[] {
 	);
 	return [...groupBy(fields, ({ field }) => field.name).values()].map((entries) => ({
 		...toTriggerProperty(entries[0].field),
-		...(entries[0].field.type === 'options' ? {} : { hint: 'Empty means all' }),
+		...(entries[0].field.type === 'options' ? {} : { hint: 'Leave empty for all' }),
 		displayOptions: { show: { [instantParameters.events]: [...new Set(entries.map(({ event }) => event))] } },
 	}));
 }

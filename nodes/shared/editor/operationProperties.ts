@@ -4,7 +4,7 @@ import type { Field, Operation, Resource } from '../definition/operation';
 import { limitName, outputFieldName, partialListName, returnAllName, secretsName, simplifyName, switchLabels } from '../definition/parameterNames';
 import type { Vendor } from '../definition/vendor';
 import { vendorFor } from '../http/api';
-import { autoMap, dataModeName, isMapped } from '../input/fieldValues';
+import { allFields, autoMap, dataModeName, isMapped } from '../input/fieldValues';
 import { readerOf } from '../output/answers';
 import { toProperty } from './fieldProperty';
 import type { PlacedProperty } from './mergeProperties';
@@ -21,40 +21,28 @@ const collectionTexts = {
 /** Parameters that stand in this order behind the others of their group, whichever operation had them first. */
 const lastNames: string[] = [returnAllName, limitName, simplifyName, outputFieldName, 'options'];
 
-const mappingProperties: Conditioned[] = [
-	{
-		property: {
-			displayName: 'Mapping Mode',
-			name: dataModeName,
-			type: 'options',
-			noDataExpression: true,
-			default: 'defineBelow',
-			options: [
-				{
-					name: 'Map Each Field',
-					value: 'defineBelow',
-					description: 'Set the value of each field below',
-				},
-				{
-					name: 'Map Automatically',
-					value: autoMap,
-					description: 'Use the keys of the input item that are named like the fields; the fastest way for many items',
-				},
-			],
-		},
-		conditions: {},
+const mappingModeProperty: Conditioned = {
+	property: {
+		displayName: 'Mapping Mode',
+		name: dataModeName,
+		type: 'options',
+		noDataExpression: true,
+		default: 'defineBelow',
+		options: [
+			{
+				name: 'Map Each Field',
+				value: 'defineBelow',
+				description: 'Set the value of each field below',
+			},
+			{
+				name: 'Map Automatically',
+				value: autoMap,
+				description: 'Use the keys of the input item that are named like the fields; the fastest way for many items',
+			},
+		],
 	},
-	{
-		property: {
-			displayName:
-				'Keys of the input item that are named like the fields of this operation are sent; other keys are left out. Case, spaces and punctuation of a key do not matter.',
-			name: 'autoMapNotice',
-			type: 'notice',
-			default: '',
-		},
-		conditions: { [dataModeName]: [autoMap] },
-	},
-];
+	conditions: {},
+};
 
 const listProperties: Conditioned[] = [
 	{
@@ -104,7 +92,7 @@ const outputFileProperty: Conditioned = {
 export function propertiesOf(vendor: Vendor, resource: Resource, operation: Operation): PlacedProperty[] {
 	const groups: Conditioned[][] = [
 		noticeProperties(operation),
-		operation.mapAutomatically ? mappingProperties : [],
+		operation.mapAutomatically ? [mappingModeProperty, mappedFieldsNotice(operation)] : [],
 		(operation.fields ?? []).map((field) => ({ property: toProperty(field), conditions: conditionsOf(operation, field) })),
 		resultProperties(operation),
 		collectionProperties(vendor, operation),
@@ -123,6 +111,13 @@ function noticeProperties(operation: Operation): Conditioned[] {
 	if (operation.notice === undefined) return [];
 	const property = { displayName: operation.notice, name: `${operation.value}Notice`, type: 'notice' as const, default: '' };
 	return [{ property, conditions: {} }];
+}
+
+/** The fields that Map Automatically fills are hidden, so their names have to stand somewhere. */
+function mappedFieldsNotice(operation: Operation): Conditioned {
+	const names = allFields(operation).filter((field) => isMapped(operation, field)).map(({ displayName }) => displayName);
+	const displayName = `Keys of the input item that are named like these fields are sent: ${names.join(', ')}. Case, spaces and punctuation of a key do not matter; other keys are left out.`;
+	return { property: { displayName, name: 'autoMapNotice', type: 'notice', default: '' }, conditions: { [dataModeName]: [autoMap] } };
 }
 
 function resultProperties(operation: Operation): Conditioned[] {

@@ -20,8 +20,7 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	}));
 	const fields = vendor.events.flatMap((event) => (event.fields ?? []).map((field) => ({ event: event.value, field })));
 	const groups = [...groupBy(fields, ({ field }) => JSON.stringify([toProperty(field), field.displayOptions])).values()];
-	// A notice is read before the filters that it says something about.
-	const filters = groups.sort(([first], [second]) => Number(isNotice(second.field)) - Number(isNotice(first.field)));
+	const filters = groups.sort(([first], [second]) => rankOf(first.field) - rankOf(second.field));
 	return [
 		selector('Event', triggerParameters.event, options, vendor.events[0].value),
 		...filters.map((entries) => ({
@@ -33,8 +32,10 @@ export function triggerProperties(vendor: Vendor): INodeProperties[] {
 	];
 }
 
-function isNotice({ type }: Field): boolean {
-	return type === 'notice';
+/** A notice is read before the filters that it says something about, and what has to be filled in stands before what may stay empty. */
+function rankOf({ type, required }: Field): number {
+	if (type === 'notice') return 0;
+	return required === true ? 1 : 2;
 }
 
 /** A filter that looks like something to choose, and has no hint of its own, says that it may stay empty. */

@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Field } from '../definition/operation';
 import { InvalidValue } from '../definition/valueWriter';
 import type { ValueWriter, WriteContext } from '../definition/valueWriter';
+import { orByName } from './chosenById';
 import { inputError } from './inputError';
 
 /**
@@ -21,6 +22,7 @@ export function writeField(
 		return write(value, context);
 	} catch (error) {
 		const expected = error instanceof InvalidValue ? error.expected : 'another value';
-		throw inputError(node, field.displayName, expected, itemIndex, value);
+		// A trigger has no items, and finds no records by name.
+		throw inputError(node, field.displayName, itemIndex === undefined ? expected : orByName(field, value, expected), itemIndex, value);
 	}
 }

@@ -16,6 +16,7 @@ import { apiRequestName, apiRequestResource } from './apiRequestResource';
 import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
+import { withNameAdvice } from './nameAdvice';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
 import { checkResultOptions } from './resultOptions';
@@ -39,7 +40,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	hintAtKeysLeftOut(run, ready);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
-		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, sent[position], item.index);
+		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, withNameAdvice(run, sent[position], item), item.index);
 	});
 	if (failuresOf(outcomes).length === 0) connection.ledger.forget();
 	else connection.ledger.endTry();

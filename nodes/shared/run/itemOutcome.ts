@@ -64,12 +64,14 @@ export function failuresOf(outcomes: ItemOutcome[]): NodeFailure[] {
 
 /** Ends the run when items were refused before anything was sent; names the rows of all of them. */
 export function throwRefused(outcomes: ItemOutcome[]): void {
-	const [failure, ...others] = failuresOf(outcomes);
-	if (failure === undefined) return;
+	const refused = outcomes.flatMap((outcome, index) => (isFailure(outcome) ? [{ row: index + 1, failure: outcome.failure }] : []));
+	if (refused.length === 0) return;
+	const [{ failure }, ...others] = refused;
 	if (others.length > 0) {
-		const rows = outcomes.flatMap((outcome, index) => (isFailure(outcome) ? [index + 1] : []));
+		const rows = refused.map(({ row }) => row);
 		const more = rows.length > maximumRowsNamed ? ` and ${rows.length - maximumRowsNamed} more` : '';
-		const texts = others.slice(0, maximumRowsNamed - 1).map(({ message }) => message);
+		// The editor shows line breaks as spaces, so each line says where it begins.
+		const texts = others.slice(0, maximumRowsNamed - 1).map(({ row, failure: { message } }) => `Row ${row}: ${message}`);
 		failure.description = [`Rows that need another value: ${rows.slice(0, maximumRowsNamed).join(', ')}${more}.`, ...texts].join('\n');
 	}
 	throw failure;

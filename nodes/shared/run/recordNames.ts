@@ -54,7 +54,8 @@ export async function findRecordNames(
 	}
 }
 
-function locatorsOf({ fields = [], optional }: Operation): Array<[collection: string | undefined, field: Field]> {
+/** The fields of an operation that choose one record, with the collection that each one is in. */
+export function locatorsOf({ fields = [], optional }: Operation): Array<[collection: string | undefined, field: Field]> {
 	const inside = (optional?.fields ?? []).map((field): [string, Field] => [optional!.name, field]);
 	const all: Array<[string | undefined, Field]> = [...fields.map((field): [undefined, Field] => [undefined, field]), ...inside];
 	return all.filter(([, field]) => field.type === 'resourceLocator');

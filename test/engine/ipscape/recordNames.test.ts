@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { jsonOf } from '../../support/engine';
-import { startBench } from './nodeUnderTest';
+import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const byName = (value: string): INodeParameters => ({ __rl: true, mode: 'name', value }) as unknown as INodeParameters;
@@ -53,6 +53,15 @@ describe('a record that is chosen by name', () => {
 		const { outputs, error } = await create(byName('Autumn'), {}, 2);
 		expect(error).toBeUndefined();
 		expect(jsonOf(outputs[0]).map(({ error: failure }) => typeof failure)).toEqual(['string', 'string']);
+	});
+
+	it('is said to exist where a name was given as an ID, and nowhere else', async () => {
+		const refused = async (value: unknown) => {
+			const { outputs } = await create(byId(value));
+			return jsonOf(outputs[0])[0].error;
+		};
+		expect(await refused('Autumn')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42, or a name with the field set to 'By Name'; got 'Autumn'. Nothing was sent.");
+		expect(await refused('12.5')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42; got '12.5'. Nothing was sent.");
 	});
 
 	it('counts as no choice when it is empty', async () => {

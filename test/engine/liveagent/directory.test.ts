@@ -63,6 +63,12 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		});
 	});
 
+	test('a name given as an ID that is not found is told about By Name, an ID is not', async () => {
+		const advice = async (departmentId: string) => (await bench.run('department', 'get', { departmentId: byId(departmentId) })).error?.description;
+		expect(await advice('Sales')).toMatch(/^If 'Sales' is a name, set 'Department' to 'By Name'\./);
+		expect(await advice('dp20fj81')).not.toContain('By Name');
+	});
+
 	test('live states and totals are numbers', async () => {
 		const [department] = await bench.rows('onlineStatus', 'getDepartments', { limit: 1 });
 		expect(department.total_count).toEqual(expect.any(Number));

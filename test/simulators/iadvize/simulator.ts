@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { FilteredLists, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { FilteredLists, named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import { Account, type CallMeetingInput, type LiveInput, type RecordInput, type Stored } from './account';
 import { seedDemo, type Demo } from './demo';
 import { filtersOf, type RowTest } from './filters';
@@ -104,14 +104,14 @@ export class IAdvizeSimulator extends Simulator {
 				: this.sendFailure(reply, error.statusCode ?? 500, error.message),
 		);
 		await app.register(
-			async (api) => {
+			named('api', async (api: FastifyInstance) => {
 				api.addHook('preHandler', async (request) => {
 					if (keyOf(request) !== this.apiKey) throw forbidden();
 				});
 				for (const resource of this.resources()) this.addReads(api, resource);
 				this.addOperatorRoutes(api);
 				api.get('/statistic', async (request) => success(statisticAnswer(filtersOf(queryOf(request)), this.account)));
-			},
+			}),
 			{ prefix: this.basePath },
 		);
 	}

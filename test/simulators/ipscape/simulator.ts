@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { FilteredLists, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { FilteredLists, named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import {
 	Account,
 	byId,
@@ -184,7 +184,7 @@ export class IpScapeSimulator extends Simulator {
 		const token = tokenPrefix === 'Basic' ? Buffer.from(`${this.apiToken}:`).toString('base64') : this.apiToken;
 		const expected = `${tokenPrefix} ${token}`.trim();
 		await app.register(
-			async (api) => {
+			named('api', async (api: FastifyInstance) => {
 				api.addHook('preHandler', async (request) => {
 					this.catchUp();
 					if (request.headers.authorization !== expected) throw unauthorized();
@@ -198,7 +198,7 @@ export class IpScapeSimulator extends Simulator {
 						handler: async (request, reply) => handler(request, reply),
 					});
 				}
-			},
+			}),
 			{ prefix: this.basePath },
 		);
 	}

@@ -6,6 +6,7 @@ export * from './faults';
 export * from './filteredLists';
 export * from './journal';
 export * from './main';
+export * from './named';
 export * from './paging';
 export * from './push';
 export * from './random';

@@ -98,6 +98,8 @@ describe('the description builder', () => {
 		expect(shown('dataMode')).toBeDefined();
 		expect(shown('name')).toMatchObject({ dataMode: ['defineBelow'] });
 		expect(shown('key')).not.toHaveProperty('dataMode');
+		const notice = properties.find(({ name }) => name === 'autoMapNotice');
+		expect(notice?.displayName).toContain('like these fields are sent: Name.');
 	});
 
 	test('says in the description what is out of date or not confirmed', () => {

@@ -153,24 +153,29 @@ export class EventAccount {
 		const { now } = this.clock;
 		const isListed = (record: AccountRecord) => (showsBefore ? record.startedAt : record.shownAt) <= now;
 		const [from, to] = [bounds?.from ?? '', bounds?.to ?? ''].map((name) => query[name] as string | undefined);
-		const rows = this.records.filter((record) => isListed(record) && this.isWithin(filterTime(record), from, to));
+		const isWithin = this.period(from, to);
+		const rows = this.records.filter((record) => isListed(record) && isWithin(filterTime(record)));
 		if (order === 'none') return rows.sort((one, other) => (scrambled(one.id) < scrambled(other.id) ? -1 : 1));
 		const sign = order === 'ascending' ? 1 : -1;
 		return rows.sort((one, other) => sign * (filterTime(one) - filterTime(other) || (one.id < other.id ? -1 : 1)));
 	}
 
-	/** Both bounds belong to the period. */
-	private isWithin(time: number, from: string | undefined, to: string | undefined): boolean {
-		if (this.list.form === 'iso') {
-			return (from === undefined || time >= Date.parse(from)) && (to === undefined || time <= Date.parse(to));
+	/** Whether a time belongs to a period; both bounds do. */
+	private period(from: string | undefined, to: string | undefined): (time: number) => boolean {
+		if (this.list.form === 'localDay' || (this.list.form === 'local' && this.options.readsBounds === 'asText')) {
+			const length = this.list.form === 'localDay' ? 10 : undefined;
+			return (time) => {
+				const text = this.local(time).slice(0, length);
+				return (from === undefined || text >= from) && (to === undefined || text <= to);
+			};
 		}
-		if (this.list.form === 'localDay' || this.options.readsBounds === 'asText') {
-			const text = this.local(time).slice(0, this.list.form === 'localDay' ? 10 : undefined);
-			return (from === undefined || text >= from) && (to === undefined || text <= to);
-		}
-		// The vendor counts whole seconds.
-		const second = Math.floor(time / 1_000) * 1_000;
-		return (from === undefined || second >= this.momentOf(from)) && (to === undefined || second <= this.momentOf(to));
+		const isIso = this.list.form === 'iso';
+		const [first, last] = [from, to].map((text) => (text === undefined ? undefined : isIso ? Date.parse(text) : this.momentOf(text)));
+		return (time) => {
+			// A vendor that lists local times counts whole seconds.
+			const moment = isIso ? time : Math.floor(time / 1_000) * 1_000;
+			return (first === undefined || moment >= first) && (last === undefined || moment <= last);
+		};
 	}
 
 	/** The moment of a text of the account's wall clock, by looking for it. */
