@@ -283,7 +283,7 @@ export const events: TriggerEvent[] = [
 	{
 		kind: 'tail',
 		value: 'conversationChanged',
-		name: 'Conversation Changed',
+		name: 'Conversation Updated',
 		description:
 			'A message, status, agent, department or tag of a conversation changed; new conversations count too',
 		source: { resource: 'conversation', operation: 'getMany' },
@@ -332,7 +332,7 @@ export const events: TriggerEvent[] = [
 	}),
 	ticketEvent('date_changed', {
 		value: 'ticketChanged',
-		name: 'Ticket Changed',
+		name: 'Ticket Updated',
 		description: 'A message, tag, status, department or agent of a ticket changed; new tickets count too',
 		version: ({ date_changed: changed, status, departmentid, agentid, tags }) =>
 			JSON.stringify([changed, status, departmentid, agentid, tags]),
@@ -369,7 +369,7 @@ export const events: TriggerEvent[] = [
 	}),
 	recordEvent('contact', 'date_changed', contactRecord, {
 		value: 'contactChanged',
-		name: 'Contact Changed',
+		name: 'Contact Updated',
 		description: 'A contact was changed; new contacts count too',
 		version: (row) => String(row.date_changed),
 	}),
@@ -380,7 +380,7 @@ export const events: TriggerEvent[] = [
 	}),
 	recordEvent('call', 'dateCreated', callRecord, {
 		value: 'callFinished',
-		name: 'Call Finished',
+		name: 'Call Ended',
 		description: 'A call ended',
 		since: { ...bothBounds, time: (row) => row.dateCreated },
 		lookBackHours: 4,
