@@ -259,6 +259,19 @@ function ticketEvent(
 	});
 }
 
+/** A ticket with the chosen tags that it had and has; null for none. */
+function emitTagged({ row, before, after }: SnapshotChange, _values: FieldValues, context: RowContext): IDataObject {
+	const ticket = readable(ticketRecord, row ?? {}, context);
+	if (!reportsStates(context)) return { ...ticket, stateBefore: before ?? null, stateAfter: after ?? null };
+	const show = (tags: string | undefined) => (tagsIn(tags).length === 0 ? null : { tags: tagsIn(tags) });
+	return { ...ticket, before: show(before), after: show(after) };
+}
+
+/** The tags of a watched state. */
+function tagsIn(state = ''): string[] {
+	return state === '' ? [] : state.split(',');
+}
+
 function tagsOf({ tags }: IDataObject): string[] {
 	return Array.isArray(tags) ? tags.map(String) : [];
 }
@@ -348,7 +361,7 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'ticketTagAdded',
 		name: 'Ticket Tag Added',
-		description: 'One of the chosen tags was added to a ticket',
+		description: 'One of the chosen tags was added to a ticket; the states before and after list the chosen tags only',
 		source: { resource: 'ticket', operation: 'getMany' },
 		fields: [{ ...ticketFilters.tags, name: 'watchedTags', required: true, description: '' }, ticketFilters.departments],
 		key: (row) => String(row.id),
@@ -359,8 +372,8 @@ export const events: TriggerEvent[] = [
 				.join(','),
 		sampleBefore: () => '',
 		emitNew: true,
-		wanted: ({ before = '', after = '' }) => after.split(',').some((tag) => !before.split(',').includes(tag)),
-		transform: readableAs(ticketRecord),
+		wanted: ({ before, after }) => tagsIn(after).some((tag) => !tagsIn(before).includes(tag)),
+		emit: emitTagged,
 	},
 	recordEvent('contact', 'date_created', contactRecord, {
 		value: 'contactCreated',
