@@ -401,7 +401,7 @@ describe('LiveAgent API version 3', () => {
 			expect(await tagged()).toEqual([]);
 			bench.simulator.clock.advance(second);
 			bench.simulator.version3.setTags(id, [bench.demo.tags[0]]);
-			expect(await tagged()).toMatchObject([{ id }]);
+			expect(await tagged()).toMatchObject([{ id, before: null, after: { tags: [bench.demo.tags[0]] } }]);
 			bench.simulator.clock.advance(second);
 			bench.simulator.version3.setTags(id, [bench.demo.tags[0], bench.demo.tags[1]]);
 			expect(await tagged()).toEqual([]);
