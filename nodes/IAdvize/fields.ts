@@ -102,7 +102,7 @@ export function wildcardFilter(name: string, displayName: string, vendorName: st
 /** Lists always ask for whole rows: without `full=1` iAdvize gives `id` and `_link`. */
 export const wholeRows = { query: { full: 1 } };
 
-/** The switch that lifts it. */
+/** The switch that asks for identifiers only instead of whole rows. */
 export const idsOnly: Field = {
 	displayName: 'IDs Only',
 	name: 'idsOnly',

@@ -112,7 +112,7 @@ export const liveAgentPush: PushDefinition = {
 				'The word after event= is the event of this node: conversationCreated, conversationChanged, messageAdded, chatStarted or callStarted.',
 				'Send nothing else: the node reads the conversation from LiveAgent by its ID and believes nothing that is sent.',
 			],
-			proof: { kind: 'token', secretFields: ['token', 'previousToken'], sent: tokenOf },
+			authentication: { kind: 'token', secretFields: ['token', 'previousToken'], sent: tokenOf },
 			notices: (delivery) => {
 				const { token: _token, ...rest } = paramsOf(delivery);
 				return Object.keys(rest).length === 0 ? undefined : [rest];
@@ -121,19 +121,19 @@ export const liveAgentPush: PushDefinition = {
 			events: [
 				conversationEvent({
 					value: 'callStarted',
-					name: 'Call Started',
+					name: 'Call Created',
 					description: 'A call came in',
 					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, callChannels) },
 				}),
 				conversationEvent({
 					value: 'chatStarted',
-					name: 'Chat Started',
+					name: 'Chat Created',
 					description: 'A chat started',
 					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, chatChannels) },
 				}),
 				conversationEvent({
 					value: 'conversationChanged',
-					name: 'Conversation Changed',
+					name: 'Conversation Updated',
 					description: 'The status, department or tags of a conversation changed, or a message was added; each change starts the workflow once',
 					fields: [departmentFilter, statusFilter],
 					recognise: (notice) => (isNamed(notice, 'conversationChanged') ? '' : undefined),

@@ -4,7 +4,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { CredentialData } from './credentials';
 import { jsonOf, runNode } from './engine';
 import type { NodeResult, RunNodeOptions } from './engine';
-import { runListSearch } from './list-search';
+import { runListSearch } from './listSearch';
 import { createPoller } from './poller';
 
 /** A started simulator and short ways to run node and trigger against it. */

@@ -6,7 +6,7 @@ import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
-import { formsOf } from '../../nodes/shared/http/api';
+import { variantsOf } from '../../nodes/shared/http/api';
 import { expectedChoice } from '../../nodes/shared/input/choices';
 import { allFields } from '../../nodes/shared/input/fieldValues';
 import { ParameterReader } from '../../nodes/shared/input/parameters';
@@ -49,7 +49,7 @@ function withValue(parameters: IDataObject, { fields = [], optional }: Operation
 function operationsOf({ resources }: Vendor): Array<{ title: string; resource: Resource; operation: Operation }> {
 	return resources.flatMap((resource) =>
 		resource.operations.flatMap((whole) =>
-			formsOf(whole).map((operation, form) => ({ title: `${resource.value}.${operation.value} ${form}`, resource, operation })),
+			variantsOf(whole).map((operation, form) => ({ title: `${resource.value}.${operation.value} ${form}`, resource, operation })),
 		),
 	);
 }

@@ -10,6 +10,7 @@ import {
 	conversationId,
 	messageOptions,
 	messageText,
+	recipientField,
 	note,
 	noteInAllVersions,
 	textField,
@@ -195,17 +196,9 @@ export const conversation: Resource = {
 					send: { name: 'department' },
 				}),
 				writer,
-				{
-					displayName: 'Recipient',
-					name: 'recipient',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. support@example.com',
-					description:
-						'Email of the recipient: one of your addresses that LiveAgent reads (for a customer request), or the customer (for an agent message)',
-					send: { write: email },
-				},
+				recipientField(
+					'Email of the recipient: one of your addresses that LiveAgent reads (for a customer request), or the customer (for an agent message)',
+				),
 				textField('Subject', 'subject', 'subject', { required: true, placeholder: 'e.g. Late parcel' }),
 				messageText,
 			],

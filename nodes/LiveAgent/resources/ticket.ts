@@ -2,7 +2,7 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { email, identifier, instant, listOf, text, yesNo } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { chooseAgent, chooseContact, chooseDepartment, messageText, ticketId } from '../fields';
+import { chooseAgent, chooseContact, chooseDepartment, messageText, recipientField, ticketId } from '../fields';
 import { channels, conversationStatuses, codeOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, takingWords, timeCondition3 } from '../formats/conditions';
 import { shownAs } from '../formats/recordFormat';
@@ -137,16 +137,7 @@ export const ticket: Resource = {
 					description:
 						'Email or ID of the contact or agent who opens the ticket. For a message from a customer, the contact; for a message to a customer, the agent.',
 				}),
-				{
-					displayName: 'Recipient',
-					name: 'recipient',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. support@example.com',
-					description: 'Email address that receives the message',
-					send: { write: email },
-				},
+				recipientField('Email address that receives the message'),
 				textField3('Subject', 'subject', 'subject', 'Late parcel', { required: true }),
 				messageText,
 			],

@@ -6,7 +6,7 @@ import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { Vendor } from '../definition/vendor';
 import { chooseApi } from '../http/api';
 import { connect } from '../http/connection';
-import { keysLeftOut } from '../input/keysLeftOut';
+import { unmappedKeys } from '../input/unmappedKeys';
 import { ParameterReader } from '../input/parameters';
 import { prepareItem } from '../input/prepareItem';
 import { itemsOf, readerOf } from '../output/answers';
@@ -81,7 +81,7 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 
 /** Items of a run have the same keys as a rule, so the first one speaks for all. */
 function hintAtKeysLeftOut({ context, operation, reader }: EngineRun, [first]: RunItem[]): void {
-	const message = first === undefined ? undefined : keysLeftOut(operation, reader, first.values, first.input.json);
+	const message = first === undefined ? undefined : unmappedKeys(operation, reader, first.values, first.input.json);
 	if (message !== undefined) addHint(context, message);
 }
 

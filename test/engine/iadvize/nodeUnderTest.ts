@@ -15,3 +15,10 @@ export async function startBench(options: ConstructorParameters<typeof IAdvizeSi
 	const credentials = { iAdvizeApi: { platform: 'custom', baseUrl, apiKey, requestsPerSecond: 1_000 } };
 	return createBench('iAdvize', simulator, credentials);
 }
+
+/** Starts a simulator with demo data; whoever starts it closes it. */
+export async function startDemoBench(options: Parameters<typeof startBench>[0] = {}) {
+	const bench = await startBench(options);
+	bench.simulator.seedDemo();
+	return bench;
+}

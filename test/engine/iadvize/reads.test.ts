@@ -1,6 +1,6 @@
 import { jsonOf } from '../../support/engine';
 import { captureOutput, findSecrets } from '../../support/output';
-import { expectSearchable, startBench } from './nodeUnderTest';
+import { expectSearchable, startDemoBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const day = 86_400_000;
@@ -9,8 +9,7 @@ describe('iAdvize reads', () => {
 	let bench: Bench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -118,8 +117,7 @@ describe('iAdvize reads', () => {
 	});
 
 	test('a history that comes as text is read too', async () => {
-		const texts = await startBench({ history: 'text' });
-		texts.simulator.seedDemo();
+		const texts = await startDemoBench({ history: 'text' });
 		const rows = jsonOf((await texts.run('conversation', 'getMany', { limit: 20 })).outputs[0]);
 		expect(rows.some(({ messages }) => Array.isArray(messages) && messages.length > 0)).toBe(true);
 		await texts.close();

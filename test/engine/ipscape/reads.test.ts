@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { IpScapeOptions } from '../../simulators/ipscape';
 import { captureOutput, findSecrets } from '../../support/output';
-import { testCredential } from '../../support/credential-test';
+import { testCredential } from '../../support/credentialTest';
 import { jsonOf } from '../../support/engine';
 import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
@@ -301,7 +301,7 @@ describe('reading ipSCAPE', () => {
 			const credentials = { ipScapeApi: { ...bench.credentials.ipScapeApi, apiToken } };
 			expect(await test({ apiToken })).toMatchObject({ status: 'Error', message: expect.stringContaining('Token Prefix') as string });
 			const printed = await captureOutput(async () => await bench.run('user', 'getMany', {}, { credentials }));
-			expect(printed.result?.error?.message).toBe('Token missing, expired or wrong.');
+			expect(printed.result?.error?.message).toBe('Token missing, expired or wrong: ipSCAPE refuses the credential');
 			expect(printed.result?.error?.description).toContain("'Token Prefix'");
 			expect(findSecrets([apiToken], printed)).toEqual([]);
 		});

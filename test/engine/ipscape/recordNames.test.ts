@@ -55,6 +55,15 @@ describe('a record that is chosen by name', () => {
 		expect(jsonOf(outputs[0]).map(({ error: failure }) => typeof failure)).toEqual(['string', 'string']);
 	});
 
+	it('is said to exist where a name was given as an ID, and nowhere else', async () => {
+		const refused = async (value: unknown) => {
+			const { outputs } = await create(byId(value));
+			return jsonOf(outputs[0])[0].error;
+		};
+		expect(await refused('Autumn')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42, or a name with the field set to 'By Name'; got 'Autumn'. Nothing was sent.");
+		expect(await refused('12.5')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42; got '12.5'. Nothing was sent.");
+	});
+
 	describe('by a model, which does not know how the field is set', () => {
 		const asTool = { type: 'n8n-nodes-contact-center.ipScapeTool', onError: 'continueRegularOutput' as const };
 		const left = { __rl: true, mode: 'list', value: '={{ $json.list }}' } as unknown as INodeParameters;
@@ -80,15 +89,6 @@ describe('a record that is chosen by name', () => {
 			const { outputs } = await createBy('Autumn Renewals', { onError: 'continueRegularOutput' });
 			expect(jsonOf(outputs[0])[0].error).toContain('expected a numeric ID');
 		});
-	});
-
-	it('is said to exist where a name was given as an ID, and nowhere else', async () => {
-		const refused = async (value: unknown) => {
-			const { outputs } = await create(byId(value));
-			return jsonOf(outputs[0])[0].error;
-		};
-		expect(await refused('Autumn')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42, or a name with the field set to 'By Name'; got 'Autumn'. Nothing was sent.");
-		expect(await refused('12.5')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42; got '12.5'. Nothing was sent.");
 	});
 
 	it('counts as no choice when it is empty', async () => {

@@ -1,4 +1,4 @@
-import { runListSearch } from '../../support/list-search';
+import { runListSearch } from '../../support/listSearch';
 import { byId, startDemoBench } from './nodeUnderTest';
 import type { DemoBench } from './nodeUnderTest';
 

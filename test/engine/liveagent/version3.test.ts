@@ -2,8 +2,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { keepGoing } from '../../support/bench';
-import { testCredential } from '../../support/credential-test';
-import { runListSearch } from '../../support/list-search';
+import { testCredential } from '../../support/credentialTest';
+import { runListSearch } from '../../support/listSearch';
 import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
 import type { DemoBench } from './nodeUnderTest';
 
@@ -170,9 +170,8 @@ describe('LiveAgent API version 3', () => {
 	});
 
 	test('lists are read to the end where the vendor gives shorter pages than asked, by page and by cursor', async () => {
-		const small = await startBench({ v3PageLimit: 100 });
+		const small = await startDemoBench({ v3PageLimit: 100 });
 		try {
-			small.simulator.seedDemo();
 			small.simulator.account.addConversations(230);
 			for (let index = 0; index < 230; index++) small.simulator.version3.addCall({ finished: index * 1_000 });
 			expect((await small.rows('ticket', 'getMany', { returnAll: true })).length).toBe(small.simulator.account.conversations.size);
@@ -310,9 +309,8 @@ describe('LiveAgent API version 3', () => {
 		});
 
 		test('where a filter has no effect nothing is created', async () => {
-			const loose = await startBench();
+			const loose = await startDemoBench();
 			try {
-				loose.simulator.seedDemo();
 				// A vendor that ignores the filter and gives every company.
 				loose.simulator.version3.tables.companies.forEach((row) => Object.assign(row, { crm_id: 'A-17' }));
 				const { error } = await loose.run('company', 'findOrCreate', {
@@ -411,7 +409,7 @@ describe('LiveAgent API version 3', () => {
 			expect(await tagged()).toEqual([]);
 			bench.simulator.clock.advance(second);
 			bench.simulator.version3.setTags(id, [bench.demo.tags[0]]);
-			expect(await tagged()).toMatchObject([{ id }]);
+			expect(await tagged()).toMatchObject([{ id, before: null, after: { tags: [bench.demo.tags[0]] } }]);
 			bench.simulator.clock.advance(second);
 			bench.simulator.version3.setTags(id, [bench.demo.tags[0], bench.demo.tags[1]]);
 			expect(await tagged()).toEqual([]);

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { testCredential } from '../../support/credential-test';
+import { testCredential } from '../../support/credentialTest';
 import { jsonOf } from '../../support/engine';
 import { captureOutput, findSecrets } from '../../support/output';
 import { byId, expectSearchable, itemsOf, startBench } from './nodeUnderTest';

@@ -27,7 +27,7 @@ import { pathId, queryInteger, queryOneOf, queryText, type Query } from './query
 import type { Activity, Attempt, Campaign, Correspondence, Lead, LeadList, Media, Timed, User } from './rows';
 import { Schedule } from './schedule';
 import { inboundStatistics, outboundStatistics, type StatisticsInput } from './statistics';
-import { toneFile } from './wave';
+import { toneFile } from './wavFile';
 
 /** Settings of the ipSCAPE simulator. Most switch behaviour that the vendor does not document. */
 export interface IpScapeOptions extends SimulatorOptions {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Account, Agent, Call, Menu } from './account';
 import type { AgentDesk } from './agents';
-import { doNotCallEntry } from './do-not-call';
+import { doNotCallEntry } from './doNotCall';
 import { phoneDigits } from './phone';
 import { badRequest, found } from './problem';
 import { looseWhole, readBody, text, whole } from './read';

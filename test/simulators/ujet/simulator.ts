@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { named, Simulator, type RecordAdder } from '../kit';
 import type { Account, Agent, Call, Campaign, Chat, Contact, Email, EndUser, Menu, Team } from './account';
-import { addAppsRoutes, appsPath } from './apps-routes';
+import { addAppsRoutes, appsPath } from './appsRoutes';
 import type { CallInput } from './calls';
 import type { CampaignInput, ContactInput } from './campaigns';
 import type { ChatInput } from './chats';
 import { seedDemo, type Demo } from './demo';
-import { putDoNotCall } from './do-not-call';
-import { addManagerRoutes, managerPath } from './manager-routes';
+import { putDoNotCall } from './doNotCall';
+import { addManagerRoutes, managerPath } from './managerRoutes';
 import { settingsOf, type UjetOptions, type UjetSettings } from './options';
 import type { AgentInput, EmailInput, MenuInput } from './people';
 import { phoneDigits } from './phone';

@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n
 
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
-import { forgetHandovers } from '../../../nodes/shared/polling/handover';
+import { forgetHandovers } from '../../../nodes/shared/polling/stateStore';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
 import { testVendor } from '../../support/testVendor';
