@@ -173,7 +173,7 @@ function expectTools(listed: Array<{ name: string; description?: string; paramet
 		const { properties = {}, required = [] } = parameters as { properties?: object; required?: string[] };
 		return { name, description, keys: Object.keys(properties).sort(), required: [...required].sort() };
 	});
-	const keysOf = (tool: AgentTool) => tool.arguments.map(({ key }) => key).sort();
+	const keysOf = (tool: AgentTool) => [...new Set(tool.arguments.map(({ key }) => key))].sort();
 	const wanted = tools.map((tool) => ({ name: toolNameOf(tool), description: tool.nodeName, keys: keysOf(tool), required: keysOf(tool) }));
 	expect(seen).toEqual(expect.arrayContaining(wanted));
 	expect(seen).toHaveLength(wanted.length);
