@@ -59,7 +59,7 @@ export const groupFilter: Field = filterBy(
 );
 
 export const fromFilter: Field = {
-	displayName: 'From',
+	displayName: 'Period From',
 	name: 'from',
 	type: 'dateTime',
 	default: '',
@@ -68,7 +68,7 @@ export const fromFilter: Field = {
 };
 
 export const toFilter: Field = {
-	displayName: 'To',
+	displayName: 'Period To',
 	name: 'to',
 	type: 'dateTime',
 	default: '',
@@ -83,7 +83,7 @@ export function longPeriodNote(months: number): string {
 
 /** Says what the end of a period means without its start. */
 export function withoutStartNote(period: string): string {
-	return `Without 'From', iAdvize returns ${period} before it.`;
+	return `Without 'Period From', iAdvize returns ${period} before it.`;
 }
 
 /** A text filter in which `*` stands for any characters. */

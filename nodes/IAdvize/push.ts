@@ -120,7 +120,7 @@ export const iAdvizePush: PushDefinition = {
 				}),
 				conversation('v2.conversation.pushed', 'created_at', {
 					value: 'conversationStarted',
-					name: 'Conversation Started',
+					name: 'Conversation Created',
 					description: 'A conversation started',
 				}),
 				told(
@@ -136,7 +136,7 @@ export const iAdvizePush: PushDefinition = {
 					['user.availability.updated', 'user.connected', 'user.disconnected'],
 					{
 						value: 'operatorAvailabilityChanged',
-						name: 'Operator Availability Changed',
+						name: 'Operator Status Changed',
 						description: 'An operator signed in or out, or became available or unavailable on a channel',
 					},
 					{ fields: [watchedChannels], keep: undefined, read: readAvailability },
@@ -156,7 +156,7 @@ export const iAdvizePush: PushDefinition = {
 					['transaction.attributed'],
 					{
 						value: 'transactionRecorded',
-						name: 'Transaction Recorded',
+						name: 'Transaction Created',
 						description: 'A purchase was attributed to a conversation',
 					},
 					{

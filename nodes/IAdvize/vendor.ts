@@ -64,7 +64,9 @@ function classifyResponse(answer: Answer): VendorFailure | 'good' | undefined {
 	const message = typeof meta.message === 'string' && meta.message !== '' ? meta.message : 'The request was refused';
 	// An `error` beside a 5XX is a server in trouble, not a refusal: it says nothing about what was carried out.
 	const kind = meta.status === 'error' && answer.status >= 500 ? 'unavailable' : 'refused';
-	return { kind, message, advice: adviceFor(message) };
+	// The vendor answers 200 to a key that it refuses.
+	const code = /^forbidden/i.test(message) ? 403 : undefined;
+	return { kind, message, advice: adviceFor(message), code };
 }
 
 /** What to do about the vendor's fixed failure texts. */

@@ -43,8 +43,8 @@ export const leadFilter = idFilter('leadId', 'Lead', 3301);
 /** The agent that an operation is about. */
 export const agentField = chosen({ displayName: 'Agent', name: 'agentId', list: 'agent', placeholder: 'e.g. 1010' });
 
-/** Both bounds of a period; the bounds themselves belong to it. */
-export function periodFilters(vendorName: string, what: string): Field[] {
+/** Both bounds of a period; the bounds themselves belong to it. @param verb what happened in it, for the labels: `Started` */
+export function periodFilters(vendorName: string, verb: string, what: string): Field[] {
 	const bound = (displayName: string, name: string, end: string, description: string): Field => ({
 		displayName,
 		name,
@@ -54,8 +54,8 @@ export function periodFilters(vendorName: string, what: string): Field[] {
 		send: { name: `${vendorName}${end}`, write: writeTime },
 	});
 	return [
-		bound('From', 'from', 'From', `Only ${what} at this time or later. Times without a time zone use the workflow's time zone.`),
-		bound('To', 'to', 'To', `Only ${what} at this time or earlier`),
+		bound(`${verb} From`, 'from', 'From', `Only ${what} at this time or later. Times without a time zone use the workflow's time zone.`),
+		bound(`${verb} To`, 'to', 'To', `Only ${what} at this time or earlier`),
 	];
 }
 

@@ -121,19 +121,19 @@ export const liveAgentPush: PushDefinition = {
 			events: [
 				conversationEvent({
 					value: 'callStarted',
-					name: 'Call Started',
+					name: 'Call Created',
 					description: 'A call came in',
 					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, callChannels) },
 				}),
 				conversationEvent({
 					value: 'chatStarted',
-					name: 'Chat Started',
+					name: 'Chat Created',
 					description: 'A chat started',
 					gaps: { polls: ['conversationCreated'], keep: ({ channel_type: channel }) => isOneOf(channel, chatChannels) },
 				}),
 				conversationEvent({
 					value: 'conversationChanged',
-					name: 'Conversation Changed',
+					name: 'Conversation Updated',
 					description: 'The status, department or tags of a conversation changed, or a message was added; each change starts the workflow once',
 					fields: [departmentFilter, statusFilter],
 					recognise: (notice) => (isNamed(notice, 'conversationChanged') ? '' : undefined),

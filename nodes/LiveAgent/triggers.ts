@@ -249,6 +249,19 @@ function ticketEvent(
 	});
 }
 
+/** A ticket with the chosen tags that it had and has; null for none. */
+function emitTagged({ row, before, after }: SnapshotChange, _values: FieldValues, context: RowContext): IDataObject {
+	const ticket = readable(ticketRecord, row ?? {}, context);
+	if (!reportsStates(context)) return { ...ticket, stateBefore: before ?? null, stateAfter: after ?? null };
+	const show = (tags: string | undefined) => (tagsIn(tags).length === 0 ? null : { tags: tagsIn(tags) });
+	return { ...ticket, before: show(before), after: show(after) };
+}
+
+/** The tags of a watched state. */
+function tagsIn(state = ''): string[] {
+	return state === '' ? [] : state.split(',');
+}
+
 function tagsOf({ tags }: IDataObject): string[] {
 	return Array.isArray(tags) ? tags.map(String) : [];
 }
@@ -273,7 +286,7 @@ export const events: TriggerEvent[] = [
 	{
 		kind: 'tail',
 		value: 'conversationChanged',
-		name: 'Conversation Changed',
+		name: 'Conversation Updated',
 		description:
 			'A message, status, agent, department or tag of a conversation changed; new conversations count too',
 		source: { resource: 'conversation', operation: 'getMany' },
@@ -322,7 +335,7 @@ export const events: TriggerEvent[] = [
 	}),
 	ticketEvent('date_changed', {
 		value: 'ticketChanged',
-		name: 'Ticket Changed',
+		name: 'Ticket Updated',
 		description: 'A message, tag, status, department or agent of a ticket changed; new tickets count too',
 		version: ({ date_changed: changed, status, departmentid, agentid, tags }) =>
 			JSON.stringify([changed, status, departmentid, agentid, tags]),
@@ -338,7 +351,7 @@ export const events: TriggerEvent[] = [
 		kind: 'snapshot',
 		value: 'ticketTagAdded',
 		name: 'Ticket Tag Added',
-		description: 'One of the chosen tags was added to a ticket',
+		description: 'One of the chosen tags was added to a ticket; the states before and after list the chosen tags only',
 		source: { resource: 'ticket', operation: 'getMany' },
 		fields: [{ ...ticketFilters.tags, name: 'watchedTags', required: true, description: '' }, ticketFilters.departments],
 		key: (row) => String(row.id),
@@ -349,8 +362,8 @@ export const events: TriggerEvent[] = [
 				.join(','),
 		sampleBefore: () => '',
 		emitNew: true,
-		wanted: ({ before = '', after = '' }) => after.split(',').some((tag) => !before.split(',').includes(tag)),
-		transform: readableAs(ticketRecord),
+		wanted: ({ before, after }) => tagsIn(after).some((tag) => !tagsIn(before).includes(tag)),
+		emit: emitTagged,
 	},
 	recordEvent('contact', 'date_created', contactRecord, {
 		value: 'contactCreated',
@@ -359,7 +372,7 @@ export const events: TriggerEvent[] = [
 	}),
 	recordEvent('contact', 'date_changed', contactRecord, {
 		value: 'contactChanged',
-		name: 'Contact Changed',
+		name: 'Contact Updated',
 		description: 'A contact was changed; new contacts count too',
 		version: (row) => String(row.date_changed),
 	}),
@@ -370,7 +383,7 @@ export const events: TriggerEvent[] = [
 	}),
 	recordEvent('call', 'dateCreated', callRecord, {
 		value: 'callFinished',
-		name: 'Call Finished',
+		name: 'Call Ended',
 		description: 'A call ended',
 		since: { ...bothBounds, time: (row) => row.dateCreated },
 		lookBackHours: 4,

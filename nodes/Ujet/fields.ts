@@ -248,18 +248,21 @@ export const withDeleted: Field = {
 	send: { name: 'with_deleted', write: trueFalse },
 };
 
-/** Filters of the lists whose records form a tree: menus and teams. */
-export const treeFilters: Field[] = [
-	textsFilter('names', 'Names', 'name[]', 'Billing'),
-	idsFilter('parentIds', 'Parent IDs', 'parent_id[]'),
-	idsFilter('positions', 'Positions', 'position[]'),
-	...sorting([
-		{ name: 'ID', value: 'id' },
-		{ name: 'Name', value: 'name' },
-		{ name: 'Position', value: 'position' },
-	]),
-	withDeleted,
-];
+/** Filters of the lists whose records form a tree. @param word what the records are: `Menu` or `Team` */
+export function treeFilters(word: string): Field[] {
+	return [
+		idsFilter('ids', `${word} IDs`, 'id[]'),
+		textsFilter('names', `${word} Names`, 'name[]', 'Billing'),
+		idsFilter('parentIds', `Parent ${word} IDs`, 'parent_id[]'),
+		idsFilter('positions', `${word} Positions`, 'position[]'),
+		...sorting([
+			{ name: 'ID', value: 'id' },
+			{ name: 'Name', value: 'name' },
+			{ name: 'Position', value: 'position' },
+		]),
+		withDeleted,
+	];
+}
 
 /** A text field that must hold an e-mail address. */
 export const emailField: Field = {

@@ -21,6 +21,7 @@ function phoneField(index: 1 | 2 | 3): Field {
 const campaignOfList: Field = {
 	...outboundCampaignFilter,
 	description: "Only narrows the options of 'List'; it is not sent",
+	hint: 'Leave empty to choose from all lists',
 	send: { place: 'none' },
 };
 

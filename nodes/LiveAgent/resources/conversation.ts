@@ -47,7 +47,7 @@ export const statusFilter: Field = {
 };
 
 const writer: Field = {
-	displayName: 'From',
+	displayName: 'Sender',
 	name: 'from',
 	type: 'string',
 	required: true,
@@ -117,7 +117,7 @@ export const conversation: Resource = {
 			fields: [
 				conversationId,
 				{
-					displayName: 'Type',
+					displayName: 'Message Type',
 					name: 'type',
 					type: 'options',
 					default: 'N',
@@ -298,13 +298,13 @@ export const conversation: Resource = {
 				fields: [
 					changedFilter,
 					channelFilter,
-					timeField('From', 'createdFrom', 'datefrom', `Earliest time of creation; ${rangeHelp}`),
+					timeField('Created From', 'createdFrom', 'datefrom', `Earliest time of creation; ${rangeHelp}`),
 					statusFilter,
 					textField('Subject', 'subject', 'subject', {
 						placeholder: 'e.g. Late parcel',
 						description: 'The whole subject',
 					}),
-					timeField('To', 'createdTo', 'dateto', `Latest time of creation; ${rangeHelp}`),
+					timeField('Created To', 'createdTo', 'dateto', `Latest time of creation; ${rangeHelp}`),
 				],
 			},
 		},
@@ -324,8 +324,8 @@ export const conversation: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					timeField('From', 'writtenFrom', 'datefrom', `Earliest time of a message; ${rangeHelp}`),
-					timeField('To', 'writtenTo', 'dateto', `Latest time of a message; ${rangeHelp}`),
+					timeField('Written From', 'writtenFrom', 'datefrom', `Earliest time of a message; ${rangeHelp}`),
+					timeField('Written To', 'writtenTo', 'dateto', `Latest time of a message; ${rangeHelp}`),
 				],
 			},
 		},

@@ -76,7 +76,7 @@ const filters: Field[] = [
 	timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
 	timeCondition3('Created To', 'createdTo', 'date_created', 'D<='),
 	departmentFilter3,
-	textField3('Search', 'search', '', 'late parcel', {
+	textField3('Search Text', 'search', '', 'late parcel', {
 		description: 'Searches requester, subject, messages and custom fields',
 		send: conditionOn('search', 'L', text()),
 	}),
@@ -132,7 +132,7 @@ export const ticket: Resource = {
 					required: true,
 					send: { name: 'departmentid' },
 				}),
-				textField3('From', 'from', 'useridentifier', 'omar@example.org', {
+				textField3('Sender', 'from', 'useridentifier', 'omar@example.org', {
 					required: true,
 					description:
 						'Email or ID of the contact or agent who opens the ticket. For a message from a customer, the contact; for a message to a customer, the agent.',
@@ -296,7 +296,7 @@ export const ticket: Resource = {
 			fields: [
 				ticketId,
 				{
-					displayName: 'Until',
+					displayName: 'Postpone Until',
 					name: 'until',
 					type: 'dateTime',
 					required: true,
@@ -322,7 +322,7 @@ export const ticket: Resource = {
 			fields: [
 				ticketId,
 				attribute,
-				textField3('Value', 'value', 'value', 'Call back on Monday', { required: true, typeOptions: { rows: 3 } }),
+				textField3('Attribute Value', 'value', 'value', 'Call back on Monday', { required: true, typeOptions: { rows: 3 } }),
 			],
 		},
 		{

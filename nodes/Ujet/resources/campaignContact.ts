@@ -26,7 +26,7 @@ const externalId = textField('externalUniqueId', 'External ID', 'external_unique
 	placeholder: 'e.g. UID_000481',
 	description: 'Your own identifier of the contact',
 });
-const name = textField('name', 'Name', 'name');
+const name = textField('name', 'Contact Name', 'name');
 
 const newContact: Field[] = [
 	defaultCountryCodeField,

@@ -30,7 +30,7 @@ export function factsOf(
 		// Some vendors answer a request for an unknown record with 500.
 		const maybeUnknown = vendorCode === '404' || (classification.kind === 'refused' && answer.status >= 500);
 		const message = maybeUnknown ? lookUpMessage(request, classification.message) : classification.message;
-		return { ...facts, message, advice: classification.advice, code: vendorCode };
+		return { ...facts, message: refusalMessage(connection, message, vendorCode), advice: classification.advice, code: vendorCode };
 	}
 	if (answer.status >= 300 && answer.status < 400) {
 		return { ...facts, message: `The address in the credential redirects ${place}`, advice: redirectAdvice(answer), code };
@@ -43,7 +43,18 @@ function lookUpMessage(request: PreparedRequest, words: string): string {
 	const { subject, retryClass } = request;
 	if (subject === undefined && retryClass !== 'read') return words;
 	const place = describeRequest(request);
-	return `${words}: ${subject === undefined ? place : `${subject} (${place})`}`;
+	return withMore(words, subject === undefined ? place : `${subject} (${place})`);
+}
+
+/** A bare `Forbidden` in a list of executions does not say whose key is refused. */
+function refusalMessage({ vendor: { displayName } }: Connection, words: string, code: string): string {
+	const refused = { '401': 'the credential', '403': 'the credential, or this operation for it' }[code];
+	return refused === undefined ? words : withMore(words, `${displayName} refuses ${refused}`);
+}
+
+/** Goes on after the vendor's words, which may end with a full stop. */
+function withMore(words: string, more: string): string {
+	return `${words.replace(/[.\s]+$/, '')}: ${more}`;
 }
 
 function unreadableMessage(connection: Connection, place: string, answer: Answer): string {

@@ -16,6 +16,7 @@ import { apiRequestName, apiRequestResource } from './apiRequestResource';
 import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
+import { forModel } from './modelAnswer';
 import { withNameAdvice } from './nameAdvice';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
@@ -46,7 +47,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	else connection.ledger.endTry();
 	if (!run.continueOnFail) throwFirst(operation, outcomes, connection.ledger);
 	addPaceHint(context, connection, waitedBefore, run.progress.summary(inputs.length));
-	return [outcomes.flatMap((outcome, index) => outputOf(outcome, index))];
+	return [forModel(context.getNode(), outcomes.flatMap((outcome, index) => outputOf(outcome, index)))];
 }
 
 function chosenOperation(context: IExecuteFunctions, vendor: Vendor): { resource: Resource; operation: Operation } {

@@ -118,7 +118,7 @@ describe('the iAdvize Instant Trigger', () => {
 		expect(rows.map(({ xmpp_id }) => String(xmpp_id).toLowerCase())).toEqual([told.xmpp_id, missed.xmpp_id]);
 	});
 
-	describe('Operator Availability Changed', () => {
+	describe('Operator Status Changed', () => {
 		const available = [{ channel: 'CHAT', status: 'AVAILABLE' }];
 
 		it('gives the live state under the names of the polling trigger, each notice once', async () => {

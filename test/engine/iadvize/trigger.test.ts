@@ -170,7 +170,7 @@ describe('the iAdvize Trigger', () => {
 			parameters: { event: 'visitorCreated' },
 			credentials,
 		});
-		await expect(poller.poll()).rejects.toMatchObject({ message: 'Forbidden' });
+		await expect(poller.poll()).rejects.toMatchObject({ message: 'Forbidden: iAdvize refuses the credential, or this operation for it' });
 	});
 
 	test('in random schedules of late records, equal times, outages and restarts each record comes out once', async () => {

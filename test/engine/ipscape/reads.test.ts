@@ -301,7 +301,7 @@ describe('reading ipSCAPE', () => {
 			const credentials = { ipScapeApi: { ...bench.credentials.ipScapeApi, apiToken } };
 			expect(await test({ apiToken })).toMatchObject({ status: 'Error', message: expect.stringContaining('Token Prefix') as string });
 			const printed = await captureOutput(async () => await bench.run('user', 'getMany', {}, { credentials }));
-			expect(printed.result?.error?.message).toBe('Token missing, expired or wrong.');
+			expect(printed.result?.error?.message).toBe('Token missing, expired or wrong: ipSCAPE refuses the credential');
 			expect(printed.result?.error?.description).toContain("'Token Prefix'");
 			expect(findSecrets([apiToken], printed)).toEqual([]);
 		});

@@ -60,7 +60,7 @@ describe('LiveAgent reports', () => {
 		expect(lastQuery()).toMatchObject({ date_from: '2024-05-13', date_to: '2024-05-31' });
 		const before = bench.simulator.journal.total;
 		const reversed = await bench.run('report', 'getAgents', { ...range, to: '2024-04-01' });
-		expect(reversed.error?.message).toContain("not before 'From'");
+		expect(reversed.error?.message).toContain("not before 'First Day'");
 		expect(bench.simulator.journal.total).toBe(before);
 	});
 

@@ -260,6 +260,14 @@ describe('LiveAgent API version 3', () => {
 			expect(outputs[0]![0].json.created).toBe(true);
 		});
 
+		test('what says by what to look up, and the value, have to be there', async () => {
+			const { error } = await findOrCreate([{ phones: '+14155550142' }]);
+			expect(error?.message).toBe("Invalid value for 'Emails' [item 0]: expected a value, because 'Find By' says to look for the email. Nothing was sent.");
+			const unsaid = await findOrCreate([{ emails: 'new@example.org' }], { findBy: '={{ undefined }}', findByCode: 'crm_id' });
+			expect(unsaid.error?.message).toBe("'Find By' is empty [item 0], but it is required. Nothing was sent.");
+			expect(carriedOut('contact.create')).toBe(0);
+		});
+
 		test('several matches are refused with their IDs', async () => {
 			const ids = [1, 2].map(() => bench.simulator.account.addCustomer({ email: 'twice@example.org' }).id);
 			const { error } = await findOrCreate([{ emails: 'twice@example.org' }]);
@@ -401,7 +409,7 @@ describe('LiveAgent API version 3', () => {
 			expect(await tagged()).toEqual([]);
 			bench.simulator.clock.advance(second);
 			bench.simulator.version3.setTags(id, [bench.demo.tags[0]]);
-			expect(await tagged()).toMatchObject([{ id }]);
+			expect(await tagged()).toMatchObject([{ id, before: null, after: { tags: [bench.demo.tags[0]] } }]);
 			bench.simulator.clock.advance(second);
 			bench.simulator.version3.setTags(id, [bench.demo.tags[0], bench.demo.tags[1]]);
 			expect(await tagged()).toEqual([]);
