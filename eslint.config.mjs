@@ -1,4 +1,7 @@
 // What n8n's own command line tool lints a community package with, at the same levels, plus the project's own rules.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import eslint from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -30,7 +33,7 @@ const openToVendors = ['data', 'time', 'definition', 'input/values', 'editor/fie
 /** What the node files of a vendor hand their tables to. */
 const openToNodes = ['definition', 'editor', 'run/executeNode.ts', 'polling/pollVendor.ts', 'webhook'];
 
-const vendors = ['IAdvize', 'IpScape', 'LiveAgent', 'Ujet'];
+const vendors = readdirSync(join(import.meta.dirname, 'nodes')).filter((folder) => folder !== 'shared');
 
 function roomZones() {
 	const ownRooms = Object.entries(rooms).map(([room, open]) => ({

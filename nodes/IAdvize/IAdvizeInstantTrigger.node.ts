@@ -12,7 +12,7 @@ import type {
 import { manualSetUp, instantMethods } from '../shared/editor/instantMethods';
 import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
 import { fillGaps } from '../shared/webhook/fillGaps';
-import { handOver } from '../shared/webhook/handOver';
+import { emitEvents } from '../shared/webhook/emitEvents';
 import { receivePush } from '../shared/webhook/receive';
 import { iAdvizePush } from './push';
 
@@ -51,6 +51,6 @@ export class IAdvizeInstantTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await handOver(this, iAdvizePush);
+		return await emitEvents(this, iAdvizePush);
 	}
 }

@@ -18,6 +18,13 @@ const onlyDay = /^\d{4}-\d{2}-\d{2}$/;
 export const dateFilter: ValueWriter = (value, context) =>
 	typeof value === 'string' && onlyDay.test(value.trim()) ? value.trim() : writeDate(value, context);
 
+/** Channels on which an operator can be available. */
+export const operatorChannels = [
+	{ name: 'Call', value: 'call' },
+	{ name: 'Chat', value: 'chat' },
+	{ name: 'Video', value: 'video' },
+];
+
 /** A record chosen from a pick list, sent in the path. */
 export function chosen(options: Omit<LocatorOptions, 'required' | 'send'>): Field {
 	return locator({ ...options, required: true, send: { place: 'path', write: numericIdentifier } });
@@ -52,7 +59,7 @@ export const groupFilter: Field = filterBy(
 );
 
 export const fromFilter: Field = {
-	displayName: 'From',
+	displayName: 'Period From',
 	name: 'from',
 	type: 'dateTime',
 	default: '',
@@ -61,7 +68,7 @@ export const fromFilter: Field = {
 };
 
 export const toFilter: Field = {
-	displayName: 'To',
+	displayName: 'Period To',
 	name: 'to',
 	type: 'dateTime',
 	default: '',
@@ -76,7 +83,7 @@ export function longPeriodNote(months: number): string {
 
 /** Says what the end of a period means without its start. */
 export function withoutStartNote(period: string): string {
-	return `Without 'From', iAdvize returns ${period} before it.`;
+	return `Without 'Period From', iAdvize returns ${period} before it.`;
 }
 
 /** A text filter in which `*` stands for any characters. */
@@ -95,7 +102,7 @@ export function wildcardFilter(name: string, displayName: string, vendorName: st
 /** Lists always ask for whole rows: without `full=1` iAdvize gives `id` and `_link`. */
 export const wholeRows = { query: { full: 1 } };
 
-/** The switch that lifts it. */
+/** The switch that asks for identifiers only instead of whole rows. */
 export const idsOnly: Field = {
 	displayName: 'IDs Only',
 	name: 'idsOnly',

@@ -108,7 +108,7 @@ export const iAdvizePush: PushDefinition = {
 				"Copy the security token into the credential 'iAdvize Webhook API' of this node. Without an app, ask developers@iadvize.com for a webhook and its token.",
 				'Let iAdvize review the app and install it for your account.',
 			],
-			proof: { kind: 'signature', secretFields: ['secret', 'previousSecret'], encoding: 'hex', sent: signaturesOf },
+			authentication: { kind: 'signature', secretFields: ['secret', 'previousSecret'], encoding: 'hex', sent: signaturesOf },
 			notices: ({ body }) =>
 				typeof body === 'object' && body !== null && !Array.isArray(body) ? [body as IDataObject] : undefined,
 			noticeId: (notice) => eventId(notice) || undefined,

@@ -5,7 +5,7 @@ import type { FieldValues } from '../shared/definition/request';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
 import { instant } from '../shared/input/values';
-import { groupFilter, operatorFilter, skillFilter, websiteFilter } from './fields';
+import { groupFilter, operatorChannels, operatorFilter, skillFilter, websiteFilter } from './fields';
 import { parseHistory } from './formats/history';
 import { readOnlineAndOffline } from './jobs/readOnlineAndOffline';
 
@@ -34,12 +34,7 @@ export const channelFilter: Field = {
 	name: 'channel',
 	type: 'options',
 	default: 'all',
-	options: [
-		{ name: 'All', value: 'all' },
-		{ name: 'Call', value: 'call' },
-		{ name: 'Chat', value: 'chat' },
-		{ name: 'Video', value: 'video' },
-	],
+	options: [{ name: 'All', value: 'all' }, ...operatorChannels],
 	send: { name: 'filters[channel]', write: (value) => (value === 'all' ? undefined : value) },
 };
 
@@ -52,11 +47,7 @@ export const watchedChannels: Field = {
 	type: 'multiOptions',
 	default: ['chat', 'call', 'video'],
 	description: 'Only changes on these channels start the workflow; signing in and out always does',
-	options: [
-		{ name: 'Call', value: 'call' },
-		{ name: 'Chat', value: 'chat' },
-		{ name: 'Video', value: 'video' },
-	],
+	options: operatorChannels,
 	send: { place: 'none' },
 };
 

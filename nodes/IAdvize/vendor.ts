@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/input/values';
+import { credentialTimeZone, normaliseBaseUrl } from '../shared/input/values';
 import type { Answer, VendorFailure } from '../shared/definition/answer';
-import { InvalidValue } from '../shared/definition/valueWriter';
 import type { Vendor } from '../shared/definition/vendor';
-import { isTimeZone } from '../shared/time/timeZone';
 import { callMeeting } from './resources/callMeeting';
 import { client } from './resources/client';
 import { conversation } from './resources/conversation';
@@ -33,7 +31,8 @@ export const iAdvize: Vendor = {
 	classifyResponse,
 	secretKeys: ['sso_key'],
 	timeKeys: ['created_at', 'closed_at', 'start_at'],
-	timeZone,
+	// Times come without offset; the reference does not say in which zone.
+	timeZone: credentialTimeZone('Europe/Paris'),
 	resources: [
 		callMeeting,
 		client,
@@ -55,13 +54,6 @@ function baseUrl(credentials: IDataObject): string {
 	const { platform } = credentials;
 	const address = platform === 'custom' ? String(credentials.baseUrl ?? '') : `${String(platform)}.iadvize.com`;
 	return normaliseBaseUrl(address, { requiredSuffix: '/api/2' });
-}
-
-/** Times come without offset; the reference does not say in which zone. */
-function timeZone({ timezone }: IDataObject): string | undefined {
-	if (timezone === undefined || timezone === '') return undefined;
-	if (typeof timezone === 'string' && isTimeZone(timezone)) return timezone;
-	throw new InvalidValue('the name of a time zone such as Europe/Paris');
 }
 
 /** `meta.status` decides, whatever the HTTP status: the vendor documents no statuses. */

@@ -23,21 +23,11 @@ export function chosen(options: Omit<LocatorOptions, 'required'>): Field {
 	return locator({ ...options, required: true, send: { write: numericIdentifier, ...options.send } });
 }
 
-export const campaignFilter: Field = locator({
-	displayName: 'Campaign',
-	name: 'campaignId',
-	list: 'campaign',
-	placeholder: 'e.g. 2',
-	send: { write: numericIdentifier },
-});
+const campaignOf = (list: string): Field =>
+	locator({ displayName: 'Campaign', name: 'campaignId', list, placeholder: 'e.g. 2', send: { write: numericIdentifier } });
 
-export const outboundCampaignFilter: Field = locator({
-	displayName: 'Campaign',
-	name: 'campaignId',
-	list: 'outboundCampaign',
-	placeholder: 'e.g. 2',
-	send: { write: numericIdentifier },
-});
+export const campaignFilter = campaignOf('campaign');
+export const outboundCampaignFilter = campaignOf('outboundCampaign');
 
 /** A list of leads; where a campaign is chosen beside it, only the lists of this campaign are offered. */
 export const listFilter: Field = locator({
@@ -53,8 +43,8 @@ export const leadFilter = idFilter('leadId', 'Lead', 3301);
 /** The agent that an operation is about. */
 export const agentField = chosen({ displayName: 'Agent', name: 'agentId', list: 'agent', placeholder: 'e.g. 1010' });
 
-/** Both bounds of a period; the bounds themselves belong to it. */
-export function periodFilters(vendorName: string, what: string): Field[] {
+/** Both bounds of a period; the bounds themselves belong to it. @param verb what happened in it, for the labels: `Started` */
+export function periodFilters(vendorName: string, verb: string, what: string): Field[] {
 	const bound = (displayName: string, name: string, end: string, description: string): Field => ({
 		displayName,
 		name,
@@ -64,8 +54,8 @@ export function periodFilters(vendorName: string, what: string): Field[] {
 		send: { name: `${vendorName}${end}`, write: writeTime },
 	});
 	return [
-		bound('From', 'from', 'From', `Only ${what} at this time or later. Times without a time zone use the workflow's time zone.`),
-		bound('To', 'to', 'To', `Only ${what} at this time or earlier`),
+		bound(`${verb} From`, 'from', 'From', `Only ${what} at this time or later. Times without a time zone use the workflow's time zone.`),
+		bound(`${verb} To`, 'to', 'To', `Only ${what} at this time or earlier`),
 	];
 }
 

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { normaliseName } from '../shared/data/names';
 import type { Field } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
-import { locator, multiPicker } from '../shared/editor/fields';
+import { locator, multiPicker, waitingThreshold } from '../shared/editor/fields';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
-import { integer, listOf, numericIdentifier, text } from '../shared/input/values';
+import { listOf, numericIdentifier, text } from '../shared/input/values';
 import { activityId, flatActivity } from './formats/activities';
 import { campaignFilter, chosen, listFilter, outboundCampaignFilter, writeTime } from './fields';
 
@@ -169,17 +169,6 @@ const emitAgent: SnapshotEvent['emit'] = (change, _values, context) => {
 	return { ...change.row, change: agentChange(change), ...states };
 };
 
-const thresholdField: Field = {
-	displayName: 'Threshold',
-	name: 'threshold',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 5,
-	required: true,
-	description: 'The workflow starts when more callers than this wait, and again only after the number has come down',
-	send: { place: 'none', write: integer({ minimum: 0 }) },
-};
-
 /** What the ipSCAPE Trigger can start on. */
 export const events: TriggerEvent[] = [
 	callEvent({
@@ -245,7 +234,7 @@ export const events: TriggerEvent[] = [
 				placeholder: 'e.g. 1',
 				send: { place: 'path', name: 'campaignId' },
 			}),
-			thresholdField,
+			waitingThreshold,
 		],
 		key: (row) => String(row.campaignId as number),
 		state: (row, { threshold }) => (Number(row.callsWaiting ?? 0) > Number(threshold ?? 0) ? 'above' : 'below'),

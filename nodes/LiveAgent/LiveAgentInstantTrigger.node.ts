@@ -12,7 +12,7 @@ import type {
 import { manualSetUp, instantMethods } from '../shared/editor/instantMethods';
 import { instantProperties, instantWebhook } from '../shared/editor/instantTrigger';
 import { fillGaps } from '../shared/webhook/fillGaps';
-import { handOver } from '../shared/webhook/handOver';
+import { emitEvents } from '../shared/webhook/emitEvents';
 import { receivePush } from '../shared/webhook/receive';
 import { liveAgentPush } from './push';
 
@@ -51,6 +51,6 @@ export class LiveAgentInstantTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await handOver(this, liveAgentPush);
+		return await emitEvents(this, liveAgentPush);
 	}
 }

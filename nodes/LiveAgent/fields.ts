@@ -1,6 +1,6 @@
 import type { Field } from '../shared/definition/operation';
 import { locator } from '../shared/editor/fields';
-import { identifier, instant, text, yesNo } from '../shared/input/values';
+import { email, identifier, instant, text, yesNo } from '../shared/input/values';
 import { InvalidValue } from '../shared/definition/valueWriter';
 import type { ValueWriter } from '../shared/definition/valueWriter';
 
@@ -119,6 +119,20 @@ export const messageText: Field = {
 	placeholder: 'e.g. My parcel has not arrived',
 	send: { write: text() },
 };
+
+/** Who gets the message that opens a ticket. */
+export function recipientField(description: string): Field {
+	return {
+		displayName: 'Recipient',
+		name: 'recipient',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. support@example.com',
+		description,
+		send: { write: email },
+	};
+}
 
 /** How a message is written and mailed. */
 export const messageOptions: Field[] = [

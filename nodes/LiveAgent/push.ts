@@ -112,7 +112,7 @@ export const liveAgentPush: PushDefinition = {
 				'The word after event= is the event of this node: conversationCreated, conversationChanged, messageAdded, chatStarted or callStarted.',
 				'Send nothing else: the node reads the conversation from LiveAgent by its ID and believes nothing that is sent.',
 			],
-			proof: { kind: 'token', secretFields: ['token', 'previousToken'], sent: tokenOf },
+			authentication: { kind: 'token', secretFields: ['token', 'previousToken'], sent: tokenOf },
 			notices: (delivery) => {
 				const { token: _token, ...rest } = paramsOf(delivery);
 				return Object.keys(rest).length === 0 ? undefined : [rest];

@@ -4,6 +4,7 @@ import type { Field, RowContext } from '../shared/definition/operation';
 import type { FieldValues } from '../shared/definition/request';
 import { reportsStates } from '../shared/definition/events';
 import type { SnapshotChange, SnapshotEvent, TailEvent, TimeFilter, TriggerEvent } from '../shared/definition/events';
+import { waitingThreshold } from '../shared/editor/fields';
 import { day as writeDay } from '../shared/input/values';
 import { readChanged, readCreated, readMessages } from './jobs/conversationSource';
 import { chooseAgent, chooseDepartment, writeLocalTime } from './fields';
@@ -83,17 +84,6 @@ const reportDepartment: Field = chooseDepartment({
 	description: 'Only records of this department',
 	send: { name: 'departmentid' },
 });
-
-const threshold: Field = {
-	displayName: 'Threshold',
-	name: 'threshold',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 5,
-	required: true,
-	description: 'The workflow starts when more than this many wait, and again only after the number has come down',
-	send: { place: 'none' },
-};
 
 /** Creation of conversations. The window is read by `readCreated`; here stands that it has both bounds. */
 const byCreation: TimeFilter = { parameter: 'datefrom', until: 'dateto', write: writeLocalTime };
@@ -175,7 +165,7 @@ function queueEvent(service: 'Calls' | 'Chats', key: string): SnapshotEvent {
 		name: `${service} Waiting Above Threshold`,
 		description: `More ${service.toLowerCase()} wait in the queue than the threshold allows`,
 		source: { resource: 'overview', operation: `get${service}` },
-		fields: [threshold],
+		fields: [waitingThreshold],
 		key: () => service.toLowerCase(),
 		state: () => 'above',
 		keep: (row, values) => Number(row[key]) > Number(values.threshold),

@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normaliseBaseUrl } from '../shared/input/values';
-import { InvalidValue } from '../shared/definition/valueWriter';
+import { credentialTimeZone, normaliseBaseUrl } from '../shared/input/values';
 import type { Answer, VendorFailure } from '../shared/definition/answer';
 import type { Vendor } from '../shared/definition/vendor';
-import { isTimeZone } from '../shared/time/timeZone';
 import { version1, version3 } from './formats/apiVersions';
 import { authenticate } from './formats/keyPlacement';
 import { agent } from './resources/agent';
@@ -69,7 +67,7 @@ export const liveAgent: Vendor = {
 	apis: [version1, version3],
 	authenticate,
 	secretKeys: ['authtoken', 'public_access_urlcode', 'connection_pass', 'password'],
-	timeZone,
+	timeZone: credentialTimeZone('America/Los_Angeles'),
 	resources: [
 		agent,
 		apiKey,
@@ -115,12 +113,6 @@ export const liveAgent: Vendor = {
 function baseUrl(credentials: IDataObject): string {
 	const address = String(credentials.baseUrl ?? '').replace(/(?<!\/)\/agent([/?#].*)?$/, '');
 	return normaliseBaseUrl(address, { requiredSuffix: '/api' });
-}
-
-function timeZone({ timezone }: IDataObject): string | undefined {
-	if (timezone === undefined || timezone === '') return undefined;
-	if (typeof timezone === 'string' && isTimeZone(timezone)) return timezone;
-	throw new InvalidValue('the name of a time zone such as America/Los_Angeles');
 }
 
 /**

@@ -69,19 +69,17 @@ export const nameFromList: ValueWriter = (value, context) => text()(unwrapLocato
 
 /** A list filter by numbers, typed as text with commas or given as a list. */
 export function idsFilter(name: string, displayName: string, vendorName: string): Field {
-	return {
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 101, 102',
-		description: 'One or more, separated by commas',
-		send: { name: vendorName, write: listOf(numericIdentifier) },
-	};
+	return textsFilter(name, displayName, vendorName, '101, 102', numericIdentifier);
 }
 
 /** A list filter by several texts, typed with commas or given as a list. */
-export function textsFilter(name: string, displayName: string, vendorName: string, example: string): Field {
+export function textsFilter(
+	name: string,
+	displayName: string,
+	vendorName: string,
+	example: string,
+	write: ValueWriter = text(),
+): Field {
 	return {
 		displayName,
 		name,
@@ -89,7 +87,7 @@ export function textsFilter(name: string, displayName: string, vendorName: strin
 		default: '',
 		placeholder: `e.g. ${example}`,
 		description: 'One or more, separated by commas',
-		send: { name: vendorName, write: listOf(text()) },
+		send: { name: vendorName, write: listOf(write) },
 	};
 }
 
@@ -112,24 +110,15 @@ export function choicesFilter(
 
 /** Two filters for a period of time: from and to. */
 export function period(name: string, displayName: string, vendorName: string): Field[] {
-	return [
-		{
-			displayName: `${displayName} From`,
-			name: `${name}From`,
-			type: 'dateTime',
-			default: '',
-			description: 'Times without a time zone use the workflow\'s time zone',
-			send: { name: `${vendorName}[from]`, write: writeTime },
-		},
-		{
-			displayName: `${displayName} To`,
-			name: `${name}To`,
-			type: 'dateTime',
-			default: '',
-			description: 'Times without a time zone use the workflow\'s time zone',
-			send: { name: `${vendorName}[to]`, write: writeTime },
-		},
-	];
+	const bound = (end: 'From' | 'To'): Field => ({
+		displayName: `${displayName} ${end}`,
+		name: `${name}${end}`,
+		type: 'dateTime',
+		default: '',
+		description: 'Times without a time zone use the workflow\'s time zone',
+		send: { name: `${vendorName}[${end.toLowerCase()}]`, write: writeTime },
+	});
+	return [bound('From'), bound('To')];
 }
 
 /** What the bounds of a range count, for the user to read, and the largest value that the vendor knows. */
@@ -259,18 +248,21 @@ export const withDeleted: Field = {
 	send: { name: 'with_deleted', write: trueFalse },
 };
 
-/** Filters of the lists whose records form a tree: menus and teams. */
-export const treeFilters: Field[] = [
-	textsFilter('names', 'Names', 'name[]', 'Billing'),
-	idsFilter('parentIds', 'Parent IDs', 'parent_id[]'),
-	idsFilter('positions', 'Positions', 'position[]'),
-	...sorting([
-		{ name: 'ID', value: 'id' },
-		{ name: 'Name', value: 'name' },
-		{ name: 'Position', value: 'position' },
-	]),
-	withDeleted,
-];
+/** Filters of the lists whose records form a tree. @param word what the records are: `Menu` or `Team` */
+export function treeFilters(word: string): Field[] {
+	return [
+		idsFilter('ids', `${word} IDs`, 'id[]'),
+		textsFilter('names', `${word} Names`, 'name[]', 'Billing'),
+		idsFilter('parentIds', `Parent ${word} IDs`, 'parent_id[]'),
+		idsFilter('positions', `${word} Positions`, 'position[]'),
+		...sorting([
+			{ name: 'ID', value: 'id' },
+			{ name: 'Name', value: 'name' },
+			{ name: 'Position', value: 'position' },
+		]),
+		withDeleted,
+	];
+}
 
 /** A text field that must hold an e-mail address. */
 export const emailField: Field = {

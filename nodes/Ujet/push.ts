@@ -194,7 +194,7 @@ const sessionEvents: PushSender = {
 		'As API Endpoint enter the Production URL of this node; calls and chats may share it.',
 		"Enter the same user name and password as in the credential 'UJET Webhook API' of this node, and save.",
 	],
-	proof: { kind: 'basic', userField: 'username', passwordField: 'password' },
+	authentication: { kind: 'basic', userField: 'username', passwordField: 'password' },
 	notices: sessionNotices,
 	noticeId: (notice) => fieldOf(notice, 'event_id') as string | undefined,
 	events: [...momentsOf('call', 'Call'), ...momentsOf('chat', 'Chat')],
@@ -265,7 +265,7 @@ const chatWebhooks: PushSender = {
 		"Generate the primary secret and a secondary one, copy both into the credential 'UJET Webhook API' of this node (UJET shows them once), and save.",
 		'To exchange a secret: generate a new secondary, enter it in the credential, and press rotate. Both are accepted meanwhile.',
 	],
-	proof: {
+	authentication: {
 		kind: 'signature',
 		secretFields: ['primarySecret', 'secondarySecret'],
 		encoding: 'base64',

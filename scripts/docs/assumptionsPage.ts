@@ -9,10 +9,10 @@ export function assumptionsPage(definitions: VendorDefinition[]): string {
 	return page([
 		'# What the triggers rely on',
 		'This page is written by `npm run docs` from the definitions.',
-		"The vendors' documents do not say everything that following a list needs: in which order it comes, on which side of a date a filter keeps records, whether a filter is honoured at all. " +
-			'Each poll looks at the rows it reads. Where they show that the table below does not hold, the poll fails, names the sentence, and changes nothing: better an error in the execution list than records that are missed without notice. ' +
-			'An event without an entry relies on nothing besides the record\'s id, its time or its state.',
-		'A period counts as broken when most rows of a page lie outside it by more than 15 minutes, or by more than 26 hours where the times have no offset and a time zone may be set wrong. An order counts as broken with the first row that does not keep to it, except in the hour that comes twice when clocks are set back.',
+		"To follow a list, a trigger needs to know in which order it comes, which side of a date a filter keeps, and whether a filter is honored at all. The vendors' documents do not always say. " +
+			'Each poll therefore checks the rows that it reads. If they contradict the tables below, the poll fails, names the sentence, and changes nothing: an error in the list of executions is better than records that are missed without notice. ' +
+			'An event without an entry relies on nothing but the ID, the time or the state of a record.',
+		'A period is considered violated if most rows of a page lie outside it by more than 15 minutes, or by more than 26 hours if the times have no offset, because the time zone may be set wrong. An order is considered violated at the first row that does not keep to it, except in the hour that is repeated when clocks are set back.',
 		...definitions.flatMap(({ vendor }) => vendorBlocks(vendor)),
 	]);
 }

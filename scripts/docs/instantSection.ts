@@ -1,23 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Proof, PushEvent, PushSender } from '../../nodes/shared/definition/push';
+import type { Authentication, PushEvent, PushSender } from '../../nodes/shared/definition/push';
 import type { VendorDefinition } from './definitions';
 import { formatOf } from './format';
 import { plainText, table } from './markdown';
 
-const proofWords: Record<Proof['kind'], string> = {
+const authenticationWords: Record<Authentication['kind'], string> = {
 	basic: 'HTTP basic authentication',
 	signature: 'a signature (HMAC-SHA-256) over the body as it is sent',
-	token: 'a secret token in the request; what is sent is not believed, the record is read by its ID',
+	token: 'a secret token in the request; nothing else that is sent is trusted: the record is read by its ID',
 };
 
 /** The part of a vendor's page on its instant trigger: credential, set-up and events of each sender. */
 export function instantBlocks({ definition, credential }: NonNullable<VendorDefinition['push']>): string[] {
 	return [
 		'## Instant trigger events',
-		`Pushed by ${definition.vendor.displayName} the moment they happen. *Fill Gaps* polls for the events marked so, and hands over only what was missed.`,
+		`Pushed by ${definition.vendor.displayName} the moment they happen. For the events that are marked, *Fill Gaps* also polls and emits only what was missed.`,
 		`Credential: ${credential.displayName}`,
-		table(['Field', 'What to give'], credential.properties.map(credentialRow)),
+		table(['Field', 'Value'], credential.properties.map(credentialRow)),
 		...definition.senders.flatMap((sender) => senderBlocks(sender, definition.senders.length > 1)),
 	];
 }
@@ -29,7 +29,7 @@ function credentialRow(property: INodeProperties): string[] {
 function senderBlocks(sender: PushSender, isNamed: boolean): string[] {
 	return [
 		...(isNamed ? [`### Sender: ${sender.name}`, `${sender.description}.`] : []),
-		`Proof of origin: ${proofWords[sender.proof.kind]}.`,
+		`Authentication: ${authenticationWords[sender.authentication.kind]}.`,
 		sender.setUp.map((step, index) => `${index + 1}. ${plainText(step).replaceAll('&amp;', '&')}`).join('\n'),
 		table(
 			['Event', 'Starts on', 'Output', 'Fill Gaps', 'Filters'],

@@ -4,7 +4,7 @@ import { readerOf } from '../../nodes/shared/output/answers';
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
 import { apisOf, describeEvent, describeResource } from '../../nodes/shared/editor/apiNote';
 import { describeOperation } from '../../nodes/shared/editor/nodeDescription';
-import { formsOf, sourceOf as pathSource } from '../../nodes/shared/http/api';
+import { variantsOf, sourceOf as pathSource } from '../../nodes/shared/http/api';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { allFields, isMapped, targetOf } from '../../nodes/shared/input/fieldValues';
 import type { SnapshotEvent, TriggerEvent } from '../../nodes/shared/definition/events';
@@ -105,7 +105,7 @@ function remarks(vendor: Vendor, operation: Operation): string[] {
 		simplify,
 	} = operation;
 	const [, ...others] = apisOf(vendor, operation);
-	const [, ...otherForms] = formsOf(operation);
+	const [, ...otherForms] = variantsOf(operation);
 	return [
 		...others.map(
 			({ key }, index) => `With '${key.displayName}' alone, sends ${code(requestWords(otherForms[index]))} instead.`,

@@ -17,20 +17,20 @@ export function uncertainPage(definitions: VendorDefinition[]): string {
 	return page([
 		'# Uncertain paths',
 		'This page is written by `npm run docs` from the definitions.',
-		"Not every vendor publishes the address of every operation. The operations below are those whose method and path are not in the vendor's own reference:",
+		"Not every vendor publishes the address of every operation. The method and path of the operations below are not in the vendor's own reference:",
 		[
 			`- ${sourceWords.inferred}: a careful guess. The node says so in the description of the operation.`,
-			`- ${sourceWords['seed-path']}: built like the paths that the reference does show.`,
-			`- ${sourceWords['public-doc']}: seen in other public pages or public programs, not in the reference.`,
+			`- ${sourceWords['seed-path']}: built like the paths that the reference shows.`,
+			`- ${sourceWords['public-doc']}: found on other public pages or in public programs, but not in the reference.`,
 		].join('\n'),
-		'*Evidence* says what each path rests on and which other paths are candidates. None of them was tried on an account of the vendor; what was tried is which public pages, release notes and programs name them.',
-		'What else the vendors leave open, and what the nodes do about it, is in [What the vendors leave open](vendor-doubts.md).',
+		'*Evidence* says what each path is based on and which other paths are candidates. None of them has been tried on a real account: they were looked up in public pages, release notes and programs.',
+		'Other open questions, and how the nodes decide them, are in [What the vendors leave open](vendor-doubts.md).',
 		'## Changing a path',
-		'When support of the vendor names another path, put it into *Path Overrides* of the credential. Nodes, triggers and pick lists that use the credential take it from there; nothing has to be updated. ' +
-			'The field holds a JSON object from the key in the tables below to a path, or to a method and a path:',
+		"If the vendor's support names another path, enter it under *Path Overrides* in the credential. All nodes, triggers and pick lists that use the credential then use that path; no update is needed. " +
+			'The field holds a JSON object that maps the keys in the tables below to a path, or to a method and a path:',
 		'```json\n{ "call.get": "/manager/api/v1/calls/{callId}", "dncEntry.remove": "DELETE /apps/api/v1/dnc" }\n```',
-		'The names in braces are those of the table and are filled in as before. Any operation can be overridden, not only these; the key is the internal name of the resource and of the operation. ' +
-			'For a request that no operation covers there is *API Request* in every node.',
+		'Use the names in braces as they are in the table; the node fills them in. Any operation can be overridden, not only these: its key consists of the internal names of the resource and the operation. ' +
+			'For requests that no operation covers, every node has *API Request*.',
 		...definitions.flatMap(({ vendor }) => vendorBlocks(vendor, evidenceOf)),
 	]);
 }
@@ -41,14 +41,14 @@ function vendorBlocks(vendor: Vendor, evidenceOf: (operation: Operation) => Evid
 	const apis = (vendor.apis ?? []).filter(({ source = usualSource }) => source !== usualSource);
 	const notes = apis.map(
 		({ name, pathPrefix, source = usualSource }) =>
-			`The paths of ${name} (those below ${code(pathPrefix)}) come from ${sourceWords[source]}: the vendor publishes no reference of them, and no account has confirmed each.`,
+			`The paths of ${name} (those below ${code(pathPrefix)}) come from ${sourceWords[source]}: the vendor publishes no reference for them, and not each of them has been confirmed on an account.`,
 	);
 	if (uncertain.length === 0) return [heading, ...(notes.length === 0 ? ["None: every path is in the vendor's reference."] : notes)];
 	return [
 		heading,
 		...notes,
 		table(
-			['Operation', 'Key', 'Request', 'Path known from', 'How sure', 'Evidence', 'Where the path answers 404'],
+			['Operation', 'Key', 'Request', 'Path known from', 'Confidence', 'Evidence', 'If the path answers 404'],
 			uncertain.map((entry) => row(entry, evidenceOf(entry.operation))),
 		),
 	];

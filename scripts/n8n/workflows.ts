@@ -13,6 +13,13 @@ export function readWorkflows(folder = WORKFLOWS_FOLDER): Array<{ file: string; 
 		.map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowFile }));
 }
 
+/** Reads one ready-made workflow. @throws Error if there is no such file */
+export function readWorkflow(file: string, folder = WORKFLOWS_FOLDER): WorkflowFile {
+	const found = readWorkflows(folder).find((candidate) => candidate.file === file);
+	if (found === undefined) throw new Error(`No workflow ${file}`);
+	return found.workflow;
+}
+
 /** Name of the node a manual run starts from: the Manual Trigger if there is one, else the first trigger. Throws when there is none. */
 export function findTrigger(workflow: WorkflowFile, nodeTypes: NodeTypeDescription[]): string {
 	const triggerTypes = new Set(nodeTypes.filter(({ group }) => group.includes('trigger')).map(({ name }) => name));

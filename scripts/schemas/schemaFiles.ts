@@ -10,11 +10,16 @@ import { readSchemas } from './operationSchemas';
 /** Folder beside a node's file in which n8n looks for output schemas. */
 export const schemaFolder = '__schema__';
 
-/** The output schemas of all nodes as n8n serves them to its editor: text by path in the repository. Needs the built package. */
-export async function schemaFiles(): Promise<Record<string, string>> {
+/**
+ * The output schemas of all nodes as n8n serves them to its editor. Needs the built package.
+ * @param versions of each node
+ * @returns text by path in the repository
+ */
+export async function schemaFiles(versions: 'newest' | 'all' = 'all'): Promise<Record<string, string>> {
 	const files: Record<string, string> = {};
 	for (const row of contractVendors) {
-		for (const version of await versionsOf(row.vendor.name)) {
+		const known = await versionsOf(row.vendor.name);
+		for (const version of versions === 'all' ? known : known.slice(-1)) {
 			const schemas = await readSchemas(row, Number.parseFloat(version));
 			for (const { resource, operation, schema } of schemas) {
 				const path = `${nodeFolder(row.vendor.name)}/${schemaFolder}/v${version}/${resource}/${operation}.json`;
@@ -32,7 +37,7 @@ function nodeFolder(name: string): string {
 	return dirname(file).replace(/^dist\//, '');
 }
 
-/** Versions of a node in three parts, as n8n names the folder of each: `1` is `1.0.0`. */
+/** Versions of a node, the newest last, in three parts, as n8n names the folder of each: `1` is `1.0.0`. */
 async function versionsOf(name: string): Promise<string[]> {
 	const { nodes } = await loadPackage();
 	const { version } = NodeHelpers.getVersionedNodeType(nodes[name]).description;

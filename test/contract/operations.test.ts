@@ -1,6 +1,6 @@
 // Every operation of every node: what the built node really sends is valid against the vendor's contract.
 import type { Operation, Resource } from '../../nodes/shared/definition/operation';
-import { formsOf } from '../../nodes/shared/http/api';
+import { variantsOf } from '../../nodes/shared/http/api';
 import { findOperation, validateRequest } from '../support/contract';
 import type { Contract } from '../support/contract';
 import { jsonOf, runNode } from '../support/engine';
@@ -17,7 +17,7 @@ import type { ContractVendor } from './vendors';
 function nodeShapes(row: ContractVendor): Set<string> {
 	const { pathname } = new URL(row.vendor.baseUrl(row.credentials('http://127.0.0.1')));
 	const prefix = pathname === '/' ? '' : pathname;
-	const operations = row.vendor.resources.flatMap((resource) => resource.operations.flatMap(formsOf));
+	const operations = row.vendor.resources.flatMap((resource) => resource.operations.flatMap(variantsOf));
 	const own = operations.map(({ method, path }) => shapeOf(method, prefix + path));
 	const further = operations.flatMap(({ alsoCalls = [] }) =>
 		alsoCalls.map((call) => shapeOf(call.split(' ')[0], prefix + call.split(' ')[1])),
@@ -36,7 +36,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 
 	const cases = row.vendor.resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			formsOf(operation).flatMap((form) =>
+			variantsOf(operation).flatMap((form) =>
 				(['fewest', 'most'] as Amount[]).map((amount) => ({
 					title: `${resource.value}.${operation.value} with ${amount} fields${form === operation ? '' : ' in its other form'}`,
 					resource,

@@ -28,9 +28,12 @@ function lenient({ type, properties, items }: OutputSchema): object {
 	return { anyOf: [{ const: '' }, filled] };
 }
 
+/** One for all: each one would compile the rules of JSON Schema anew. */
+const ajv = new Ajv2020({ allErrors: true, strict: false, code: { optimize: false } });
+
 /** Where items do not fit the schema: a value of another type, and with Simplify, which decides the keys, a key too many. */
 export function misfits(items: IDataObject[], schema: OutputSchema, isSimplified: boolean): string[] {
-	const validate = new Ajv2020({ allErrors: true, strict: false }).compile(lenient(schema));
+	const validate = ajv.compile(lenient(schema));
 	const types = items.flatMap((item) => (validate(item) ? [] : (validate.errors ?? [])));
 	const known = Object.keys(schema.properties ?? {});
 	const unknown = isSimplified ? items.flatMap(Object.keys).filter((key) => !known.includes(key)) : [];

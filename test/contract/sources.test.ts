@@ -1,7 +1,7 @@
 // How sure a path is said to be: the node says what the contract says.
 import { join } from 'node:path';
 
-import { formsOf, sourceOf } from '../../nodes/shared/http/api';
+import { variantsOf, sourceOf } from '../../nodes/shared/http/api';
 import { loadContract } from '../support/contract';
 import { repositoryFolder } from '../support/package';
 import { readYaml } from '../support/yaml';
@@ -32,7 +32,7 @@ test.each(contractVendors)(
 		const sources = new Map(contracts.flatMap(sourcesIn));
 		const differing = vendor.resources.flatMap((resource) =>
 			resource.operations
-				.flatMap(formsOf)
+				.flatMap(variantsOf)
 				.map((operation) => ({
 					operation: `${resource.value}.${operation.value}`,
 					node: sourceOf(vendor, operation),

@@ -5,7 +5,7 @@ import { runInThisContext } from 'node:vm';
 
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import { allFields } from '../../nodes/shared/input/fieldValues';
-import { formsOf } from '../../nodes/shared/http/api';
+import { variantsOf } from '../../nodes/shared/http/api';
 import { apiRequestResource } from '../../nodes/shared/run/apiRequestResource';
 import { shapeOf } from '../contract/shapes';
 import { contractsOf, sampleFiles, startStandIn, templateOf } from '../contract/standIn';
@@ -261,7 +261,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 function onceOnlyOf({ vendor, otherKeys = {} }: ContractVendor): OnceOnly[] {
 	return [...vendor.resources, apiRequestResource(vendor)].flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			formsOf(operation)
+			variantsOf(operation)
 				.filter(({ retryClass }) => retryClass === 'once')
 				.map((form) => ({
 					title: `${resource.value}.${operation.value}${form === operation ? '' : ' in its other form'}`,

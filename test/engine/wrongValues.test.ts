@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, INod
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { propertiesOf } from '../../nodes/shared/editor/operationProperties';
-import { formsOf } from '../../nodes/shared/http/api';
+import { variantsOf } from '../../nodes/shared/http/api';
 import { switchLabels } from '../../nodes/shared/definition/parameterNames';
 import { allFields, alternativesOf, autoMap, dataModeName, isMapped } from '../../nodes/shared/input/fieldValues';
 import { optionalSwitches } from '../../nodes/shared/run/switches';
@@ -84,7 +84,7 @@ describe.each(contractVendors)('$vendor.displayName', (row) => {
 
 	const operations = row.vendor.resources.flatMap((resource) =>
 		resource.operations.flatMap((operation) =>
-			formsOf(operation).map((form) => ({
+			variantsOf(operation).map((form) => ({
 				title: `${resource.value}.${operation.value}${form === operation ? '' : ' in its other form'}`,
 				resource,
 				operation: form,

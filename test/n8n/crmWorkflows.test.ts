@@ -4,11 +4,12 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Execution, N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
-import { readWorkflows } from '../../scripts/n8n/workflows';
+import { readWorkflow } from '../../scripts/n8n/workflows';
 import type { IpScapeSimulator } from '../simulators/ipscape';
 import type { UjetSimulator } from '../simulators/ujet';
 import { type SalesforceStandIn, startSalesforce } from './salesforceStandIn';
 import { signedInClient } from './session';
+import { createChain, n8nNode, runToSuccess, startNode } from './storedWorkflow';
 
 const NEW = 'Open - Not Contacted';
 const LOADED = 'Working - Contacted';
@@ -31,9 +32,7 @@ describe('the ready-made workflows between a CRM and a dialer', () => {
 	}
 
 	async function store(file: string, folder = WORKFLOWS_FOLDER): Promise<void> {
-		const found = readWorkflows(folder).find((candidate) => candidate.file === file);
-		if (found === undefined) throw new Error(`No workflow ${file}`);
-		stored = await client.createWorkflow(found.workflow);
+		stored = await client.createWorkflow(readWorkflow(file, folder));
 	}
 
 	const run = async (trigger: string): Promise<Execution> => await client.runWorkflow(stored, trigger, RUN_TIMEOUT_MS);
@@ -121,18 +120,9 @@ describe('the ready-made workflows between a CRM and a dialer', () => {
 		/** Runs one operation of n8n's Data Table node and gives its rows. */
 		async function table(name: string, parameters: INodeParameters): Promise<IDataObject[]> {
 			const parts = { resource: 'row', dataTableId: { __rl: true, mode: 'name', value: name }, options: {} };
-			const small = await client.createWorkflow({
-				name: `Table ${name}`,
-				nodes: [
-					{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-					{ id: 'rows', name: 'Rows', type: 'n8n-nodes-base.dataTable', typeVersion: 1.1, position: [200, 0], parameters: { ...parts, ...parameters } },
-				],
-				connections: { Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] } },
-				settings: { executionOrder: 'v1' },
-			});
-			const { status, error, outputs } = await client.runWorkflow(small, 'Start');
-			expect({ status, error }).toEqual({ status: 'success', error: undefined });
-			return (outputs.Rows ?? []).flat().map(({ json }) => json);
+			const rows = n8nNode('Rows', 'dataTable', 1.1, { ...parts, ...parameters });
+			const small = await createChain(client, `Table ${name}`, [rows]);
+			return (await runToSuccess(client, small, startNode.name))('Rows');
 		}
 
 		const rowsOf = async (name: string) => await table(name, { operation: 'get', returnAll: true });

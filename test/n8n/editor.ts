@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
 import { closeVendors, type RunningVendor, startVendors, VENDORS } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
@@ -44,6 +46,14 @@ const CANVAS = { width: 1900, height: 1000 };
 /** The buttons over a workflow are no part of it, and the links to other nodes stand half outside of a panel. */
 const WITHOUT_BUTTONS =
 	'.vue-flow__panel, [class*="executionButtons"], [class*="nodeButtonsWrapper"], [data-test-id="floating-node"], [data-test-id="floating-nodes"] { visibility: hidden !important; }';
+/** Parameters of a callback to a number. */
+const scheduledCall = (endUserNumber: string): INodeParameters => ({
+	resource: 'call',
+	operation: 'createScheduled',
+	menuId: { __rl: true, mode: 'id', value: '44' },
+	endUserNumber,
+	scheduledAt: '2031-03-05T09:30:00+01:00',
+});
 const NO_RECORD = { __rl: true, mode: 'list', value: '' };
 
 /** A node worth looking at, and what to do with it before the picture is taken. */
@@ -127,13 +137,7 @@ const VIEWS: View[] = [
 		height: 1000,
 		vendor: 'UJET',
 		type: 'ujet',
-		parameters: {
-			resource: 'call',
-			operation: 'createScheduled',
-			menuId: { __rl: true, mode: 'id', value: '44' },
-			endUserNumber: '415 555 014',
-			scheduledAt: '2031-03-05T09:30:00+01:00',
-		},
+		parameters: scheduledCall('415 555 014'),
 		act: async (editor) => await editor.run(),
 	},
 	{
@@ -154,13 +158,7 @@ const VIEWS: View[] = [
 		height: 1000,
 		vendor: 'UJET',
 		type: 'ujet',
-		parameters: {
-			resource: 'call',
-			operation: 'createScheduled',
-			menuId: { __rl: true, mode: 'id', value: '44' },
-			endUserNumber: '+1 415 555 0142',
-			scheduledAt: '2031-03-05T09:30:00+01:00',
-		},
+		parameters: scheduledCall('+1 415 555 0142'),
 		prepare: ({ simulator }) => simulator.faults.once({ kind: 'cutAfter' }, { method: 'POST' }),
 		act: async (editor) => await editor.run(),
 	},

@@ -8,6 +8,7 @@ import { waitFor } from '../../scripts/n8n/wait';
 import type { UjetSimulator } from '../simulators/ujet';
 import { NEWEST_VERSION, ownNode } from './ownNode';
 import { signedInClient } from './session';
+import { createChain, runToSuccess, startNode } from './storedWorkflow';
 import { everyTwoSeconds } from './watching';
 
 const FIRST_VERSION = 1;
@@ -33,18 +34,12 @@ describe('a workflow of 0.1.0', () => {
 	});
 
 	it('returns times as it did', async () => {
-		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 		const endOfBlock = async (version: number): Promise<unknown> => {
 			const additionalFields = { expiresAt: '2031-01-31T00:00:00Z' };
 			const parameters = { resource: 'dncEntry', operation: 'add', phoneNumber: `+1415555015${version}`, additionalFields };
-			const stored = await client.createWorkflow({
-				name: `Version ${version}`,
-				nodes: [start, ownNode({ name: 'Add', type: 'ujet', parameters, credential: running.credential, version })],
-				connections: { Start: { main: [[{ node: 'Add', type: 'main', index: 0 }]] } },
-				settings: { executionOrder: 'v1' },
-			});
-			const { outputs } = await client.runWorkflow(stored, 'Start');
-			return outputs.Add?.[0][0].json.expires_at;
+			const add = ownNode({ name: 'Add', type: 'ujet', parameters, credential: running.credential, version });
+			const stored = await createChain(client, `Version ${version}`, [add]);
+			return (await runToSuccess(client, stored, startNode.name))('Add')[0].expires_at;
 		};
 		expect(await endOfBlock(FIRST_VERSION)).toBe('2031-01-31 00:00:00 UTC');
 		expect(await endOfBlock(NEWEST_VERSION)).toBe('2031-01-31T00:00:00.000Z');

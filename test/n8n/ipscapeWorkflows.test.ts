@@ -1,22 +1,18 @@
 // What the ready-made ipSCAPE workflows leave behind at the vendor and in their last node.
-import type { IDataObject } from 'n8n-workflow';
-
-import type { N8nClient, NodeTypeDescription } from '../../scripts/n8n/client';
+import type { N8nClient } from '../../scripts/n8n/client';
 import { closeVendors, type RunningVendor, startVendors } from '../../scripts/n8n/vendors';
-import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
 import type { IpScapeSimulator } from '../simulators/ipscape';
 import type { UjetSimulator } from '../simulators/ujet';
 import { signedInClient } from './session';
+import { runReadyMade } from './storedWorkflow';
 
 describe('the ready-made ipSCAPE workflows', () => {
 	let client: N8nClient;
-	let nodeTypes: NodeTypeDescription[];
 	let running: RunningVendor[];
 	let simulator: IpScapeSimulator;
 
 	beforeEach(async () => {
 		client = await signedInClient();
-		nodeTypes = await client.nodeTypes();
 		running = await startVendors(client, ['ipSCAPE', 'UJET']);
 		simulator = simulatorOf('ipSCAPE') as unknown as IpScapeSimulator;
 	});
@@ -29,15 +25,7 @@ describe('the ready-made ipSCAPE workflows', () => {
 	const leadsWith = (customerKey: string) =>
 		simulator.account.leads.list().filter((lead) => lead.customerKey === customerKey);
 
-	/** Runs a workflow by its file and gives what a node put out. */
-	async function run(file: string): Promise<(node: string) => IDataObject[]> {
-		const found = readWorkflows().find((candidate) => candidate.file === file);
-		if (found === undefined) throw new Error(`No workflow ${file}`);
-		const stored = await client.createWorkflow(found.workflow);
-		const { status, error, outputs } = await client.runWorkflow(stored, findTrigger(stored, nodeTypes), 110_000);
-		expect({ status, error }).toEqual({ status: 'success', error: undefined });
-		return (node) => (outputs[node] ?? []).flat().map(({ json }) => json);
-	}
+	const run = async (file: string) => await runReadyMade(client, file, 110_000);
 
 	it('put a web lead into the dialler once, at a good hour of its zone', async () => {
 		await run('ipscape-web-lead.json');

@@ -1,54 +1,27 @@
 // n8n is killed while it polls and while it writes.
 import type { StoredWorkflow } from '../../scripts/n8n/client';
-import { readManifest } from '../../scripts/n8n/paths';
 import type { RunningVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
 import type { Workbench } from '../../scripts/n8n/workbench';
 import type { IAdvizeSimulator } from '../simulators/iadvize';
 import { createWatcher, KilledN8n, startPolledVendor } from './killing';
-import { NEWEST_VERSION } from './ownNode';
 import { openQueueBench } from './queueBench';
+import { createWriter, startNode } from './storedWorkflow';
 
 const OPENED_WITHIN_MS = 240_000;
 const WRITES = 40;
 
 /** A workflow that creates operators one after the other, each with an address of its own. */
-async function createWriter(bench: Workbench, { credential }: RunningVendor): Promise<StoredWorkflow> {
-	const operators = Array.from({ length: WRITES }, (_, item) => ({ email: `item${item}@example.com` }));
-	const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0] as [number, number],
-		parameters: parameters as never,
-	});
-	const create = node('Create', `${readManifest().name}.iAdvize`, NEWEST_VERSION, {
-		resource: 'operator',
-		operation: 'create',
-		lastName: 'Park',
-		email: '={{ $json.email }}',
-	});
-	const { id, name, type } = credential;
-	const link = (target: string) => ({ main: [[{ node: target, type: 'main' as const, index: 0 }]] });
-	return await bench.client.createWorkflow({
-		name: 'Writer',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Rows', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ operators }) }),
-			node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'operators' }),
-			{ ...create, retryOnFail: true, credentials: { [type]: { id, name } } } as never,
-		],
-		connections: { Start: link('Rows'), Rows: link('Split'), Split: link('Create') },
-		settings: { executionOrder: 'v1' },
-	});
+async function createOperators(bench: Workbench, running: RunningVendor): Promise<StoredWorkflow> {
+	const emails = Array.from({ length: WRITES }, (_, item) => `item${item}@example.com`);
+	return await createWriter(bench.client, running, emails, { retryOnFail: true });
 }
 
 /** Starts the writer and waits until a part of its items is written. Gives the execution's ID. */
 async function startWriting(bench: Workbench, writer: StoredWorkflow, running: RunningVendor): Promise<string> {
 	// Each takes a while, so that the kill comes between two of them.
 	running.simulator.faults.script(Array.from({ length: WRITES }, () => ({ kind: 'latency', latencyMs: 300 })));
-	const executionId = (await bench.client.startWorkflow(writer, { name: 'Start' })) as string;
+	const executionId = (await bench.client.startWorkflow(writer, { name: startNode.name })) as string;
 	await waitFor('some writes', () => (written(running).length >= 3 ? true : undefined), { timeoutMs: 60_000, intervalMs: 5 });
 	return executionId;
 }
@@ -111,7 +84,7 @@ describe('n8n is killed', () => {
 	}, 400_000);
 
 	it('while it writes: what was carried out is not sent again after the restart', async () => {
-		const writer = await createWriter(n8n.bench, running);
+		const writer = await createOperators(n8n.bench, running);
 		const execution = await startWriting(n8n.bench, writer, running);
 		await n8n.crash();
 		const { status } = await n8n.bench.client.finishedExecution(execution);
@@ -138,7 +111,7 @@ describe('a worker is killed', () => {
 		let running: RunningVendor | undefined;
 		try {
 			running = await startPolledVendor(bench);
-			const writer = await createWriter(bench, running);
+			const writer = await createOperators(bench, running);
 			const execution = await startWriting(bench, writer, running);
 			const isRunning = new RegExp(`Worker started execution ${execution} `);
 			const index = await waitFor('the worker', () => {

@@ -1,25 +1,24 @@
 // What the ready-made LiveAgent workflows leave behind at the vendor and in their last node.
 import type { IDataObject } from 'n8n-workflow';
 
-import type { N8nClient, NodeTypeDescription, WorkflowFile } from '../../scripts/n8n/client';
+import type { N8nClient } from '../../scripts/n8n/client';
 import { closeVendors, type RunningVendor, startVendors } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
-import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
+import { readWorkflow } from '../../scripts/n8n/workflows';
 import type { LiveAgentSimulator } from '../simulators/liveagent';
 import type { UjetSimulator } from '../simulators/ujet';
 import { signedInClient } from './session';
+import { runReadyMade } from './storedWorkflow';
 import { everyTwoSeconds } from './watching';
 
 describe('the ready-made LiveAgent workflows', () => {
 	let client: N8nClient;
-	let nodeTypes: NodeTypeDescription[];
 	let running: RunningVendor[];
 	let simulator: LiveAgentSimulator;
 	let ujet: UjetSimulator;
 
 	beforeEach(async () => {
 		client = signedInClient();
-		nodeTypes = await client.nodeTypes();
 		running = await startVendors(client, ['LiveAgent', 'UJET']);
 		const simulatorOf = (name: string) => running.find(({ vendor }) => vendor.name === name)?.simulator;
 		simulator = simulatorOf('LiveAgent') as LiveAgentSimulator;
@@ -29,19 +28,7 @@ describe('the ready-made LiveAgent workflows', () => {
 		await closeVendors(running);
 	});
 
-	function workflowIn(file: string): WorkflowFile {
-		const found = readWorkflows().find((candidate) => candidate.file === file);
-		if (found === undefined) throw new Error(`No workflow ${file}`);
-		return found.workflow;
-	}
-
-	/** Runs a workflow by its file and gives what a node put out. */
-	async function run(file: string): Promise<(node: string) => IDataObject[]> {
-		const stored = await client.createWorkflow(workflowIn(file));
-		const { status, error, outputs } = await client.runWorkflow(stored, findTrigger(stored, nodeTypes));
-		expect({ status, error }).toEqual({ status: 'success', error: undefined });
-		return (node) => (outputs[node] ?? []).flat().map(({ json }) => json);
-	}
+	const run = async (file: string) => await runReadyMade(client, file);
 
 	it('turn a form into a routed and tagged conversation of a customer in a group', async () => {
 		const output = await run('liveagent-form-to-conversation.json');
@@ -72,7 +59,7 @@ describe('the ready-made LiveAgent workflows', () => {
 	it('schedule one call for a ticket tagged callback, none when polled again, none to a wrong number, and fail without a number', async () => {
 		const { account, version3 } = simulator;
 		const callback = account.addTag({ name: 'callback' }).id;
-		const workflow = workflowIn('liveagent-crm-and-callbacks.json');
+		const workflow = readWorkflow('liveagent-crm-and-callbacks.json');
 		for (const { type, parameters } of workflow.nodes) {
 			if (type.endsWith('.liveAgentTrigger')) {
 				Object.assign(parameters, { pollTimes: everyTwoSeconds(0), watchedTags: [callback] });
@@ -137,7 +124,7 @@ describe('the ready-made LiveAgent workflows', () => {
 	});
 
 	it('make a missed UJET call a conversation and resolve it after a successful callback', async () => {
-		const workflow = workflowIn('liveagent-missed-ujet-call.json');
+		const workflow = readWorkflow('liveagent-missed-ujet-call.json');
 		for (const { type, parameters } of workflow.nodes) {
 			if (type.endsWith('.ujetTrigger')) parameters.pollTimes = everyTwoSeconds(0);
 		}

@@ -7,7 +7,7 @@ import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest, REPOSITORY_FOLDER } from '../../scripts/n8n/paths';
 import { closeVendors, type RunningVendor, startVendor, startVendors } from '../../scripts/n8n/vendors';
 import { openWorkbench, type Workbench } from '../../scripts/n8n/workbench';
-import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
+import { findTrigger, readWorkflow, readWorkflows } from '../../scripts/n8n/workflows';
 import { assemblePackages } from '../../scripts/packages/assemble';
 import { readSinglePackages, type SinglePackage } from '../../scripts/packages/definitions';
 import { moveWorkflow, toSingles, toWhole } from '../../scripts/packages/move';
@@ -104,9 +104,7 @@ describe('beside the package of all services', () => {
 
 	it('a workflow of two services moves to their packages and back with its credentials, and does the same', async () => {
 		const { client } = workbench;
-		const ready = readWorkflows().find(({ file }) => file === 'liveagent-missed-ujet-call.json');
-		if (ready === undefined) throw new Error('The workflow is gone');
-		const before = await client.createWorkflow(ready.workflow);
+		const before = await client.createWorkflow(readWorkflow('liveagent-missed-ujet-call.json'));
 		const names = packages.map(({ name }) => name);
 
 		const single = await store(client, before, {

@@ -1,8 +1,8 @@
 import type { StoredWorkflow } from '../../scripts/n8n/client';
 import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
-import { ownNode } from './ownNode';
 import { openQueueBench, type QueueBench } from './queueBench';
+import { createWriter, startNode } from './storedWorkflow';
 import { TRIGGER_CASES } from './triggerCases';
 import { WatchingWorkflow } from './watching';
 
@@ -34,59 +34,18 @@ describe('queue mode', () => {
 	}
 
 	/** A workflow that creates operators, each with an address of its own. */
-	async function createWriter(run: number): Promise<StoredWorkflow> {
-		const operators = Array.from({ length: ITEMS_PER_RUN }, (_, item) => ({ email: `run${run}-${item}@example.com` }));
-		return await bench.client.createWorkflow({
-			name: `Writer ${run}`,
-			nodes: [
-				{
-					id: 'start',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'rows',
-					name: 'Rows',
-					type: 'n8n-nodes-base.set',
-					typeVersion: 3.4,
-					position: [200, 0],
-					parameters: { mode: 'raw', jsonOutput: JSON.stringify({ operators }) },
-				},
-				{
-					id: 'split',
-					name: 'Split',
-					type: 'n8n-nodes-base.splitOut',
-					typeVersion: 1,
-					position: [400, 0],
-					parameters: { fieldToSplitOut: 'operators' },
-				},
-				ownNode({
-					name: 'Create',
-					type: 'iAdvize',
-					parameters: { resource: 'operator', operation: 'create', lastName: 'Park', email: '={{ $json.email }}' },
-					credential: running.credential,
-					left: 600,
-				}),
-			],
-			connections: {
-				Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
-				Rows: { main: [[{ node: 'Split', type: 'main', index: 0 }]] },
-				Split: { main: [[{ node: 'Create', type: 'main', index: 0 }]] },
-			},
-			settings: { executionOrder: 'v1' },
-		});
+	async function createRun(run: number): Promise<StoredWorkflow> {
+		const emails = Array.from({ length: ITEMS_PER_RUN }, (_, item) => `run${run}-${item}@example.com`);
+		return await createWriter(bench.client, running, emails);
 	}
 
 	it("spreads runs over the workers, keeps to the vendor's limit together and writes nothing twice", async () => {
 		const { journal, faults } = running.simulator;
 		journal.clear();
 		faults.limit({ requestsPerSecond: 10, burst: 5 });
-		const writers = await Promise.all(Array.from({ length: RUNS }, async (_, run) => await createWriter(run)));
+		const writers = await Promise.all(Array.from({ length: RUNS }, async (_, run) => await createRun(run)));
 		const executions = await Promise.all(
-			writers.map(async (writer) => await bench.client.runWorkflow(writer, 'Start')),
+			writers.map(async (writer) => await bench.client.runWorkflow(writer, startNode.name)),
 		);
 		faults.limit(undefined);
 

@@ -1,38 +1,29 @@
 // What the ready-made UJET workflows leave behind at the vendor and in their last node.
 import type { IDataObject } from 'n8n-workflow';
 
-import type { N8nClient, NodeTypeDescription, StoredWorkflow } from '../../scripts/n8n/client';
+import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { type RunningVendor, startVendor } from '../../scripts/n8n/vendors';
 import { waitFor } from '../../scripts/n8n/wait';
-import { findTrigger, readWorkflows } from '../../scripts/n8n/workflows';
+import { readWorkflow } from '../../scripts/n8n/workflows';
 import { SimulatorClock } from '../simulators/kit';
 import type { UjetSimulator } from '../simulators/ujet';
 import { ChatWebhooks, SessionEvents } from '../simulators/ujet/push';
 import { signedInClient } from './session';
+import { runReadyMade } from './storedWorkflow';
 
 describe('the ready-made UJET workflows', () => {
 	let client: N8nClient;
-	let nodeTypes: NodeTypeDescription[];
 	let running: RunningVendor;
 	let simulator: UjetSimulator;
 
 	beforeEach(async () => {
 		client = await signedInClient();
-		nodeTypes = await client.nodeTypes();
 		running = await startVendor(client, 'UJET');
 		simulator = running.simulator as UjetSimulator;
 	});
 	afterEach(async () => await running.close());
 
-	/** Runs a workflow by its file and gives what a node put out in its last run. */
-	async function run(file: string): Promise<(node: string) => IDataObject[]> {
-		const found = readWorkflows().find((candidate) => candidate.file === file);
-		if (found === undefined) throw new Error(`No workflow ${file}`);
-		const stored = await client.createWorkflow(found.workflow);
-		const { status, error, outputs } = await client.runWorkflow(stored, findTrigger(stored, nodeTypes));
-		expect({ status, error }).toEqual({ status: 'success', error: undefined });
-		return (node) => (outputs[node] ?? []).flat().map(({ json }) => json);
-	}
+	const run = async (file: string) => await runReadyMade(client, file);
 
 	const payloads = (name: string) => simulator.journal.writes(name).map(({ payload }) => payload as IDataObject);
 
@@ -106,15 +97,14 @@ describe('the ready-made UJET workflows', () => {
 
 		/** Activates a workflow by its file with a credential for its instant trigger, and gives the address for UJET. */
 		async function activate(file: string, credential: IDataObject): Promise<{ workflow: StoredWorkflow; address: string }> {
-			const found = readWorkflows().find((candidate) => candidate.file === file);
-			if (found === undefined) throw new Error(`No workflow ${file}`);
+			const readyMade = readWorkflow(file);
 			const id = await client.createCredential(`Pushes of ${file}`, 'ujetWebhookApi', credential);
-			const nodes = found.workflow.nodes.map((node) =>
+			const nodes = readyMade.nodes.map((node) =>
 				node.type.endsWith('.ujetInstantTrigger')
 					? { ...node, credentials: { ...node.credentials, ujetWebhookApi: { id, name: `Pushes of ${file}` } } }
 					: node,
 			);
-			const workflow = await client.createWorkflow({ ...found.workflow, nodes });
+			const workflow = await client.createWorkflow({ ...readyMade, nodes });
 			await client.activate(workflow);
 			const trigger = nodes.find(({ type }) => type.endsWith('.ujetInstantTrigger'));
 			return { workflow, address: `${client.origin}/webhook/${trigger?.webhookId}/webhook` };

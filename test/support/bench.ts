@@ -4,7 +4,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { CredentialData } from './credentials';
 import { jsonOf, runNode } from './engine';
 import type { NodeResult, RunNodeOptions } from './engine';
-import { runListSearch } from './list-search';
+import { runListSearch } from './listSearch';
 import { createPoller } from './poller';
 
 /** A started simulator and short ways to run node and trigger against it. */
@@ -54,6 +54,14 @@ export function createBench<Simulator extends { stop(): Promise<void> }, Credent
 		poller: async (parameters, node) => await createPoller({ nodeType: `${nodeType}Trigger`, parameters, credentials, node }),
 		close: async () => await simulator.stop(),
 	};
+}
+
+/** A pick list finds an entry by the first letters of its name, in any case, and nothing by a name that no entry has. */
+export async function expectSearchable({ search }: Pick<NodeBench<unknown>, 'search'>, list: string): Promise<void> {
+	const [[name, value]] = await search(`search${list}`);
+	const found = await search(`search${list}`, name.slice(0, 3).toUpperCase());
+	expect(found).toContainEqual([name, value]);
+	expect(await search(`search${list}`, 'no such entry')).toEqual([]);
 }
 
 /** Input items from their JSON. */

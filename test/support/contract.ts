@@ -62,6 +62,8 @@ function createAjv(coerceTypes: boolean): Ajv2020 {
 		allErrors: true,
 		coerceTypes,
 		strict: false,
+		// Each schema checks a few values only: less than the optimizing costs.
+		code: { optimize: false },
 		logger: { log: refuse, warn: refuse, error: refuse },
 	});
 	return addFormats(ajv);

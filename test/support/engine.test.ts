@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
 import { readFile, storeFile } from './binary';
-import { testCredential } from './credential-test';
+import { testCredential } from './credentialTest';
 import { createNodeType, jsonOf, runNode, runWorkflow, START_NODE, type RunNodeOptions } from './engine';
-import { runListSearch } from './list-search';
+import { runListSearch } from './listSearch';
 import { captureOutput, findSecrets } from './output';
 import { loadPackage } from './package';
 import { startRecorder, type Recorder, type RecorderAnswer, type RecordedRequest } from './recorder';

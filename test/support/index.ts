@@ -1,12 +1,12 @@
 // The test harness, in one place to import from.
 export * from './binary';
 export * from './contract';
-export * from './credential-test';
+export * from './credentialTest';
 export * from './credentials';
 export * from './engine';
 export * from './host';
 export * from './instant';
-export * from './list-search';
+export * from './listSearch';
 export * from './output';
 export * from './package';
 export * from './poller';

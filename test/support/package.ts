@@ -71,7 +71,9 @@ export function fullNodeType(pack: LoadedPackage, nodeType: string): string {
 /** Answers n8n's questions about node types: those of the package, and `extra` ones by full name. */
 export function createNodeTypes(pack: LoadedPackage, extra: Record<string, INodeType> = {}): INodeTypes {
 	const getByName = (name: string) => {
-		const found = extra[name] ?? pack.nodes[name.slice(pack.name.length + 1)];
+		const short = name.slice(pack.name.length + 1);
+		// As n8n does: a node that is used as a tool is the node itself.
+		const found = extra[name] ?? pack.nodes[short] ?? pack.nodes[short.replace(/Tool$/, '')];
 		if (!found) throw new UnexpectedError(`Unknown node type ${name}; known: ${Object.keys(pack.nodes).join(', ')}`);
 		return found;
 	};

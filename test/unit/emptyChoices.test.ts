@@ -6,7 +6,8 @@ import { ipScape } from '../../nodes/IpScape/vendor';
 import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
-import { formsOf } from '../../nodes/shared/http/api';
+import { variantsOf } from '../../nodes/shared/http/api';
+import { expectedChoice } from '../../nodes/shared/input/choices';
 import { allFields } from '../../nodes/shared/input/fieldValues';
 import { ParameterReader } from '../../nodes/shared/input/parameters';
 import { prepareItem } from '../../nodes/shared/input/prepareItem';
@@ -48,7 +49,7 @@ function withValue(parameters: IDataObject, { fields = [], optional }: Operation
 function operationsOf({ resources }: Vendor): Array<{ title: string; resource: Resource; operation: Operation }> {
 	return resources.flatMap((resource) =>
 		resource.operations.flatMap((whole) =>
-			formsOf(whole).map((operation, form) => ({ title: `${resource.value}.${operation.value} ${form}`, resource, operation })),
+			variantsOf(whole).map((operation, form) => ({ title: `${resource.value}.${operation.value} ${form}`, resource, operation })),
 		),
 	);
 }
@@ -110,7 +111,8 @@ test('a filter beside the collection may be left empty, and is refused where its
 		const fewest = sampleParameters(resource, operation, 'fewest') as IDataObject;
 		for (const empty of blanks) {
 			const sent = placedOf(vendor, operation, withValue(fewest, operation, field, expression), empty);
-			const message = expect.stringContaining(`Invalid value for '${field.displayName}' [item 0]: expected a value, but the expression`) as unknown;
+			const choices = expectedChoice(field) ?? 'a value';
+			const message = expect.stringContaining(`Invalid value for '${field.displayName}' [item 0]: expected ${choices}, but the expression`) as unknown;
 			expect({ title, field: field.name, empty, sent }).toEqual({ title, field: field.name, empty, sent: message });
 		}
 	}

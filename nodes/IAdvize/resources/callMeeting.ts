@@ -9,7 +9,7 @@ export const callMeeting: Resource = {
 		{
 			value: 'getMany',
 			name: 'Get Many',
-			action: 'Get many call meetings',
+			action: 'Get many call meetings (scheduled callbacks)',
 			description: 'Retrieve scheduled callbacks by website and time of the call',
 			method: 'GET',
 			path: '/callmeeting',
@@ -20,8 +20,8 @@ export const callMeeting: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					{ ...fromFilter, description: 'Earliest time of the call itself, not of its booking' },
-					{ ...toFilter, description: 'Latest time of the call itself, not of its booking' },
+					{ ...fromFilter, displayName: 'Call Time From', description: 'Earliest time of the call itself, not of its booking' },
+					{ ...toFilter, displayName: 'Call Time To', description: 'Latest time of the call itself, not of its booking' },
 					websiteFilter,
 				],
 			},

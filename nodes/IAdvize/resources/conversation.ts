@@ -16,6 +16,7 @@ import {
 	toFilter,
 	websiteFilter,
 	wholeRows,
+	operatorChannels,
 } from '../fields';
 import { parseHistory } from '../formats/history';
 
@@ -108,11 +109,7 @@ export const conversation: Resource = {
 						name: 'channel',
 						type: 'options',
 						default: 'chat',
-						options: [
-							{ name: 'Call', value: 'call' },
-							{ name: 'Chat', value: 'chat' },
-							{ name: 'Video', value: 'video' },
-						],
+						options: operatorChannels,
 						send: { name: 'filters[channel]' },
 					},
 					{ ...fromFilter, description: `${fromFilter.description} ${longPeriodNote(3)}` },

@@ -24,7 +24,7 @@ function simple(row: IDataObject): IDataObject {
 }
 
 const typeFilter: Field = {
-	displayName: 'Type',
+	displayName: 'Activity Type',
 	name: 'activityType',
 	type: 'options',
 	default: 'call.inbound',
@@ -44,7 +44,7 @@ export const activity: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get activity',
+			action: 'Get activity (call)',
 			description: 'Retrieve one call with its times, agent, wrap code and recording',
 			method: 'GET',
 			path: '/v3.0/activities/{activityId}',
@@ -56,7 +56,7 @@ export const activity: Resource = {
 		{
 			value: 'getMany',
 			name: 'Get Many',
-			action: 'Get many activities',
+			action: 'Get many activities (calls)',
 			description: 'Retrieve calls by campaign, lead, type and start time',
 			method: 'GET',
 			path: '/v3.0/activities',
@@ -67,7 +67,7 @@ export const activity: Resource = {
 			simplify: simple,
 			optional: {
 				name: 'filters',
-				fields: [campaignFilter, ...periodFilters('createdTimestamp', 'calls that started'), leadFilter, typeFilter],
+				fields: [campaignFilter, ...periodFilters('createdTimestamp', 'Started', 'calls that started'), leadFilter, typeFilter],
 			},
 		},
 	],

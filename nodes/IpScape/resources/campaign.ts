@@ -76,7 +76,7 @@ export const campaign: Resource = {
 				fields: [
 					campaignFilter,
 					{
-						displayName: 'Type',
+						displayName: 'Campaign Type',
 						name: 'campaignType',
 						type: 'options',
 						default: 'Outbound',

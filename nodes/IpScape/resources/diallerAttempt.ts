@@ -47,7 +47,7 @@ export const diallerAttempt: Resource = {
 			simplify: simpleKeys,
 			optional: {
 				name: 'filters',
-				fields: [outboundCampaignFilter, ...periodFilters('dialledTimestamp', 'attempts dialled'), leadFilter],
+				fields: [outboundCampaignFilter, ...periodFilters('dialledTimestamp', 'Attempted', 'attempts dialled'), leadFilter],
 			},
 		},
 	],

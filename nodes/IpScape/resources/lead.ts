@@ -193,7 +193,7 @@ export const lead: Resource = {
 					campaignFilter,
 					{ ...customerKeyField, description: 'Your own ID of the person' },
 					defaultCountryCodeField,
-					...periodFilters('uploadedTimestamp', 'leads uploaded'),
+					...periodFilters('uploadedTimestamp', 'Uploaded', 'leads uploaded'),
 					listFilter,
 					{
 						displayName: 'Phone 1',

@@ -10,7 +10,7 @@ export const media: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get media',
+			action: 'Get media (recording or voicemail)',
 			description:
 				'Retrieve a recording or voicemail as a file, or its details if ipSCAPE returns no audio, for example after deletion',
 			method: 'GET',

@@ -52,7 +52,7 @@ export const user: Resource = {
 						send: { write: trueFalse },
 					},
 					{
-						displayName: 'Type',
+						displayName: 'User Type',
 						name: 'userType',
 						type: 'options',
 						default: 'agent',

@@ -78,7 +78,7 @@ export const requiredCustomFields: Field = {
 /** Which custom fields are deleted: without a code LiveAgent wipes all, so that takes a choice of its own. */
 export const deletedFields: Field[] = [
 	{
-		displayName: 'Fields',
+		displayName: 'Fields to Delete',
 		name: 'which',
 		type: 'options',
 		default: 'one',

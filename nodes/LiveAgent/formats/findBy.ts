@@ -8,6 +8,7 @@ const findBy: Record<FindableKind, Field> = {
 		displayName: 'Find By',
 		name: 'findBy',
 		type: 'options',
+		required: true,
 		default: 'email',
 		description: 'Which of the values below identifies a contact; with several emails or phones, any of them',
 		options: [
@@ -23,6 +24,7 @@ const findBy: Record<FindableKind, Field> = {
 		displayName: 'Find By',
 		name: 'findBy',
 		type: 'options',
+		required: true,
 		default: 'name',
 		description: 'Which of the values below identifies a company; with several emails, any of them',
 		options: [

@@ -67,8 +67,8 @@ const monthField: Field = {
 };
 
 const rangeFields: Field[] = [
-	dayField('From', 'from', 'date_from', 'First day of the report'),
-	dayField('To', 'to', 'date_to', 'Last day of the report, inclusive'),
+	dayField('First Day', 'from', 'date_from', 'First day of the report'),
+	dayField('Last Day', 'to', 'date_to', 'Last day of the report, inclusive'),
 ];
 
 function dayField(displayName: string, name: string, vendorName: string, description: string): Field {
@@ -105,5 +105,5 @@ function namesItself(period: unknown): boolean {
 /** A report cannot end before it begins. */
 export function checkRange({ period, from, to }: FieldValues): { field: string; expected: string } | undefined {
 	const isReversed = period === 'range' && Date.parse(String(to)) < Date.parse(String(from));
-	return isReversed ? { field: 'to', expected: "a day that is not before 'From'" } : undefined;
+	return isReversed ? { field: 'to', expected: "a day that is not before 'First Day'" } : undefined;
 }

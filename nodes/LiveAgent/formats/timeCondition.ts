@@ -48,7 +48,7 @@ export const changedFilter: Field = {
 			name: 'condition',
 			values: [
 				{
-					displayName: 'Operator',
+					displayName: 'Comparison',
 					name: 'operator',
 					type: 'options',
 					default: 'gte',
@@ -64,21 +64,21 @@ export const changedFilter: Field = {
 					],
 				},
 				{
-					displayName: 'Date',
+					displayName: 'Time of Change',
 					name: 'date',
 					type: 'dateTime',
 					default: '',
 					displayOptions: { hide: { operator: ['lk'] } },
 				},
 				{
-					displayName: 'Until',
+					displayName: 'Latest Time of Change',
 					name: 'until',
 					type: 'dateTime',
 					default: '',
 					displayOptions: { show: { operator: ['btw'] } },
 				},
 				{
-					displayName: 'Pattern',
+					displayName: 'Time Pattern',
 					name: 'pattern',
 					type: 'string',
 					default: '',

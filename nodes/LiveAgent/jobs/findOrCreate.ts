@@ -9,6 +9,7 @@ import {
 	attempt,
 	copyForItem,
 	failureOf,
+	inputError,
 	isInDoubt,
 	itemsOf,
 	listRows,
@@ -235,12 +236,10 @@ function isRefusal(failure: NodeFailure): boolean {
 	return failure instanceof NodeApiError && ['400', '404', '500'].includes(String(failure.httpCode));
 }
 
-function nothingToFindBy(run: OperationRun, item: RunItem, { words }: Lookup): NodeFailure {
-	return failureOf(run, {
-		message: `No ${words} to find by`,
-		advice: 'The item has no value for what Find By says. Nothing was sent for it.',
-		itemIndex: item.index,
-	});
+function nothingToFindBy(run: OperationRun, item: RunItem, { field, words }: Lookup): NodeFailure {
+	const { fields = [], optional } = run.operation;
+	const label = [...fields, ...(optional?.fields ?? [])].find(({ name }) => name === field)?.displayName ?? field;
+	return inputError(run, label, `a value, because 'Find By' says to look for the ${words}`, item.index);
 }
 
 function severalFound(run: OperationRun, item: RunItem, kind: FindableKind, { words }: Lookup, ids: string[]): NodeFailure {

@@ -12,6 +12,8 @@ type MatchBy = 'email' | 'phone' | 'name' | 'customField';
 export interface Lookup {
 	/** In messages: `email`. */
 	words: string;
+	/** The operation's field with the values. */
+	field: string;
 	/** Names under which the list may filter by it, tried one after the other: the vendor documents none. */
 	filterFields: string[];
 	/** Values that the user gave, out of the written body. */
@@ -37,21 +39,22 @@ export function lookupOf({ values, placed: { body } }: RunItem): Lookup {
 	const usual = { words: by, compared: normaliseName, alsoStoredAs: [], needsWhole: false };
 	if (by === 'email') {
 		const valuesOf = ({ emails, email }: IDataObject) => textsIn(emails ?? email);
-		return { ...usual, filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };
+		return { ...usual, field: 'emails', filterFields: ['email', 'emails'], given: textsIn(body.emails), valuesOf };
 	}
 	if (by === 'phone') {
 		const valuesOf = ({ phones }: IDataObject) => textsIn(phones);
 		const compared = (value: string) => digitsOf(internationalOr(value, values));
-		return { ...usual, filterFields: [phoneListField], given: textsIn(body.phones), alsoStoredAs: phonesAsTyped(values), valuesOf, compared };
+		return { ...usual, field: 'phones', filterFields: [phoneListField], given: textsIn(body.phones), alsoStoredAs: phonesAsTyped(values), valuesOf, compared };
 	}
 	if (by === 'name') {
-		return { ...usual, filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
+		return { ...usual, field: 'name', filterFields: ['name'], given: textsIn(body.name), valuesOf: ({ name }) => textsIn(name) };
 	}
 	const code = String((values as FieldValues).findByCode).trim();
 	const valuesOf = ({ custom_fields: fields }: IDataObject) => customValues(fields, code);
 	return {
 		...usual,
 		words: `custom field '${code}'`,
+		field: 'customFields',
 		filterFields: [code],
 		given: customValues(body.custom_fields, code),
 		valuesOf,

@@ -1,20 +1,6 @@
-import type { Field, OperationRun } from '../../shared/definition/operation';
+import type { OperationRun } from '../../shared/definition/operation';
 import type { ItemOutcome, RunItem } from '../../shared/definition/outcome';
 import { describeFile, itemsOf, readFile, runWithPreflight, sendRequest, showRows } from '../../shared/run/job';
-
-/** The field that names the file of the input item; `content` follows the word "with". */
-export function inputFile(content: string): Field {
-	return {
-		displayName: 'Input Data Field Name',
-		name: 'binaryField',
-		type: 'string',
-		required: true,
-		default: 'data',
-		hint: `The name of the input binary field with ${content}`,
-		send: { place: 'none' },
-		sample: 'data',
-	};
-}
 
 /** Sends a file of each item as the form field `file`, after all items have been found to have theirs. */
 export async function uploadFile(run: OperationRun, items: RunItem[]): Promise<ItemOutcome[]> {

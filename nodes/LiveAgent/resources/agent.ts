@@ -15,7 +15,7 @@ const agentId: Field = chooseAgent({
 	send: { place: 'path' },
 });
 
-const name: Field = textField3('Name', 'name', 'name', 'Nina Park');
+const name: Field = textField3('Agent Name', 'name', 'name', 'Nina Park');
 
 const agentEmail: Field = {
 	...textField3('Email', 'email', 'email', 'nina@example.com', { description: 'The agent signs in with it' }),

@@ -14,7 +14,7 @@ const content: Field[] = [
 	textField3('Last IP Address', 'endIp', 'end_ip', '203.0.113.255'),
 	textField3('Reason', 'reason', 'reason', 'Spam'),
 	{
-		displayName: 'Until',
+		displayName: 'Banned Until',
 		name: 'until',
 		type: 'dateTime',
 		default: '',

@@ -1,11 +1,11 @@
 import type { Field, Resource } from '../../shared/definition/operation';
-import { defaultCountryCodeField } from '../../shared/editor/fields';
+import { defaultCountryCodeField, inputFile } from '../../shared/editor/fields';
 import { identifier, listOf, notOwnNumber, phone, text } from '../../shared/input/values';
 import { idField, ticketId } from '../fields';
 import { cursorPaging } from '../formats/apiVersions';
 import { codeOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, timeCondition3 } from '../formats/conditions';
-import { inputFile, uploadFile } from '../jobs/uploadFile';
+import { uploadFile } from '../jobs/uploadFile';
 import { textField3 } from '../formats/version3Fields';
 import { callRecord, callStatusRecord, callTypes, recordAnswer3, listAnswer3, shownAs3 } from '../formats/version3Records';
 
@@ -15,7 +15,7 @@ const filters: Field[] = [
 	timeCondition3('Started From', 'startedFrom', 'dateCreated', 'D>='),
 	timeCondition3('Started To', 'startedTo', 'dateCreated', 'D<='),
 	{
-		displayName: 'Type',
+		displayName: 'Call Type',
 		name: 'type',
 		type: 'options',
 		default: 'I',
@@ -56,7 +56,7 @@ export const call: Resource = {
 			answer: { kind: 'done' },
 			fields: [
 				callId,
-				{ displayName: 'Type', name: 'type', type: 'options', default: 'N', options: messageTypes },
+				{ displayName: 'Message Type', name: 'type', type: 'options', default: 'N', options: messageTypes },
 				textField3('Message', 'message', 'message', 'Asked to be called back', { required: true, typeOptions: { rows: 3 } }),
 			],
 		},
@@ -84,7 +84,7 @@ export const call: Resource = {
 			answer: { kind: 'done' },
 			fields: [
 				callId,
-				textField3('To', 'toNumber', '', '201', {
+				textField3('To Device or Extension', 'toNumber', '', '201', {
 					required: true,
 					description: 'Phone device or extension that receives the call',
 					send: { place: 'query', name: 'to_number', write: text() },

@@ -15,7 +15,7 @@ const cannedMessageId: Field = locator({
 	send: { place: 'path', write: identifier },
 });
 
-const content: Field[] = [textField3('Text', 'text', 'messagetext', 'Good morning, how can I help?', { required: true })];
+const content: Field[] = [textField3('Message Text', 'text', 'messagetext', 'Good morning, how can I help?', { required: true })];
 
 const optional: Field[] = [usingDepartment, textField3('Keywords', 'keywords', 'keywords', 'hello, greeting')];
 

@@ -15,7 +15,7 @@ const companyId: Field = chooseCompany({
 	send: { place: 'path' },
 });
 
-const name: Field = textField3('Name', 'name', 'name', 'Silva Imports');
+const name: Field = textField3('Company Name', 'name', 'name', 'Silva Imports');
 
 /** Keys of a company that can be written. */
 const writable = [
@@ -114,7 +114,7 @@ export const company: Resource = {
 			},
 			optional: listFilters(
 				timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
-				textField3('Name', 'name', '', 'Silva', {
+				textField3('Company Name', 'name', '', 'Silva', {
 					description: 'A part of the name',
 					send: conditionOn('name', 'L', text()),
 				}),

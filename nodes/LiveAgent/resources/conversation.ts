@@ -10,6 +10,7 @@ import {
 	conversationId,
 	messageOptions,
 	messageText,
+	recipientField,
 	note,
 	noteInAllVersions,
 	textField,
@@ -46,7 +47,7 @@ export const statusFilter: Field = {
 };
 
 const writer: Field = {
-	displayName: 'From',
+	displayName: 'Sender',
 	name: 'from',
 	type: 'string',
 	required: true,
@@ -116,7 +117,7 @@ export const conversation: Resource = {
 			fields: [
 				conversationId,
 				{
-					displayName: 'Type',
+					displayName: 'Message Type',
 					name: 'type',
 					type: 'options',
 					default: 'N',
@@ -195,17 +196,9 @@ export const conversation: Resource = {
 					send: { name: 'department' },
 				}),
 				writer,
-				{
-					displayName: 'Recipient',
-					name: 'recipient',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. support@example.com',
-					description:
-						'Email of the recipient: one of your addresses that LiveAgent reads (for a customer request), or the customer (for an agent message)',
-					send: { write: email },
-				},
+				recipientField(
+					'Email of the recipient: one of your addresses that LiveAgent reads (for a customer request), or the customer (for an agent message)',
+				),
 				textField('Subject', 'subject', 'subject', { required: true, placeholder: 'e.g. Late parcel' }),
 				messageText,
 			],
@@ -305,13 +298,13 @@ export const conversation: Resource = {
 				fields: [
 					changedFilter,
 					channelFilter,
-					timeField('From', 'createdFrom', 'datefrom', `Earliest time of creation; ${rangeHelp}`),
+					timeField('Created From', 'createdFrom', 'datefrom', `Earliest time of creation; ${rangeHelp}`),
 					statusFilter,
 					textField('Subject', 'subject', 'subject', {
 						placeholder: 'e.g. Late parcel',
 						description: 'The whole subject',
 					}),
-					timeField('To', 'createdTo', 'dateto', `Latest time of creation; ${rangeHelp}`),
+					timeField('Created To', 'createdTo', 'dateto', `Latest time of creation; ${rangeHelp}`),
 				],
 			},
 		},
@@ -331,8 +324,8 @@ export const conversation: Resource = {
 			optional: {
 				name: 'filters',
 				fields: [
-					timeField('From', 'writtenFrom', 'datefrom', `Earliest time of a message; ${rangeHelp}`),
-					timeField('To', 'writtenTo', 'dateto', `Latest time of a message; ${rangeHelp}`),
+					timeField('Written From', 'writtenFrom', 'datefrom', `Earliest time of a message; ${rangeHelp}`),
+					timeField('Written To', 'writtenTo', 'dateto', `Latest time of a message; ${rangeHelp}`),
 				],
 			},
 		},

@@ -21,7 +21,7 @@ const address: Field = {
 };
 
 const method: Field = {
-	displayName: 'Method',
+	displayName: 'HTTP Method',
 	name: 'method',
 	type: 'options',
 	default: 'GET',
@@ -32,7 +32,7 @@ const method: Field = {
 };
 
 const type: Field = {
-	displayName: 'Type',
+	displayName: 'Button Type',
 	name: 'type',
 	type: 'options',
 	default: 'E',
@@ -45,8 +45,8 @@ const type: Field = {
 
 const details: Field[] = [
 	textField3('Image URL', 'imageUrl', 'image_url', 'https://crm.example.com/icon.png'),
-	textField3('Name', 'name', 'name', 'Open in CRM'),
-	textField3('Parameters', 'parameters', 'parameters', 'ticket={$ticketid}', {
+	textField3('Button Name', 'name', 'name', 'Open in CRM'),
+	textField3('Button Parameters', 'parameters', 'parameters', 'ticket={$ticketid}', {
 		description: 'What the button sends, as LiveAgent returns it for a button made in the agent panel',
 	}),
 	activeStatus,

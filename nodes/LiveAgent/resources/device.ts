@@ -35,7 +35,7 @@ const availability: Field = {
 };
 
 const service: Field = {
-	displayName: 'Service',
+	displayName: 'Device Service',
 	name: 'service',
 	type: 'options',
 	default: 'M',
@@ -65,7 +65,7 @@ export const device: Resource = {
 			fields: [
 				chooseAgent({ displayName: 'Agent', name: 'agentId', required: true, send: { name: 'agent_id' } }),
 				{
-					displayName: 'Type',
+					displayName: 'Device Type',
 					name: 'type',
 					type: 'options',
 					default: 'W',

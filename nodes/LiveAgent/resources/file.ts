@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/definition/operation';
+import { inputFile } from '../../shared/editor/fields';
 import { recordAnswer3 } from '../formats/version3Records';
-import { inputFile, uploadFile } from '../jobs/uploadFile';
+import { uploadFile } from '../jobs/uploadFile';
 
 /** Uploaded files. */
 export const file: Resource = {

@@ -48,7 +48,7 @@ export const knowledgeBase: Resource = {
 			...shownAs(articleRecord),
 			fields: [
 				{
-					displayName: 'Text',
+					displayName: 'Search Text',
 					name: 'query',
 					type: 'string',
 					required: true,

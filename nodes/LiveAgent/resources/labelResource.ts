@@ -59,7 +59,7 @@ export function labelResource(label: LabelResource): Resource {
 	const one3 = `${path3}/{${idField}}`;
 	const chosen = labelField(label);
 	const nameField: Field = {
-		displayName: 'Name',
+		displayName: `${name} Name`,
 		name: 'name',
 		type: 'string',
 		default: '',

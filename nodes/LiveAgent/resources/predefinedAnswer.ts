@@ -16,14 +16,14 @@ const predefinedAnswerId: Field = locator({
 });
 
 const content: Field[] = [
-	textField3('Name', 'name', 'name', 'Late parcel', { required: true }),
-	textField3('Body', 'body', 'body', 'Your parcel is on its way', { required: true, typeOptions: { rows: 4 } }),
+	textField3('Answer Name', 'name', 'name', 'Late parcel', { required: true }),
+	textField3('Answer Text', 'body', 'body', 'Your parcel is on its way', { required: true, typeOptions: { rows: 4 } }),
 ];
 
 const optional: Field[] = [
 	usingDepartment,
 	{
-		displayName: 'Format',
+		displayName: 'Answer Format',
 		name: 'format',
 		type: 'options',
 		default: 'T',

@@ -16,7 +16,7 @@ const filterId: Field = locator({
 	send: { place: 'path', write: identifier },
 });
 
-const name: Field = textField3('Name', 'name', 'name', 'Open refunds');
+const name: Field = textField3('Filter Name', 'name', 'name', 'Open refunds');
 
 const details: Field[] = [
 	multiPicker({

@@ -109,7 +109,7 @@ export const slack: Resource = {
 			path: '/v3/slack/template/{templateId}',
 			retryClass: 'idempotent',
 			answer: recordAnswer3,
-			fields: [templateId, textField3('Body', 'body', 'body', 'New ticket: {$subject}', { required: true, typeOptions: { rows: 4 } })],
+			fields: [templateId, textField3('Template Text', 'body', 'body', 'New ticket: {$subject}', { required: true, typeOptions: { rows: 4 } })],
 			run: async (run, items) => await readModifyWrite(run, items, writable),
 			alsoCalls: ['GET /v3/slack/template/{templateId}'],
 		},

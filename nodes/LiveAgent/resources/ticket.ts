@@ -2,7 +2,7 @@ import type { Field, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { email, identifier, instant, listOf, text, yesNo } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
-import { chooseAgent, chooseContact, chooseDepartment, messageText, ticketId } from '../fields';
+import { chooseAgent, chooseContact, chooseDepartment, messageText, recipientField, ticketId } from '../fields';
 import { channels, conversationStatuses, codeOptions } from '../formats/codeLabels';
 import { conditionOn, countFilters, listFilters, takingWords, timeCondition3 } from '../formats/conditions';
 import { shownAs } from '../formats/recordFormat';
@@ -76,7 +76,7 @@ const filters: Field[] = [
 	timeCondition3('Created From', 'createdFrom', 'date_created', 'D>='),
 	timeCondition3('Created To', 'createdTo', 'date_created', 'D<='),
 	departmentFilter3,
-	textField3('Search', 'search', '', 'late parcel', {
+	textField3('Search Text', 'search', '', 'late parcel', {
 		description: 'Searches requester, subject, messages and custom fields',
 		send: conditionOn('search', 'L', text()),
 	}),
@@ -132,21 +132,12 @@ export const ticket: Resource = {
 					required: true,
 					send: { name: 'departmentid' },
 				}),
-				textField3('From', 'from', 'useridentifier', 'omar@example.org', {
+				textField3('Sender', 'from', 'useridentifier', 'omar@example.org', {
 					required: true,
 					description:
 						'Email or ID of the contact or agent who opens the ticket. For a message from a customer, the contact; for a message to a customer, the agent.',
 				}),
-				{
-					displayName: 'Recipient',
-					name: 'recipient',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. support@example.com',
-					description: 'Email address that receives the message',
-					send: { write: email },
-				},
+				recipientField('Email address that receives the message'),
 				textField3('Subject', 'subject', 'subject', 'Late parcel', { required: true }),
 				messageText,
 			],
@@ -305,7 +296,7 @@ export const ticket: Resource = {
 			fields: [
 				ticketId,
 				{
-					displayName: 'Until',
+					displayName: 'Postpone Until',
 					name: 'until',
 					type: 'dateTime',
 					required: true,
@@ -331,7 +322,7 @@ export const ticket: Resource = {
 			fields: [
 				ticketId,
 				attribute,
-				textField3('Value', 'value', 'value', 'Call back on Monday', { required: true, typeOptions: { rows: 3 } }),
+				textField3('Attribute Value', 'value', 'value', 'Call back on Monday', { required: true, typeOptions: { rows: 3 } }),
 			],
 		},
 		{

@@ -100,7 +100,7 @@ export const viberAccount: Resource = {
 				fields: [
 					chooseDepartment({ displayName: 'Department', name: 'departmentId', send: { name: 'department_id' } }),
 					textField3('Icon URL', 'iconUrl', 'icon_url', 'https://example.com/icon.png'),
-					textField3('Name', 'name', 'name', 'Support on Viber'),
+					textField3('Account Name', 'name', 'name', 'Support on Viber'),
 				],
 			},
 			run: async (run, items) => await readModifyWrite(run, items, writable),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { stableText } from '../../shared/data/hash';
+import { stableStringify } from '../../shared/data/hash';
 
 /** One happens only once in a chat, the others again and again. */
 const onceInAChat = ['chat_created', 'chat_ended'];
@@ -10,7 +10,7 @@ const onceInAChat = ['chat_created', 'chat_ended'];
  * known by all that they say.
  */
 export function chatNoticeKey(notice: IDataObject): string {
-	return onceInAChat.includes(String(notice.event_type)) ? String(notice.chat_id) : stableText(notice);
+	return onceInAChat.includes(String(notice.event_type)) ? String(notice.chat_id) : stableStringify(notice);
 }
 
 /** A notice as a row: `id` of the chat, `sender` and `message` beside it, and the text whichever way it was written. */

@@ -21,7 +21,7 @@ export const sessionEndUser: Field[] = [
 export const sessionEndUserDetails: Field[] = [
 	defaultCountryCodeField,
 	emailField,
-	textField('name', 'Name', 'name'),
+	textField('name', 'End User Name', 'name'),
 	phoneField('phone', 'Phone', 'phone', { description: 'Ignored when the session already holds a number' }),
 ];
 
@@ -53,7 +53,7 @@ export const customData: Field[] = [
 		send: { name: 'signed', write: (value) => value === 'signed' },
 	},
 	{
-		displayName: 'Fields',
+		displayName: 'Custom Data Fields',
 		name: 'dataFields',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },

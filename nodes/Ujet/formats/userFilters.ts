@@ -20,7 +20,7 @@ export const userFilters: UserFilter[] = [
 		fields: [textsFilter('agentNumbers', 'Agent Numbers', 'agent_number[]', 'A-1007')],
 		isList: true,
 	},
-	{ name: 'IDs', value: 'ids', fields: [idsFilter('ids', 'IDs', 'id[]')], isList: true },
+	{ name: 'IDs', value: 'ids', fields: [idsFilter('ids', 'User IDs', 'id[]')], isList: true },
 	{ name: 'Last Login', value: 'lastLogin', fields: period('lastLogin', 'Last Login', 'last_login_time') },
 	{
 		name: 'Locations',

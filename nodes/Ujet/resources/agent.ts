@@ -72,7 +72,7 @@ export const agent: Resource = {
 					textsFilter('agentNumbers', 'Agent Numbers', 'agent_number[]', 'A-1007'),
 					...range('callCount', 'Calls', 'call_count'),
 					...range('chatCount', 'Chats', 'chat_count'),
-					idsFilter('ids', 'IDs', 'id[]'),
+					idsFilter('ids', 'Agent IDs', 'id[]'),
 					flagFilter('wrapUp', 'In Wrap-Up', 'wrap_up[]', 'Whether the agent is finishing work after a call'),
 					...period('lastLogin', 'Last Login', 'last_login_time'),
 					textsFilter('locations', 'Locations', 'location[]', 'Austin'),

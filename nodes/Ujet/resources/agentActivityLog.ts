@@ -54,7 +54,7 @@ export const agentActivityLog: Resource = {
 					idsFilter('chatIds', 'Chat IDs', 'chat_id[]'),
 					...range('duration', 'Duration', 'duration', inSeconds),
 					...period('ended', 'Ended', 'ended_at'),
-					idsFilter('ids', 'IDs', 'id[]'),
+					idsFilter('ids', 'Log Entry IDs', 'id[]'),
 					...sorting([
 						{ name: 'Duration', value: 'duration' },
 						{ name: 'Ended', value: 'ended_at' },

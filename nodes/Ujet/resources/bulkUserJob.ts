@@ -1,8 +1,7 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
-import { pathId } from '../../shared/editor/fields';
+import { inputFile, pathId } from '../../shared/editor/fields';
 import { email, oneOrZero, integer, numericIdentifier, oneOf, text } from '../../shared/input/values';
 import { appsApi, emailField, textField, waitLimit } from '../fields';
-import { inputFile } from '../formats/inputFileField';
 import { removalKeys, writeSwitches, withColumnName } from '../formats/userFile';
 import { importUserFile, importUsers, uploadUserFile, uploadUsers } from '../jobs/userImport';
 

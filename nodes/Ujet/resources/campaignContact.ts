@@ -1,6 +1,6 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
 import type { FieldValues } from '../../shared/definition/request';
-import { defaultCountryCodeField, pathId } from '../../shared/editor/fields';
+import { defaultCountryCodeField, inputFile, pathId } from '../../shared/editor/fields';
 import { notOwnNumber, numericIdentifier, text } from '../../shared/input/values';
 import { createManyContacts, importContactFile } from '../jobs/contactImport';
 import { appsApi, campaignInPath, campaignsPath, emailField, formerCampaignsPath, phoneField, sorting, textField, waitLimit } from '../fields';
@@ -26,7 +26,7 @@ const externalId = textField('externalUniqueId', 'External ID', 'external_unique
 	placeholder: 'e.g. UID_000481',
 	description: 'Your own identifier of the contact',
 });
-const name = textField('name', 'Name', 'name');
+const name = textField('name', 'Contact Name', 'name');
 
 const newContact: Field[] = [
 	defaultCountryCodeField,
@@ -195,15 +195,7 @@ export const campaignContact: Resource = {
 			alsoCalls: [`GET ${contacts}/jobs/{jobId}`],
 			fields: [
 				campaignInPath,
-				{
-					displayName: 'Input Data Field Name',
-					name: 'binaryField',
-					type: 'string',
-					required: true,
-					default: 'data',
-					hint: 'The name of the input binary field with a JSON list of contacts',
-					send: { place: 'none' },
-				},
+				inputFile('a JSON list of contacts'),
 				waitLimit,
 			],
 		},

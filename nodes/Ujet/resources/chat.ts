@@ -229,7 +229,7 @@ export const chat: Resource = {
 				name: 'additionalFields',
 				fields: [
 					{
-						displayName: 'Context',
+						displayName: 'Virtual Agent Context',
 						name: 'context',
 						type: 'json',
 						default: '{}',
@@ -251,7 +251,7 @@ export const chat: Resource = {
 			...ending,
 			value: 'deflect',
 			name: 'Deflect',
-			action: 'Deflect chat',
+			action: 'Deflect chat (end it after a failed escalation)',
 			description: 'End a chat whose escalation found no agent, through the channel that the customer chose',
 			fields: [chatId, escalationId, channel('chat.deflection_channel', [emailChannel, linkChannel])],
 			optional: { name: 'additionalFields', fields: [closedBy] },
@@ -270,7 +270,7 @@ export const chat: Resource = {
 				name: 'additionalFields',
 				fields: [
 					{
-						displayName: 'Force',
+						displayName: 'Force Escalation',
 						name: 'forceEscalate',
 						type: 'boolean',
 						default: true,
@@ -326,7 +326,7 @@ export const chat: Resource = {
 					...period('ended', 'Ended', 'ends_at'),
 					choicesFilter('failReasons', 'Fail Reasons', 'chat_fail_reason[]', failReasons),
 					...period('firstMessage', 'First Message', 'first_msg_sent_at'),
-					idsFilter('ids', 'IDs', 'id[]'),
+					idsFilter('ids', 'Chat IDs', 'id[]'),
 					...period('lastMessage', 'Last Message', 'last_msg_sent_at'),
 					...range('longestResponseTime', 'Longest Response Time', 'longest_response_time', inSeconds),
 					...range('messageCount', 'Message Count', 'message_count'),
@@ -339,7 +339,7 @@ export const chat: Resource = {
 					]),
 					choicesFilter('statuses', 'Statuses', 'chat_status[]', chatStatuses),
 					...period('updated', 'Updated', 'updated_at'),
-					flagFilter('verified', 'Verified', 'verified[]', 'Whether the customer was verified'),
+					flagFilter('verified', 'Customer Verified', 'verified[]', 'Whether the customer was verified'),
 					...range('waitDuration', 'Wait Duration', 'wait_duration', inSeconds),
 				],
 			},
@@ -381,7 +381,7 @@ export const chat: Resource = {
 				chatId,
 				{ ...endUserId('from_user_id', 'The end user of the chat, by the numeric ID that UJET assigned'), required: true },
 				{
-					displayName: 'Type',
+					displayName: 'Message Type',
 					name: 'messageType',
 					type: 'options',
 					default: 'text',

@@ -1,8 +1,8 @@
 import type { Field, Operation, Resource } from '../../shared/definition/operation';
+import { inputFile } from '../../shared/editor/fields';
 import { identifier } from '../../shared/input/values';
 import { runEach, runWithPreflight } from '../../shared/run/job';
 import { appsApi, chatId } from '../fields';
-import { inputFile } from '../formats/inputFileField';
 import { checkFile, downloadFiles, uploadFile } from '../jobs/chatFiles';
 import type { ChatFileKind } from '../jobs/chatFiles';
 

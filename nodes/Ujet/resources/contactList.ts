@@ -4,7 +4,7 @@ import { appsApi, textField } from '../fields';
 import { additionalProperties } from '../formats/additionalProperties';
 
 const listId = pathId('listId', 'List', 12);
-const name = textField('name', 'Name', 'name', { placeholder: 'e.g. Branch offices' });
+const name = textField('name', 'List Name', 'name', { placeholder: 'e.g. Branch offices' });
 
 /** Lists of contacts that agents choose numbers from. */
 export const contactList: Resource = {

@@ -11,7 +11,7 @@ const listId: Field = {
 };
 
 const contactId = pathId('contactId', 'Contact', 340);
-const name = textField('name', 'Name', 'name', { placeholder: 'e.g. Porto branch' });
+const name = textField('name', 'Contact Name', 'name', { placeholder: 'e.g. Porto branch' });
 const phoneNumber = phoneField('phoneNumber', 'Phone Number', 'phone_number');
 
 /** Contacts of the lists that agents choose numbers from. */

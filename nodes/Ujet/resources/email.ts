@@ -57,7 +57,7 @@ export const email: Resource = {
 					...period('created', 'Created', 'created_at'),
 					idsFilter('endUserIds', 'End User IDs', 'end_user_id[]'),
 					...period('finished', 'Finished', 'finished_at'),
-					idsFilter('ids', 'IDs', 'id[]'),
+					idsFilter('ids', 'Email IDs', 'id[]'),
 					...range('messageCount', 'Message Count', 'total_thread_numbers'),
 					...sorting([
 						{ name: 'Created', value: 'created_at' },

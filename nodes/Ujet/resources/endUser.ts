@@ -28,7 +28,7 @@ export const endUser: Resource = {
 			],
 			optional: {
 				name: 'additionalFields',
-				fields: [defaultCountryCodeField, emailField, textField('name', 'Name', 'name'), phoneField('phone', 'Phone', 'phone')],
+				fields: [defaultCountryCodeField, emailField, textField('name', 'End User Name', 'name'), phoneField('phone', 'Phone', 'phone')],
 			},
 		},
 		{

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, PickList, Resource } from '../../shared/definition/operation';
 import { multiPicker } from '../../shared/editor/fields';
 import { integer, listOf, numericIdentifier, oneOf, text } from '../../shared/input/values';
-import { appsApi, choicesFilter, flagFilter, idsFilter, language, managerApi, menuInPath, treeFilters, withDeleted } from '../fields';
+import { appsApi, choicesFilter, flagFilter, language, managerApi, menuInPath, treeFilters, withDeleted } from '../fields';
 import { menuTypes } from '../formats/codes';
 
 const simpleMenu = ['id', 'name', 'menu_type', 'parent_id', 'position', 'hidden', 'deleted', 'output_msg'];
@@ -24,7 +24,7 @@ const serviceLevel: Field[] = [
 		send: { write: oneOf(channels.map(({ value }) => value)) },
 	},
 	{
-		displayName: 'Minutes',
+		displayName: 'Look Back (Minutes)',
 		name: 'minutes',
 		type: 'number',
 		typeOptions: { minValue: 1 },
@@ -86,7 +86,7 @@ export const menu: Resource = {
 		{
 			value: 'cancelEmergencyShutdown',
 			name: 'Cancel Emergency Shutdown',
-			action: 'Cancel emergency shutdown of menus',
+			action: 'Cancel emergency shutdown of menus (queues)',
 			description: 'Reopen queues that an emergency shutdown closed',
 			method: 'POST',
 			path: `${appsApi}/menus/shutdown`,
@@ -99,7 +99,7 @@ export const menu: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get menu',
+			action: 'Get menu (queue)',
 			description: 'Retrieve one menu (queue) with the agents and teams that serve it',
 			method: 'GET',
 			path: `${managerApi}/menus/{menuId}`,
@@ -110,7 +110,7 @@ export const menu: Resource = {
 		{
 			value: 'getCurrentStatuses',
 			name: 'Get Current Statuses',
-			action: 'Get current menu statuses',
+			action: 'Get current menu (queue) statuses',
 			description: 'Retrieve the menus in which calls or chats are waiting now, with their wait times',
 			method: 'GET',
 			path: `${managerApi}/menus/current_status`,
@@ -121,7 +121,7 @@ export const menu: Resource = {
 		{
 			value: 'getMany',
 			name: 'Get Many',
-			action: 'Get many menus',
+			action: 'Get many menus (queues)',
 			description: 'Retrieve menus (queues)',
 			method: 'GET',
 			path: `${managerApi}/menus`,
@@ -137,16 +137,15 @@ export const menu: Resource = {
 				name: 'filters',
 				fields: [
 					flagFilter('hidden', 'Hidden', 'hidden[]', 'Whether customers do not see the menu'),
-					idsFilter('ids', 'IDs', 'id[]'),
 					choicesFilter('menuTypes', 'Menu Types', 'menu_type[]', menuTypes),
-					...treeFilters,
+					...treeFilters('Menu'),
 				],
 			},
 		},
 		{
 			value: 'getOperationHours',
 			name: 'Get Operation Hours',
-			action: 'Get operation hours of menus',
+			action: 'Get operation (opening) hours of menus',
 			description: 'Retrieve every definition of opening hours',
 			method: 'GET',
 			path: `${managerApi}/menus/operation_hours`,
@@ -157,7 +156,7 @@ export const menu: Resource = {
 		{
 			value: 'getSla',
 			name: 'Get SLA',
-			action: 'Get SLA of menus',
+			action: 'Get service level (SLA) of menus (queues)',
 			description: 'Retrieve the service level of each menu over the last minutes',
 			method: 'GET',
 			path: `${managerApi}/menus/sla`,
@@ -169,7 +168,7 @@ export const menu: Resource = {
 		{
 			value: 'getSlaByQueueGroup',
 			name: 'Get SLA by Queue Group',
-			action: 'Get SLA of queue groups',
+			action: 'Get service level (SLA) of queue groups',
 			description: 'Retrieve the service level of each queue group over the last minutes',
 			method: 'GET',
 			path: `${managerApi}/menus/sla_by_queue_group`,
@@ -181,7 +180,7 @@ export const menu: Resource = {
 		{
 			value: 'getTree',
 			name: 'Get Tree',
-			action: 'Get menu tree',
+			action: 'Get menu (queue) tree',
 			description: 'Retrieve the menus nested as a customer goes through them; one item per top-level menu',
 			method: 'GET',
 			path: `${managerApi}/menus/tree`,
@@ -213,7 +212,7 @@ export const menu: Resource = {
 		{
 			value: 'startEmergencyShutdown',
 			name: 'Start Emergency Shutdown',
-			action: 'Start emergency shutdown of menus',
+			action: 'Start emergency shutdown of menus (queues)',
 			description: 'Close queues immediately; anything left out follows the global settings of the tenant',
 			notice:
 				'This closes the chosen queues for every customer until Cancel Emergency Shutdown opens them again. Calls may be cut off, as set below. UJET support must have switched on remote shutdown for the tenant, and an administrator its setting Enable Remote Shutdown via API.',

@@ -1,12 +1,11 @@
 import { z } from 'zod/v3';
 
 import type { Field, Resource } from '../../shared/definition/operation';
-import { locator } from '../../shared/editor/fields';
+import { inputFile, locator } from '../../shared/editor/fields';
 import { InvalidValue } from '../../shared/definition/valueWriter';
 import { numericIdentifier, trueFalse } from '../../shared/input/values';
 import type { ValueWriter } from '../../shared/definition/valueWriter';
 import { appsApi, emailField } from '../fields';
-import { inputFile } from '../formats/inputFileField';
 import { exportSettingsFile, importSettingsFile } from '../jobs/settingsFile';
 
 const uuid = z.string().uuid();

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/definition/operation';
-import { byName, idsFilter, managerApi, range, teamInPath, treeFilters, withDeleted } from '../fields';
+import { byName, managerApi, range, teamInPath, treeFilters, withDeleted } from '../fields';
 
 /** Teams of agents. */
 export const team: Resource = {
@@ -31,8 +31,7 @@ export const team: Resource = {
 				name: 'filters',
 				fields: [
 					...range('agents', 'Agents', 'agents_count'),
-					idsFilter('ids', 'IDs', 'id[]'),
-					...treeFilters,
+					...treeFilters('Team'),
 				],
 			},
 		},

@@ -21,11 +21,11 @@ export function hashNumber(text: string): number {
 }
 
 /** Text of a value that does not depend on the order of its keys. */
-export function stableText(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(stableText).join(',')}]`;
+export function stableStringify(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(stableStringify).join(',')}]`;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
 	const entries = Object.entries(value)
 		.filter(([, entry]) => entry !== undefined)
 		.sort(([first], [second]) => (first < second ? -1 : 1));
-	return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${stableText(entry)}`).join(',')}}`;
+	return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${stableStringify(entry)}`).join(',')}}`;
 }

@@ -1,5 +1,5 @@
 /** What a mapper returns for an entry that is to be left out. */
-export const leftOut = Symbol('left out');
+export const omitted = Symbol('left out');
 
 /**
  * A list or an object with its entries mapped. Gives the same value, not a copy, where none changes: answers have many rows, and
@@ -12,7 +12,7 @@ export function mapEntries<T extends object>(container: T, map: (entry: unknown,
 		const mapped = map(source[key], key);
 		if (mapped === source[key]) continue;
 		copy ??= (Array.isArray(source) ? [...(source as unknown[])] : { ...source }) as Record<string, unknown>;
-		if (mapped === leftOut) delete copy[key];
+		if (mapped === omitted) delete copy[key];
 		else copy[key] = mapped;
 	}
 	return (copy ?? container) as T;

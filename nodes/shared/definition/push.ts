@@ -16,18 +16,18 @@ export interface Delivery {
 	body: unknown;
 }
 
-/** How a vendor proves that a request is its own. The named fields belong to the credential of the sender. */
-export type Proof = BasicProof | SignatureProof | TokenProof;
+/** How a vendor authenticates its requests. The named fields belong to the credential of the sender. */
+export type Authentication = BasicAuthentication | SignatureAuthentication | TokenAuthentication;
 
 /** HTTP basic authentication. */
-export interface BasicProof {
+export interface BasicAuthentication {
 	kind: 'basic';
 	userField: string;
 	passwordField: string;
 }
 
 /** An HMAC-SHA-256 that is sent along. */
-export interface SignatureProof {
+export interface SignatureAuthentication {
 	kind: 'signature';
 	/** Credential fields with the secrets that are good now; more than one while secrets are exchanged. */
 	secretFields: string[];
@@ -43,7 +43,7 @@ export interface SignatureProof {
 }
 
 /** A secret that the administrator put into the request; for vendors that sign nothing. */
-export interface TokenProof {
+export interface TokenAuthentication {
 	kind: 'token';
 	secretFields: string[];
 	sent: (delivery: Delivery) => string | undefined;
@@ -98,7 +98,7 @@ export interface GapFilling {
 	noticeIds?: (row: IDataObject) => string[];
 }
 
-/** One of the senders of a vendor: a screen of its console, with its own proof and its own events. */
+/** One of the senders of a vendor: a screen of its console, with its own authentication and its own events. */
 export interface PushSender {
 	/** Internal value, camelCase. */
 	value: string;
@@ -108,7 +108,7 @@ export interface PushSender {
 	description: string;
 	/** How to set it up in the vendor's console, one step a line; shown in the node and in the docs. May hold HTML links. */
 	setUp: string[];
-	proof: Proof;
+	authentication: Authentication;
 	/** The events of one request, in the order in which they happened; undefined when the request cannot be read. */
 	notices: (delivery: Delivery) => IDataObject[] | undefined;
 	/** What a notice that no event recognises is known by; its whole text when left out. */

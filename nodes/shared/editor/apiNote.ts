@@ -1,13 +1,13 @@
 import type { Operation, Resource } from '../definition/operation';
 import type { Vendor } from '../definition/vendor';
 import type { TriggerEvent } from '../definition/events';
-import { apiOf, formsOf } from '../http/api';
+import { apiOf, variantsOf } from '../http/api';
 
 type WithApis = Pick<Vendor, 'apis'>;
 
 /** The APIs that an operation can go over, in the order in which they are tried; none where the vendor has one API only. */
 export function apisOf(vendor: WithApis, operation: Operation): Array<NonNullable<Vendor['apis']>[number]> {
-	const found = formsOf(operation).flatMap(({ path }) => apiOf(vendor, path) ?? []);
+	const found = variantsOf(operation).flatMap(({ path }) => apiOf(vendor, path) ?? []);
 	return [...new Set(found)];
 }
 

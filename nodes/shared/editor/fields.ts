@@ -1,6 +1,7 @@
 import type { Field, FieldTarget } from '../definition/operation';
+import { defaultBinaryField } from '../definition/parameterNames';
 import { loadMethodName, searchMethodName } from '../definition/pickListNames';
-import { countryCode, countryCodeName, identifier, numericIdentifier } from '../input/values';
+import { countryCode, countryCodeName, identifier, integer, numericIdentifier } from '../input/values';
 
 /** What a locator needs to know. */
 export interface LocatorOptions {
@@ -77,4 +78,34 @@ export const defaultCountryCodeField: Field = {
 	placeholder: 'e.g. 61',
 	description: 'Country code for phone numbers without one: with 61, 0491 570 156 becomes +61491570156',
 	send: { place: 'none', write: countryCode },
+};
+
+/**
+ * The field that names the file of the input item.
+ * @param content what the file holds, to follow the word "with"
+ * @param sample name that the contract test types
+ */
+export function inputFile(content: string, sample: string = defaultBinaryField): Field {
+	return {
+		displayName: 'Input Data Field Name',
+		name: 'binaryField',
+		type: 'string',
+		required: true,
+		default: defaultBinaryField,
+		hint: `The name of the input binary field with ${content}`,
+		send: { place: 'none' },
+		sample,
+	};
+}
+
+/** How many may wait before an event says that there are more. */
+export const waitingThreshold: Field = {
+	displayName: 'Threshold',
+	name: 'threshold',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 5,
+	required: true,
+	description: 'The workflow starts when more than this many wait, and again only after the number has come down',
+	send: { place: 'none', write: integer({ minimum: 0 }) },
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
 
-import type { Proof, PushDefinition } from '../definition/push';
+import type { Authentication, PushDefinition } from '../definition/push';
 
 /** Shorter secrets can be found by trying. */
 const minimumLength = 12;
@@ -11,14 +11,14 @@ const minimumLength = 12;
  */
 export function checkSecrets({ senders, senderField }: PushDefinition, data: IDataObject): INodeCredentialTestResult {
 	const chosen = senderField === undefined ? senders[0].value : data[senderField];
-	const proof = senders.find(({ value }) => value === chosen)?.proof;
-	const needed = proof === undefined ? [] : neededFields(proof);
+	const authentication = senders.find(({ value }) => value === chosen)?.authentication;
+	const needed = authentication === undefined ? [] : neededFields(authentication);
 	const isLong = needed.length > 0 && needed.every((field) => String(data[field] ?? '').trim().length >= minimumLength);
 	if (isLong)
 		return { status: 'OK', message: 'The secret is long enough; the first event shows whether it is the right one' };
 	return { status: 'Error', message: `Expected a secret of at least ${minimumLength} characters` };
 }
 
-function neededFields(proof: Proof): string[] {
-	return proof.kind === 'basic' ? [proof.passwordField] : proof.secretFields.slice(0, 1);
+function neededFields(authentication: Authentication): string[] {
+	return authentication.kind === 'basic' ? [authentication.passwordField] : authentication.secretFields.slice(0, 1);
 }

@@ -54,12 +54,12 @@ export function connectionFor(connection: Connection, path: string, what = path)
  * @throws NodeOperationError that names the missing key
  */
 export function chooseApi(connection: Connection, resource: Resource, operation: Operation): ApiChoice {
-	const form = formsOf(operation).find(({ path }) => hasKey(connection, path)) ?? operation;
+	const form = variantsOf(operation).find(({ path }) => hasKey(connection, path)) ?? operation;
 	return { connection: connectionFor(connection, form.path, `${resource.name}: ${operation.name}`), operation: form };
 }
 
 /** The operation itself and, where it has one, the same over another API. */
-export function formsOf(operation: Operation): Operation[] {
+export function variantsOf(operation: Operation): Operation[] {
 	const { otherForm } = operation;
 	return otherForm === undefined ? [operation] : [operation, { ...operation, source: undefined, ...otherForm }];
 }

@@ -6,7 +6,7 @@ import type { NodeFailure } from '../definition/outcome';
 import { lowerCaseNames } from './headers';
 import { multipartStream } from './multipartStream';
 import type { SizedFile } from './multipartStream';
-import { decide, networkCode } from './retry';
+import { decideRetry, networkCode } from './retry';
 import type { AttemptOutcome } from './retry';
 
 /** Storage addresses are good for minutes, and a file may be large. */
@@ -36,7 +36,7 @@ export async function withFileStorage(
 ): Promise<StorageResult & { kind: 'answer' }> {
 	for (let attempt = 1; ; attempt++) {
 		const result = await step();
-		const decision = decide({ retryClass: 'idempotent', attempt, outcome: outcomeOf(result), random: Math.random });
+		const decision = decideRetry({ retryClass: 'idempotent', attempt, outcome: outcomeOf(result), random: Math.random });
 		if (result.kind === 'answer' && decision.action === 'return') return result;
 		if (decision.action === 'repeat') {
 			await connection.clock.sleep(decision.delayMilliseconds, connection.signal);

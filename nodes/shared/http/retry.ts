@@ -18,7 +18,7 @@ export type AttemptOutcome =
 	  };
 
 /** What to do after an attempt. */
-export type Decision =
+export type RetryDecision =
 	| { action: 'return' }
 	| { action: 'repeat'; delayMilliseconds: number }
 	| {
@@ -27,8 +27,8 @@ export type Decision =
 			inDoubt: boolean;
 	  };
 
-/** What `decide` looks at. */
-export interface DecisionInput {
+/** What `decideRetry` looks at. */
+export interface RetryFacts {
 	retryClass: RetryClass;
 	/** Number of the attempt that just ended; the first is 1. */
 	attempt: number;
@@ -78,7 +78,7 @@ const codeInText =
  * - Redirects are not followed or repeated. 301, 307 and 308 name another address and nothing was carried out; 302 and 303 are
  *   also what a form answers after it was carried out, so they leave doubt.
  */
-export function decide(input: DecisionInput): Decision {
+export function decideRetry(input: RetryFacts): RetryDecision {
 	if (isSuccess(input.outcome)) return { action: 'return' };
 	const throttled = input.outcome.kind === 'answer' && input.outcome.status === 429;
 	const most = throttled ? maximumThrottledAttempts : maximumAttempts;
@@ -132,7 +132,7 @@ function isCertainlyNotDone(outcome: AttemptOutcome): boolean {
 }
 
 /** Exponential back-off with full jitter, so that many clients do not come back at the same moment. */
-function backOff({ attempt, random }: DecisionInput): number {
+function backOff({ attempt, random }: RetryFacts): number {
 	return Math.round(random() * baseDelay * 2 ** (attempt - 1));
 }
 

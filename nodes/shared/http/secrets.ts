@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { maximumDepth } from '../data/depth';
-import { leftOut, mapEntries } from '../data/mapEntries';
+import { omitted, mapEntries } from '../data/mapEntries';
 
 /** What stands in the place of a secret. */
 export const redacted = '***';
@@ -92,7 +92,7 @@ function withoutDeep(value: unknown, unwanted: Set<string>, parents: Set<unknown
 	parents.add(value);
 	const isList = Array.isArray(value);
 	const mapped = mapEntries(value, (entry, key) =>
-		!isList && unwanted.has(key) ? leftOut : withoutDeep(entry, unwanted, parents),
+		!isList && unwanted.has(key) ? omitted : withoutDeep(entry, unwanted, parents),
 	);
 	parents.delete(value);
 	return mapped;

@@ -41,7 +41,8 @@ export function isNotFound(error: unknown): error is NodeApiError {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
-async function attempt(step: () => Promise<Answer>): Promise<{ answer: Answer } | { failure: unknown }> {
+/** Takes a step that may fail; returns its answer or what was thrown. */
+export async function attempt(step: () => Promise<Answer>): Promise<{ answer: Answer } | { failure: unknown }> {
 	try {
 		return { answer: await step() };
 	} catch (failure) {

@@ -9,7 +9,7 @@ import { requestError } from './errors';
 import type { FailureFacts } from './errors';
 import { factsOf, notStarted, pausedTooLong } from './failureFacts';
 import type { OnceEntry } from './onceLedger';
-import { decide, retryAfterMilliseconds } from './retry';
+import { decideRetry, retryAfterMilliseconds } from './retry';
 
 /** Milliseconds of waiting for answers after which a request is not repeated. */
 const longestWork = 120_000;
@@ -79,7 +79,7 @@ async function sendRepeatedly(
 	for (;;) {
 		const { attempt, pause } = await sendInTurn(connection, request, tries);
 		const outcome = attemptOutcome(attempt);
-		const decision = decide({ retryClass: request.retryClass, attempt: tries.count(attempt), outcome, random: Math.random });
+		const decision = decideRetry({ retryClass: request.retryClass, attempt: tries.count(attempt), outcome, random: Math.random });
 		if (decision.action === 'return' && attempt.kind === 'answer') return attempt.answer;
 		if (decision.action === 'repeat') {
 			await connection.clock.sleep(decision.delayMilliseconds, connection.signal);

@@ -60,6 +60,11 @@ function expectedOf(options: INodePropertyOptions[]): string {
 	return `one of: ${shown.join(', ')}${options.length > maximumShown ? ', …' : ''}`;
 }
 
+/** What is expected of a dropdown: the labels of its choices; undefined where they are not known here. */
+export function expectedChoice(field: Pick<Field, 'options' | 'typeOptions' | 'otherValues'>): string | undefined {
+	return hasChoices(field) ? expectedOf(field.options as INodePropertyOptions[]) : undefined;
+}
+
 /** The rows of a fixed collection, each dropdown inside checked. */
 function readRows(field: Field, value: unknown): unknown {
 	if (typeof value !== 'object' || Array.isArray(value)) return value;

@@ -1,10 +1,11 @@
 import type { Field, Operation } from '../definition/operation';
 import { isBlank } from './blank';
+import { expectedChoice } from './choices';
 import { InvalidField } from './invalidField';
 import type { ParameterReader } from './parameters';
 
-const expectedOfAdded = 'a value, because an empty filter would match everything (remove the filter if that is intended)';
-const expectedOfExpression = 'a value, but the expression returned nothing (clear the field to match everything)';
+const becauseEmpty = ', because an empty filter would match everything (remove the filter if that is intended)';
+const butNothing = ', but the expression returned nothing (clear the field to match everything)';
 
 /** True for a field of the collection that narrows what an operation is about. */
 export function isFilter({ optional }: Pick<Operation, 'optional'>, field: Field): boolean {
@@ -30,7 +31,7 @@ export function addedFilters({ optional }: Operation, reader: ParameterReader, i
  * @throws InvalidField
  */
 export function checkAddedFilter(field: Field, given: unknown): void {
-	if (isBlank(given) || hasNoRows(field, given)) throw new InvalidField(field, expectedOfAdded, undefined);
+	if (isBlank(given) || hasNoRows(field, given)) throw new InvalidField(field, expectedOf(field) + becauseEmpty, undefined);
 }
 
 /**
@@ -47,7 +48,11 @@ export function checkShownFilter(operation: Operation, field: Field, reader: Par
  */
 export function checkFilterOfExpression(field: Field, reader: ParameterReader, given: unknown): void {
 	const isOptional = field.required !== true && field.type !== 'notice';
-	if (isOptional && isBlank(given) && reader.isDynamic(field.name)) throw new InvalidField(field, expectedOfExpression, undefined);
+	if (isOptional && isBlank(given) && reader.isDynamic(field.name)) throw new InvalidField(field, expectedOf(field) + butNothing, undefined);
+}
+
+function expectedOf(field: Field): string {
+	return expectedChoice(field) ?? 'a value';
 }
 
 function hasNoRows({ type }: Field, given: unknown): boolean {

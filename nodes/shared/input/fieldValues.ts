@@ -5,7 +5,6 @@ import type { Field, FieldTarget, Operation } from '../definition/operation';
 import type { FieldValues } from '../definition/request';
 import { readChoice } from './choices';
 import { addedFilters, checkAddedFilter, checkShownFilter } from './emptyFilter';
-import { RecordName } from './parameters';
 import type { ParameterReader } from './parameters';
 
 /** Value of the parameter that chooses how input data becomes fields. */
@@ -55,7 +54,7 @@ export function readValues(
 	const mapped = operation.mapAutomatically === true && reader.read(dataModeName, itemIndex) === autoMap;
 	const values: FieldValues = {};
 	const put = (field: Field, given: unknown, explicit: boolean) => {
-		const value = given instanceof RecordName ? reader.recordOf(field, itemIndex, given) : readChoice(field, given);
+		const value = readChoice(field, reader.withRecord(field, itemIndex, given));
 		if (hasValue(value) || (explicit && value === '')) values[field.name] = value;
 	};
 	for (const field of operation.fields ?? []) {

@@ -16,8 +16,8 @@ export class RecordName {
 	constructor(readonly name: string) {}
 }
 
-/** The ID of a record that was chosen by name, or why there is none. */
-export type FoundRecord = { value: string | number } | { failure: Error };
+/** The ID of a record that was chosen by name, or the IDs of several; or why there is none. */
+export type FoundRecord = { value: unknown } | { failure: Error };
 
 /** A path into the item and nothing else: what fields that were dragged from the input panel hold. */
 const plainPath = /^=\{\{\s*\$json((?:\.[A-Za-z][A-Za-z0-9_]*)+)\s*\}\}$/;
@@ -90,12 +90,13 @@ export class ParameterReader {
 	}
 
 	/**
-	 * ID of the record that an item chose by name.
+	 * The ID of the record in place of its name; other values come back as they are.
 	 * @throws what was found out about the name; InvalidField where names are not looked up
 	 */
-	recordOf(field: Field, itemIndex: number, { name }: RecordName): string | number {
-		const found = this.records.get(`${field.name} ${itemIndex}`);
-		if (found === undefined) throw new InvalidField(field, "a choice 'From List' or 'By ID'", name);
+	withRecord(field: Pick<Field, 'name' | 'displayName'>, itemIndex: number, given: unknown): unknown {
+		const found = this.records.size === 0 ? undefined : this.records.get(`${field.name} ${itemIndex}`);
+		if (found === undefined && !(given instanceof RecordName)) return given;
+		if (found === undefined) throw new InvalidField(field, "a choice 'From List' or 'By ID'", (given as RecordName).name);
 		if ('failure' in found) throw found.failure;
 		return found.value;
 	}

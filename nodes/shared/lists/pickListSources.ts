@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, PickList, Resource } from '../definition/operation';
 import type { PlacedValues } from '../definition/request';
 import type { Vendor } from '../definition/vendor';
-import { formsOf, hasKey, chooseApi } from '../http/api';
+import { variantsOf, hasKey, chooseApi } from '../http/api';
 import type { Connection } from '../http/connection';
 import { catchPageErrors } from './catchPageErrors';
 import { listPages } from './listReader';
@@ -44,7 +44,7 @@ export function nameOf({ resource, pickList }: ListSource): string {
  * @throws NodeOperationError when the credential has a key for none of them
  */
 export function firstReadable(tenant: Connection, sources: ListSource[]): { connection: Connection; source: ListSource } {
-	const isReadable = ({ operation }: ListSource) => formsOf(operation).some(({ path }) => hasKey(tenant, path));
+	const isReadable = ({ operation }: ListSource) => variantsOf(operation).some(({ path }) => hasKey(tenant, path));
 	const found = sources.find(isReadable) ?? sources[0];
 	const { connection, operation } = chooseApi(tenant, found.resource, found.operation);
 	return { connection, source: { ...found, operation } };

@@ -15,7 +15,7 @@ import { writeField } from '../input/writeField';
 import type { WriteContext } from '../definition/valueWriter';
 import type { EventChoices } from './tail/eventSource';
 import type { SourceAccess, TriggerEvent } from '../definition/events';
-import { shortHash, stableText } from '../data/hash';
+import { shortHash, stableStringify } from '../data/hash';
 import { afterCrashOption, lookBackOption, mayRepeat, overlapOption } from './pollOptions';
 import { findSource } from './sourceAccess';
 
@@ -148,7 +148,7 @@ function writeFilter(node: INode, field: Field, values: FieldValues, context: Wr
 /** Of the values that differ from the field's default only, so that a release may add filters. */
 function fingerprintOf(node: INode, event: TriggerEvent): string {
 	const set = storedValues(node, event).filter(({ isSet }) => isSet);
-	return shortHash(stableText(Object.fromEntries(set.map(({ name, value }) => [name, value]))));
+	return shortHash(stableStringify(Object.fromEntries(set.map(({ name, value }) => [name, value]))));
 }
 
 /** Version 0.1.0 counted all filters of the event; it may have known fewer of those that are not set. */
@@ -158,13 +158,13 @@ function earlierFingerprintsOf(node: INode, event: TriggerEvent): string[] {
 		[[]],
 	);
 	const sources = [event.source, ...(event.earlierSources ?? [])];
-	return sources.flatMap((source) => subsets.map((stored) => shortHash(stableText([event.value, source, stored]))));
+	return sources.flatMap((source) => subsets.map((stored) => shortHash(stableStringify([event.value, source, stored]))));
 }
 
 function storedValues(node: INode, event: TriggerEvent): Array<{ name: string; value: unknown; isSet: boolean }> {
 	return (event.fields ?? []).map(({ name, default: usual }) => {
 		const value = unwrapLocator(node.parameters[name]);
 		const isEmpty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-		return { name, value, isSet: !isEmpty && stableText(value) !== stableText(usual) };
+		return { name, value, isSet: !isEmpty && stableStringify(value) !== stableStringify(usual) };
 	});
 }

@@ -9,10 +9,10 @@ import { BrokenAssumption } from './assumptions';
 import { millisecondsOf, PollBudget, defaultLimits } from './budget';
 import type { PollLimits } from './budget';
 import { chosenEvent, readChoices } from './choices';
-import { StateStore } from './handover';
+import { StateStore } from './stateStore';
 import { toItems } from './pollItems';
 import type { Poll } from './pollItems';
-import { takeTurn } from './pollLock';
+import { acquirePollLock } from './pollLock';
 import { pollSnapshotEvent, pollTailEvent, sampleOf } from './readEvent';
 import type { PollOutcome } from './readEvent';
 import { TooManyRecords } from './snapshot';
@@ -67,8 +67,8 @@ function finishedError({ context, vendor }: Poll, error: unknown): Error {
 
 async function pollInTurn(poll: Poll, event: TriggerEvent): Promise<INodeExecutionData[][] | null> {
 	const { context, budget } = poll;
-	const turn = takeTurn(keyOf(context), budget.now());
-	if (turn === undefined) {
+	const lock = acquirePollLock(keyOf(context), budget.now());
+	if (lock === undefined) {
 		context.logger.debug('Trigger skipped a poll: the one before is still running', { event: event.value });
 		return null;
 	}
@@ -76,12 +76,12 @@ async function pollInTurn(poll: Poll, event: TriggerEvent): Promise<INodeExecuti
 		const data = context.getWorkflowStaticData('node');
 		const store = new StateStore(data, keyOf(context), poll.choices.mayRepeat);
 		const outcome = await pollOnce(poll, event, store.read());
-		if (!turn.isHeld()) return null;
+		if (!lock.isHeld()) return null;
 		store.write(outcome.state, outcome.rows.length > 0);
 		context.logger.debug('Trigger polled', { event: event.value, emitted: outcome.rows.length, ...outcome.facts });
 		return outcome.rows.length === 0 ? null : toItems(poll, outcome.rows);
 	} finally {
-		turn.end();
+		lock.release();
 	}
 }
 

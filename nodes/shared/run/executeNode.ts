@@ -6,7 +6,7 @@ import type { ItemOutcome, RunItem } from '../definition/outcome';
 import type { Vendor } from '../definition/vendor';
 import { chooseApi } from '../http/api';
 import { connect } from '../http/connection';
-import { keysLeftOut } from '../input/keysLeftOut';
+import { unmappedKeys } from '../input/unmappedKeys';
 import { ParameterReader } from '../input/parameters';
 import { prepareItem } from '../input/prepareItem';
 import { itemsOf, readerOf } from '../output/answers';
@@ -16,6 +16,7 @@ import { apiRequestName, apiRequestResource } from './apiRequestResource';
 import { runBulk } from './bulk';
 import { EngineRun } from './engineRun';
 import { asNodeFailure, failuresOf, outputOf, throwFirst, throwRefused, withEarlierTry } from './itemOutcome';
+import { forModel } from './modelAnswer';
 import { withNameAdvice } from './nameAdvice';
 import { readAnswer } from './readAnswer';
 import { findRecordNames } from './recordNames';
@@ -46,7 +47,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	else connection.ledger.endTry();
 	if (!run.continueOnFail) throwFirst(operation, outcomes, connection.ledger);
 	addPaceHint(context, connection, waitedBefore, run.progress.summary(inputs.length));
-	return [outcomes.flatMap((outcome, index) => outputOf(outcome, index))];
+	return [forModel(context.getNode(), outcomes.flatMap((outcome, index) => outputOf(outcome, index)))];
 }
 
 function chosenOperation(context: IExecuteFunctions, vendor: Vendor): { resource: Resource; operation: Operation } {
@@ -80,7 +81,7 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 
 /** Items of a run have the same keys as a rule, so the first one speaks for all. */
 function hintAtKeysLeftOut({ context, operation, reader }: EngineRun, [first]: RunItem[]): void {
-	const message = first === undefined ? undefined : keysLeftOut(operation, reader, first.values, first.input.json);
+	const message = first === undefined ? undefined : unmappedKeys(operation, reader, first.values, first.input.json);
 	if (message !== undefined) addHint(context, message);
 }
 

@@ -4,7 +4,7 @@ import type { ItemOutcome, RunItem } from '../definition/outcome';
 import { isInDoubt } from '../http/errors';
 import { mayBeName } from '../input/chosenById';
 import type { EngineRun } from './engineRun';
-import { locatorsOf } from './recordNames';
+import { choosersOf } from './recordNames';
 
 /** Answers to a request that names a record which the vendor does not know. */
 const refusals = new Set(['400', '404', '422', '500']);
@@ -14,7 +14,7 @@ export function withNameAdvice({ operation, reader }: EngineRun, outcome: ItemOu
 	if (!('failure' in outcome)) return outcome;
 	const { failure } = outcome;
 	if (!(failure instanceof NodeApiError) || isInDoubt(failure) || !refusals.has(failure.httpCode ?? '')) return outcome;
-	const advice = locatorsOf(operation).flatMap(([collection, field]) => {
+	const advice = choosersOf(operation, false).flatMap(([collection, field]) => {
 		const value = values[field.name];
 		if (reader.mayHoldName(field.name, collection) || !mayBeName(field, value)) return [];
 		return [`If '${value}' is a name, set '${field.displayName}' to 'By Name'.`];

@@ -57,7 +57,7 @@ export function chosenEvents({ events }: PushSender, { values }: WantedEvents): 
 	return events.filter(({ value }) => values.includes(value));
 }
 
-/** The sender whose requests are taken; known before anything else is read, because its proof comes first. */
+/** The sender whose requests are taken; known before anything else is read, because its authentication comes first. */
 export function chosenSender({ senders }: PushDefinition, read: ReadParameter): PushSender {
 	const value = senders.length === 1 ? senders[0].value : read(instantParameters.sender);
 	return senders.find((candidate) => candidate.value === value) ?? senders[0];

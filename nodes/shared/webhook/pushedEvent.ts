@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PushEvent, PushSender } from '../definition/push';
-import { stableText } from '../data/hash';
+import { stableStringify } from '../data/hash';
 
 /** What travels from the request, or from the poll that fills gaps, into the execution. */
 export interface PushedEvent {
@@ -32,7 +32,7 @@ export function eventsIn(sender: PushSender, notice: IDataObject, wanted: Wanted
 	});
 	if (recognised.length > 0) return recognised.filter(({ event }) => wanted.values.includes(event));
 	if (!wanted.unknown) return [];
-	return [{ event: null, id: sender.noticeId?.(notice) ?? stableText(notice), notice }];
+	return [{ event: null, id: sender.noticeId?.(notice) ?? stableStringify(notice), notice }];
 }
 
 function alsoKnownBy({ gaps, id, row }: PushEvent, own: string, notice: IDataObject): Pick<PushedEvent, 'alsoKnownBy'> {

@@ -5,9 +5,9 @@ import type { Delivery, PushDefinition, PushSender } from '../definition/push';
 import { systemClock } from '../time/clock';
 import { AnsweredDeliveries } from './answeredDeliveries';
 import { chosenSender, readInstantChoices } from './choices';
-import { triggerOf } from './onceOnly';
-import { findRejection } from './proof';
-import type { Rejection } from './proof';
+import { triggerOf } from './deduplication';
+import { findRejection } from './authentication';
+import type { Rejection } from './authentication';
 import { eventsIn, keyOf } from './pushedEvent';
 import type { PushedEvent } from './pushedEvent';
 import { secretsOf } from './secretCache';
@@ -16,9 +16,9 @@ import { secretsOf } from './secretCache';
 const answered: IWebhookResponseData = { noWebhookResponse: true };
 
 /**
- * Takes one request of the vendor: checks its proof, finds the wanted events, and hands them to an execution.
- * n8n answers 200 with an empty body as soon as the execution is stored; the work follows (`handOver.ts`).
- * A request without the right proof gets 401 (403 when the credential holds no secret) and starts nothing.
+ * Takes one request of the vendor: checks its authentication, finds the wanted events, and hands them to an execution.
+ * n8n answers 200 with an empty body as soon as the execution is stored; the work follows (`emitEvents.ts`).
+ * A request that is not authenticated gets 401 (403 when the credential holds no secret) and starts nothing.
  */
 export async function receivePush(
 	context: IWebhookFunctions,
@@ -30,7 +30,7 @@ export async function receivePush(
 	const doubt = await rejectionOf(context, definition, sender, delivery);
 	if (doubt !== undefined) return refuse(context, sender, doubt);
 	if (isHealthCheck(context, definition, delivery)) return answer(context, 200, definition.health);
-	// Not before the proof: a choice that is no good makes n8n show a failed execution, which no stranger may cause.
+	// Not before the request is authenticated: a choice that is no good makes n8n show a failed execution, which no stranger may cause.
 	const { wanted } = readInstantChoices(context.getNode(), definition, read);
 	// Proven, and still not readable: 400 tells the vendor that sending it again does not help.
 	const events = sender.notices(delivery)?.flatMap((notice) => eventsIn(sender, notice, wanted));
@@ -43,7 +43,7 @@ export async function receivePush(
 	return { workflowData: [fresh.map(toItem)] };
 }
 
-/** An execution's items carry the event in a form that only `handOver.ts` reads. */
+/** An execution's items carry the event in a form that only `emitEvents.ts` reads. */
 function toItem(event: PushedEvent): INodeExecutionData {
 	return { json: { ...event } as unknown as IDataObject };
 }
@@ -68,7 +68,7 @@ function bodyOf(parsed: unknown, rawBody: Buffer): IDataObject {
 	return typeof read === 'object' && read !== null ? (read as IDataObject) : {};
 }
 
-/** A vendor that asks whether the address lives sends no proof and gets no more than that it does. */
+/** A vendor that asks whether the address lives authenticates nothing and gets no more than that it does. */
 function isHealthCheck(context: IWebhookFunctions, definition: PushDefinition, { rawBody }: Delivery): boolean {
 	return definition.health !== undefined && context.getRequestObject().method === 'GET' && rawBody.length === 0;
 }
@@ -85,7 +85,7 @@ async function rejectionOf(
 	if (secrets === undefined || (senderField !== undefined && secrets[senderField] !== sender.value)) {
 		return 'no secret in the credential';
 	}
-	return findRejection(sender.proof, delivery, secrets, systemClock.now());
+	return findRejection(sender.authentication, delivery, secrets, systemClock.now());
 }
 
 /** In the editor's test a credential that was just changed counts at once. */
@@ -104,7 +104,7 @@ function refuse(context: IWebhookFunctions, sender: PushSender, doubt: Rejection
 	context.logger.warn('Instant trigger refused a request', { node: context.getNode().name, reason: doubt });
 	if (doubt === 'no secret in the credential') return answer(context, 403);
 	const challenge: Record<string, string> =
-		sender.proof.kind === 'basic' ? { 'www-authenticate': 'Basic realm="Webhook"' } : {};
+		sender.authentication.kind === 'basic' ? { 'www-authenticate': 'Basic realm="Webhook"' } : {};
 	return answer(context, 401, undefined, challenge);
 }
 

@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SourceAccess, SourceRequest } from '../definition/events';
-import type { Operation, Resource } from '../definition/operation';
 import type { RecordAccess } from '../definition/push';
 import { noValues } from '../definition/request';
 import type { Connection } from '../http/connection';
-import { isNotFound, sendOperation } from '../http/sendOperation';
-import { send } from '../http/transport';
-import { rowId } from '../lists/listReader';
-import { dataOf, rowsOf } from '../output/answers';
+import { isNotFound } from '../http/sendOperation';
+import { sendWithFallback } from '../lists/fallback';
+import { dataOf } from '../output/answers';
+import { findSource } from '../polling/sourceAccess';
 
 /** Milliseconds between tries to read a record that is not there yet. */
 const pauses = [1_000, 2_000];
@@ -28,38 +27,12 @@ export function recordAccess(connection: Connection, access: SourceAccess): Reco
 }
 
 async function readRecord(connection: Connection, request: SourceRequest): Promise<IDataObject | undefined> {
-	const { resource, operation } = operationOf(connection, request);
+	const { resource, operation } = findSource(connection.vendor, request);
 	const placed = { ...noValues(), path: request.path ?? {}, query: { ...request.query } };
-	const answer = await unlessUnknown(sendOperation(connection, resource, operation, placed, 0));
-	if (answer === undefined) return await readByList(connection, operation, request);
+	const answer = await unlessUnknown(sendWithFallback(connection, resource, operation, placed, 0));
+	if (answer === undefined) return undefined;
 	const data = dataOf(connection.vendor, operation, answer, {});
 	return typeof data === 'object' && data !== null && Object.keys(data).length > 0 ? (data as IDataObject) : undefined;
-}
-
-/** Where the path of single records is not confirmed, a list with the identifier stands in for it. */
-async function readByList(
-	connection: Connection,
-	{ fallback }: Operation,
-	{ path = {} }: SourceRequest,
-): Promise<IDataObject | undefined> {
-	if (fallback === undefined) return undefined;
-	const query = Object.entries(fallback.query).map(([name, template]): [string, string] => [
-		name,
-		template.replace(/\{(\w+)\}/g, (_, key: string) => String(path[key])),
-	]);
-	const request = {
-		method: 'GET',
-		path: fallback.path,
-		query,
-		bodyFormat: 'json',
-		retryClass: 'read',
-		itemIndex: 0,
-	} as const;
-	const answer = await unlessUnknown(send(connection, request));
-	if (answer === undefined) return undefined;
-	const rows = rowsOf(connection.vendor, { answer: { kind: 'many', path: fallback.answerPath } }, answer);
-	// A list that ignores the filter would give another record.
-	return rows.find((row) => Object.values(path).includes(rowId(row) ?? ''));
 }
 
 /** A record that the vendor does not know is no failure: it may be gone, or not readable yet. */
@@ -69,13 +42,4 @@ async function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
 		(error: unknown) => error,
 	);
 	return isNotFound(failure) ? undefined : await answer;
-}
-
-function operationOf({ vendor }: Connection, request: SourceRequest): { resource: Resource; operation: Operation } {
-	const resource = vendor.resources.find(({ value }) => value === request.resource);
-	const operation = resource?.operations.find(({ value }) => value === request.operation);
-	if (resource === undefined || operation === undefined) {
-		throw new Error(`The event reads ${request.resource}.${request.operation}, which is not defined`);
-	}
-	return { resource, operation };
 }

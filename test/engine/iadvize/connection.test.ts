@@ -2,7 +2,7 @@ import { jsonOf } from '../../support/engine';
 import { TestCredentialsHelper } from '../../support/credentials';
 import { readsFailures } from '../../support/host';
 import { startRecorder } from '../../support/recorder';
-import { itemsOf, startBench } from './nodeUnderTest';
+import { itemsOf, startDemoBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
@@ -11,8 +11,7 @@ describe('the connection of a run', () => {
 	let bench: Bench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 

@@ -1,13 +1,12 @@
 import { jsonOf } from '../../support/engine';
-import { itemsOf, startBench } from './nodeUnderTest';
+import { itemsOf, startDemoBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 describe('iAdvize operators', () => {
 	let bench: Bench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 

@@ -1,7 +1,6 @@
 import { jsonOf } from '../../support/engine';
-import { runListSearch } from '../../support/list-search';
 import { captureOutput, findSecrets } from '../../support/output';
-import { startBench } from './nodeUnderTest';
+import { expectSearchable, startDemoBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const day = 86_400_000;
@@ -10,8 +9,7 @@ describe('iAdvize reads', () => {
 	let bench: Bench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -119,8 +117,7 @@ describe('iAdvize reads', () => {
 	});
 
 	test('a history that comes as text is read too', async () => {
-		const texts = await startBench({ history: 'text' });
-		texts.simulator.seedDemo();
+		const texts = await startDemoBench({ history: 'text' });
 		const rows = jsonOf((await texts.run('conversation', 'getMany', { limit: 20 })).outputs[0]);
 		expect(rows.some(({ messages }) => Array.isArray(messages) && messages.length > 0)).toBe(true);
 		await texts.close();
@@ -145,14 +142,7 @@ describe('iAdvize reads', () => {
 	});
 
 	test.each(['Website', 'Operator', 'Group', 'Skill', 'Tag'])('the pick list of %s can be searched', async (name) => {
-		const list = { nodeType: 'iAdvize', method: `search${name}`, parameters: {}, credentials: bench.credentials };
-		const { results } = await runListSearch(list);
-		expect(results.length).toBeGreaterThan(0);
-		const text = results[0].name.slice(0, 3).toUpperCase();
-		const found = await runListSearch({ ...list, filter: text });
-		expect(found.results.map(({ value }) => value)).toContain(results[0].value);
-		const none = await runListSearch({ ...list, filter: 'no such entry' });
-		expect(none.results).toEqual([]);
+		await expectSearchable(bench, name);
 	});
 
 	test("meta.status decides, and the vendor's words come first", async () => {

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { IpScapeOptions } from '../../simulators/ipscape';
 import { captureOutput, findSecrets } from '../../support/output';
-import { testCredential } from '../../support/credential-test';
+import { testCredential } from '../../support/credentialTest';
 import { jsonOf } from '../../support/engine';
 import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';

@@ -64,6 +64,33 @@ describe('a record that is chosen by name', () => {
 		expect(await refused('12.5')).toBe("Invalid value for 'List' [item 0]: expected a numeric ID such as 42; got '12.5'. Nothing was sent.");
 	});
 
+	describe('by a model, which does not know how the field is set', () => {
+		const asTool = { type: 'n8n-nodes-contact-center.ipScapeTool', onError: 'continueRegularOutput' as const };
+		const left = { __rl: true, mode: 'list', value: '={{ $json.list }}' } as unknown as INodeParameters;
+		const createBy = async (list: string, node: object = asTool) =>
+			await bench.run('lead', 'create', { listId: left, phone1: '+61491570156' }, { items: [{ json: { list } }], node });
+
+		it('is found whether the model gives the ID or the name', async () => {
+			const { id } = bench.simulator.account.addLeadList({ name: 'Autumn Renewals' });
+			await createBy('autumn renewals');
+			await createBy(String(id));
+			expect(bench.simulator.account.leads.list().map(({ listId }) => listId)).toEqual([id, id]);
+		});
+
+		it('is refused with the names that there are', async () => {
+			bench.simulator.account.addLeadList({ name: 'Autumn Renewals' });
+			const { outputs } = await createBy('Spring Renewals');
+			expect(jsonOf(outputs[0])[0].error).toMatch(/'List' \[item 0\]: expected the name of a record in the list: 'Autumn Renewals.*'; got 'Spring Renewals'/);
+			expect(bench.simulator.journal.carriedOut('lead.create')).toBe(0);
+		});
+
+		it('stays an ID in a workflow without a model', async () => {
+			bench.simulator.account.addLeadList({ name: 'Autumn Renewals' });
+			const { outputs } = await createBy('Autumn Renewals', { onError: 'continueRegularOutput' });
+			expect(jsonOf(outputs[0])[0].error).toContain('expected a numeric ID');
+		});
+	});
+
 	it('counts as no choice when it is empty', async () => {
 		const { outputs } = await create(byName("={{ '' }}"));
 		expect(jsonOf(outputs[0])[0].error).toContain("'List' is empty");

@@ -1,4 +1,4 @@
-import { runListSearch } from '../../support/list-search';
+import { runListSearch } from '../../support/listSearch';
 import { byId, startDemoBench } from './nodeUnderTest';
 import type { DemoBench } from './nodeUnderTest';
 
@@ -123,11 +123,9 @@ describe('LiveAgent agents, departments, labels and articles', () => {
 		['SuggestionCategory', 'Shop / Wishes'],
 	])('the pick list of %s can be searched', async (name, label) => {
 		const typed = label.split(/[ /,]+/).slice(0, 2).at(-1)?.toUpperCase();
-		const list = { nodeType: 'liveAgent', method: `search${name}`, credentials: bench.credentials };
-		const { results } = await runListSearch(list);
-		expect(results.map((entry) => entry.name)).toContain(label);
-		const found = await runListSearch({ ...list, filter: typed });
-		expect(found.results.map((entry) => entry.name)).toEqual([label]);
+		const search = async (filter?: string) => (await bench.search(`search${name}`, filter)).map(([shown]) => shown);
+		expect(await search()).toContain(label);
+		expect(await search(typed)).toEqual([label]);
 	});
 
 	test('the pick list of customers searches emails at LiveAgent', async () => {

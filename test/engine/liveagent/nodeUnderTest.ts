@@ -25,7 +25,7 @@ export async function startBench(
 export type DemoBench = Awaited<ReturnType<typeof startDemoBench>>;
 
 /** Starts a simulator with demo data; whoever starts it closes it. */
-export async function startDemoBench() {
-	const bench = await startBench();
+export async function startDemoBench(...options: Parameters<typeof startBench>) {
+	const bench = await startBench(...options);
 	return { ...bench, demo: bench.simulator.seedDemo() };
 }

@@ -5,12 +5,12 @@ import { inspect } from 'node:util';
 import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import { documentedRateLimit } from '../../simulators/liveagent/simulator';
 import type { Fault } from '../../simulators/kit';
-import { testCredential } from '../../support/credential-test';
+import { testCredential } from '../../support/credentialTest';
 import { jsonOf } from '../../support/engine';
 import { captureOutput, findSecrets } from '../../support/output';
 import { startRecorder } from '../../support/recorder';
 import { sampleParameters } from '../../support/samples';
-import { byId, itemsOf, startBench } from './nodeUnderTest';
+import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 const secret = 'key with spaces & +signs/17';
@@ -113,8 +113,7 @@ describe('answers and faults of LiveAgent', () => {
 	let bench: Bench;
 
 	beforeEach(async () => {
-		bench = await startBench();
-		bench.simulator.seedDemo();
+		bench = await startDemoBench();
 	});
 	afterEach(async () => await bench.close());
 
@@ -171,9 +170,8 @@ describe('answers and faults of LiveAgent', () => {
 	});
 
 	test('an empty 200 on a write counts as done and says so', async () => {
-		const quiet = await startBench({ emptyWriteAnswers: true });
+		const quiet = await startDemoBench({ emptyWriteAnswers: true });
 		try {
-			quiet.simulator.seedDemo();
 			const conversationId = quiet.simulator.account.conversations.list()[0].id;
 			const [answer] = await quiet.rows('conversation', 'addMessage', { conversationId, message: 'Done?' });
 			expect(answer).toEqual({ success: true, note: expect.stringContaining('returned nothing') });
@@ -262,9 +260,8 @@ describe('answers and faults of LiveAgent', () => {
 	});
 
 	test('the documented limit of 180 requests a minute is kept by the default of the credential', async () => {
-		const limited = await startBench({ rateLimit: { ...documentedRateLimit, burst: 3 } }, { requestsPerSecond: 3 });
+		const limited = await startDemoBench({ rateLimit: { ...documentedRateLimit, burst: 3 } }, { requestsPerSecond: 3 });
 		try {
-			limited.simulator.seedDemo();
 			const items = itemsOf(...Array.from({ length: 9 }, () => ({})));
 			const result = await limited.run('application', 'getStatus', {}, { items });
 			expect(jsonOf(result.outputs[0])).toHaveLength(9);
@@ -309,9 +306,8 @@ describe('answers and faults of LiveAgent', () => {
 	test.each(['parameter', 'header'])(
 		'no operation shows the key it sends as %s',
 		async (keyPlacement) => {
-			const open = await startBench({ acceptsHeaderKey: true }, { keyPlacement });
+			const open = await startDemoBench({ acceptsHeaderKey: true }, { keyPlacement });
 			try {
-				open.simulator.seedDemo();
 				const operations = liveAgent.resources.flatMap((resource) =>
 					resource.operations.map((operation) => sampleParameters(resource, operation, 'most')),
 				);

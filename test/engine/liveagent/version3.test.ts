@@ -2,8 +2,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { keepGoing } from '../../support/bench';
-import { testCredential } from '../../support/credential-test';
-import { runListSearch } from '../../support/list-search';
+import { testCredential } from '../../support/credentialTest';
+import { runListSearch } from '../../support/listSearch';
 import { byId, itemsOf, startBench, startDemoBench } from './nodeUnderTest';
 import type { DemoBench } from './nodeUnderTest';
 
@@ -170,9 +170,8 @@ describe('LiveAgent API version 3', () => {
 	});
 
 	test('lists are read to the end where the vendor gives shorter pages than asked, by page and by cursor', async () => {
-		const small = await startBench({ v3PageLimit: 100 });
+		const small = await startDemoBench({ v3PageLimit: 100 });
 		try {
-			small.simulator.seedDemo();
 			small.simulator.account.addConversations(230);
 			for (let index = 0; index < 230; index++) small.simulator.version3.addCall({ finished: index * 1_000 });
 			expect((await small.rows('ticket', 'getMany', { returnAll: true })).length).toBe(small.simulator.account.conversations.size);
@@ -261,6 +260,14 @@ describe('LiveAgent API version 3', () => {
 			expect(outputs[0]![0].json.created).toBe(true);
 		});
 
+		test('what says by what to look up, and the value, have to be there', async () => {
+			const { error } = await findOrCreate([{ phones: '+14155550142' }]);
+			expect(error?.message).toBe("Invalid value for 'Emails' [item 0]: expected a value, because 'Find By' says to look for the email. Nothing was sent.");
+			const unsaid = await findOrCreate([{ emails: 'new@example.org' }], { findBy: '={{ undefined }}', findByCode: 'crm_id' });
+			expect(unsaid.error?.message).toBe("'Find By' is empty [item 0], but it is required. Nothing was sent.");
+			expect(carriedOut('contact.create')).toBe(0);
+		});
+
 		test('several matches are refused with their IDs', async () => {
 			const ids = [1, 2].map(() => bench.simulator.account.addCustomer({ email: 'twice@example.org' }).id);
 			const { error } = await findOrCreate([{ emails: 'twice@example.org' }]);
@@ -302,9 +309,8 @@ describe('LiveAgent API version 3', () => {
 		});
 
 		test('where a filter has no effect nothing is created', async () => {
-			const loose = await startBench();
+			const loose = await startDemoBench();
 			try {
-				loose.simulator.seedDemo();
 				// A vendor that ignores the filter and gives every company.
 				loose.simulator.version3.tables.companies.forEach((row) => Object.assign(row, { crm_id: 'A-17' }));
 				const { error } = await loose.run('company', 'findOrCreate', {

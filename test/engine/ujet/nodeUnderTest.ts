@@ -3,7 +3,7 @@ import { UjetSimulator } from '../../simulators/ujet';
 import type { UjetOptions } from '../../simulators/ujet';
 import { createBench } from '../../support/bench';
 
-export { byId, itemsOf, keepGoing } from '../../support/bench';
+export { byId, expectSearchable, itemsOf, keepGoing } from '../../support/bench';
 
 /** A started simulator with its demo data and short ways to run node and trigger against it. */
 export type Bench = Awaited<ReturnType<typeof startBench>>;

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { readFile, storeFile } from '../../support/binary';
 import { jsonOf } from '../../support/engine';
-import { runListSearch } from '../../support/list-search';
+import { runListSearch } from '../../support/listSearch';
 import { byId, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 

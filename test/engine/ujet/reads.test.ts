@@ -1,10 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { testCredential } from '../../support/credential-test';
+import { testCredential } from '../../support/credentialTest';
 import { jsonOf } from '../../support/engine';
-import { runListSearch } from '../../support/list-search';
 import { captureOutput, findSecrets } from '../../support/output';
-import { byId, itemsOf, startBench } from './nodeUnderTest';
+import { byId, expectSearchable, itemsOf, startBench } from './nodeUnderTest';
 import type { Bench } from './nodeUnderTest';
 
 describe('UJET reads', () => {
@@ -226,22 +225,11 @@ describe('UJET reads', () => {
 
 	test.each(['Agent', 'AgentEmail', 'Campaign', 'InboundMenu', 'Menu', 'ScheduledMenu', 'Team', 'UserStatus', 'UserStatusName'])(
 		'the pick list %s can be searched',
-		async (name) => {
-			const list = { nodeType: 'ujet', method: `search${name}`, parameters: {}, credentials: bench.credentials };
-			const { results } = await runListSearch(list);
-			expect(results.length).toBeGreaterThan(0);
-			const text = results[0].name.slice(0, 3).toUpperCase();
-			const found = await runListSearch({ ...list, filter: text });
-			expect(found.results.map(({ value }) => value)).toContain(results[0].value);
-			expect((await runListSearch({ ...list, filter: 'no such entry' })).results).toEqual([]);
-		},
+		async (name) => await expectSearchable(bench, name),
 	);
 
 	test('the menus of a pick list are those that the operation allows', async () => {
-		const values = async (name: string) => {
-			const list = { nodeType: 'ujet', method: `search${name}`, parameters: {}, credentials: bench.credentials };
-			return (await runListSearch(list)).results.map(({ value }) => value);
-		};
+		const values = async (name: string) => (await bench.search(`search${name}`)).map(([, value]) => value);
 		const { billing, orders, web } = bench.demo.menus;
 		expect(await values('InboundMenu')).toEqual(expect.arrayContaining([billing, web]));
 		expect(await values('InboundMenu')).not.toContain(orders);

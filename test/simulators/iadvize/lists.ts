@@ -1,5 +1,5 @@
 import { pageOf, wholeNumber } from '../kit';
-import type { Account, Stored } from './account';
+import type { Account } from './account';
 import {
 	allOf,
 	filterId,
@@ -32,8 +32,6 @@ const defaultLimit = 20;
 const maximumLimit = 100;
 const conversationMonths = 3;
 const transactionMonths = 1;
-/** Filtered lists remembered per table state; enough for a few readers that page at the same time. */
-const rememberedLists = 16;
 
 /** Filter tests by resource. */
 export const rowTests = {
@@ -126,23 +124,6 @@ function satisfactionTest(filters: Filters): RowTest<SatisfactionRow> {
 		idTest<SatisfactionRow>(filters, 'conversation_id', (row) => row.conversation_id),
 		periodTest<SatisfactionRow>(periodOf(filters), (row) => row.created_at),
 	);
-}
-
-/** Remembers filtered lists while the table does not change, so that each page of a long list costs only its rows. */
-export class FilteredLists {
-	private readonly lists = new WeakMap<object, Map<string, ReadonlyArray<Stored<unknown>>>>();
-
-	/** Rows that pass; `key` tells filters (and resolved bounds) apart. */
-	filter<Row>(rows: ReadonlyArray<Stored<Row>>, key: string, test: RowTest<Row>): ReadonlyArray<Stored<Row>> {
-		const known = this.lists.get(rows) ?? new Map<string, ReadonlyArray<Stored<unknown>>>();
-		this.lists.set(rows, known);
-		const found = known.get(key) as ReadonlyArray<Stored<Row>> | undefined;
-		if (found) return found;
-		const filtered = rows.filter(({ row }) => test(row));
-		if (known.size >= rememberedLists) known.clear();
-		known.set(key, filtered);
-		return filtered;
-	}
 }
 
 /** `full=1` (and, seen in public code, `full=true`) asks for whole rows. */

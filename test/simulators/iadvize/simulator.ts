@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { FilteredLists, named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import { Account, type CallMeetingInput, type LiveInput, type RecordInput, type Stored } from './account';
 import { seedDemo, type Demo } from './demo';
 import { filtersOf, type RowTest } from './filters';
-import { FilteredLists, listAnswer, rowTests, wantsFull } from './lists';
+import { listAnswer, rowTests, wantsFull } from './lists';
 import { liveAnswer, liveOperators, readOperator, requireFields, writeLive, type Form } from './operators';
 import { forbidden, Problem, unknownId } from './problem';
 import type { CallMeetingRow, ConversationRow, GroupRow, OperatorRow, SkillRow } from './rows';
@@ -104,14 +104,14 @@ export class IAdvizeSimulator extends Simulator {
 				: this.sendFailure(reply, error.statusCode ?? 500, error.message),
 		);
 		await app.register(
-			async (api) => {
+			named('api', async (api: FastifyInstance) => {
 				api.addHook('preHandler', async (request) => {
 					if (keyOf(request) !== this.apiKey) throw forbidden();
 				});
 				for (const resource of this.resources()) this.addReads(api, resource);
 				this.addOperatorRoutes(api);
 				api.get('/statistic', async (request) => success(statisticAnswer(filtersOf(queryOf(request)), this.account)));
-			},
+			}),
 			{ prefix: this.basePath },
 		);
 	}
@@ -179,7 +179,8 @@ export class IAdvizeSimulator extends Simulator {
 			const filters = filtersOf(query);
 			// Bounds that follow from the present time must tell remembered lists apart.
 			const key = JSON.stringify([name, filters, this.account.localTime()]);
-			const rows = this.lists.filter(table.list(), key, test(filters, this.account));
+			const passes = test(filters, this.account);
+			const rows = this.lists.filter(table.list(), key, ({ row }) => passes(row));
 			return listAnswer(rows, query, ({ id, row }) =>
 				wantsFull(query) ? whole(row, query) : { id, _link: linkOf(name, id) },
 			);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
+import { FilteredLists, named, Simulator, type RecordAdder, type RecordTable, type SimulatorOptions } from '../kit';
 import {
 	Account,
 	byId,
@@ -21,14 +21,13 @@ import { seedDemo, type Demo } from './demo';
 import { Dialler, type DiallerOptions } from './dialler';
 import { erasePerson } from './erasure';
 import { filters } from './filters';
-import { FilteredLists } from './lists';
 import { operationPaths, type OperationId, type OperationPath } from './paths';
 import { missing, notFound, unauthorized } from './problem';
 import { pathId, queryInteger, queryOneOf, queryText, type Query } from './query';
 import type { Activity, Attempt, Campaign, Correspondence, Lead, LeadList, Media, Timed, User } from './rows';
 import { Schedule } from './schedule';
 import { inboundStatistics, outboundStatistics, type StatisticsInput } from './statistics';
-import { toneFile } from './wave';
+import { toneFile } from './wavFile';
 
 /** Settings of the ipSCAPE simulator. Most switch behaviour that the vendor does not document. */
 export interface IpScapeOptions extends SimulatorOptions {
@@ -185,7 +184,7 @@ export class IpScapeSimulator extends Simulator {
 		const token = tokenPrefix === 'Basic' ? Buffer.from(`${this.apiToken}:`).toString('base64') : this.apiToken;
 		const expected = `${tokenPrefix} ${token}`.trim();
 		await app.register(
-			async (api) => {
+			named('api', async (api: FastifyInstance) => {
 				api.addHook('preHandler', async (request) => {
 					this.catchUp();
 					if (request.headers.authorization !== expected) throw unauthorized();
@@ -199,7 +198,7 @@ export class IpScapeSimulator extends Simulator {
 						handler: async (request, reply) => handler(request, reply),
 					});
 				}
-			},
+			}),
 			{ prefix: this.basePath },
 		);
 	}

@@ -16,7 +16,7 @@ function zoneOf(name: string): IANAZone {
 
 /** True for the name of an IANA time zone. */
 export function isTimeZone(name: string): boolean {
-	return IANAZone.isValidZone(name);
+	return zoneOf(name).isValid;
 }
 
 /** Epoch milliseconds of an ISO text, cut to whole seconds as the vendor keeps them; NaN for anything else. */

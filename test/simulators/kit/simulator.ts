@@ -9,6 +9,7 @@ import { SimulatorClock } from './clock';
 import { controlPrefix, registerControl } from './control';
 import { Faults, type Fault, type HtmlFault, type RetryAfter, type StatusFault } from './faults';
 import { Journal, withoutSecrets, type JournalEntry, type JournalOptions } from './journal';
+import { named } from './named';
 import { parseBrackets } from './text';
 
 /** Settings every simulator takes. */
@@ -122,7 +123,7 @@ export abstract class Simulator {
 			app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) =>
 				this.sendFailure(reply, error.statusCode ?? 500, error.message),
 			);
-			await app.register(async (scope) => this.routes(scope));
+			await app.register(named('routes', async (scope: FastifyInstance) => this.routes(scope)));
 			await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 		} catch (error) {
 			this.app = undefined;

@@ -1,4 +1,4 @@
-import { sliceOf } from '../kit';
+import { FilteredLists, sliceOf } from '../kit';
 import type { Account } from './account';
 import { fieldRoutes } from './customFields';
 import { labelingRoutes } from './labels';
@@ -7,7 +7,7 @@ import { channelNames, statuses, type Channel, type Conversation, type Customer,
 import {
 	actingUser,
 	allOf,
-	FilteredLists,
+	filterKey,
 	requireOneOf,
 	sendMail,
 	type Call,
@@ -105,7 +105,7 @@ function listConversations(context: Context, lists: FilteredLists, values: Value
 	if (habits.oldVersion && offset + limit > pageMaximum) throw refused('Conversations could not be loaded');
 	const test = conversationTest(account, values);
 	if (offset > 0) changeBetweenPages(account, limit, habits.changesOneIn);
-	const found = lists.filter(account.conversations.list(), values, test);
+	const found = lists.filter(account.conversations.list(), filterKey(values), test);
 	const page = sliceOf(found, offset, limit).rows;
 	if (habits.oldVersion && page.some(({ status }) => status === 'L')) throw refused('Unknown status L');
 	return { conversations: page.map((row) => rows.conversationSummary(row)) };
@@ -245,26 +245,17 @@ function addMessage(context: Context, conversation: Conversation, { params, valu
 
 function tagRoutes(context: Context, find: (call: Call) => Conversation): Route[] {
 	const { account, carryOut } = context;
-	const path = '/conversations/{conversationid}/tags';
-	return [
-		{
-			method: 'GET',
-			path,
-			handle: (call) => ({
-				tags: find(call).tags.map((id) => ({ id, name: account.tags.get(id)?.name ?? '' })),
-			}),
+	return labelingRoutes(context, {
+		path: '/conversations/{conversationid}/tags',
+		find,
+		write: (ids) => ({ tags: ids.map((id) => ({ id, name: account.tags.get(id)?.name ?? '' })) }),
+		idsOf: ({ tags }) => tags,
+		labelOf: (values, creates) => tagOf(context, values, creates),
+		changed: (conversation, id, isOn) => {
+			account.touch(conversation);
+			carryOut(isOn ? 'conversation.addTag' : 'conversation.removeTag', { conversationid: conversation.id, tagid: id });
 		},
-		...labelingRoutes(context, {
-			path,
-			find,
-			idsOf: ({ tags }) => tags,
-			labelOf: (values, creates) => tagOf(context, values, creates),
-			changed: (conversation, id, isOn) => {
-				account.touch(conversation);
-				carryOut(isOn ? 'conversation.addTag' : 'conversation.removeTag', { conversationid: conversation.id, tagid: id });
-			},
-		}),
-	];
+	});
 }
 
 /** Tag named by `id` or `name`; the id wins. */

@@ -1,10 +1,10 @@
-import { sliceOf } from '../kit';
+import { FilteredLists, sliceOf } from '../kit';
 import type { Account } from './account';
 import { fieldRoutes } from './customFields';
 import { labelingRoutes, labelRoutes } from './labels';
 import { invalid, missing, notFound, refused } from './problem';
 import type { Customer, Label } from './records';
-import { allOf, FilteredLists, sendMail, type Call, type Context, type Route } from './routes';
+import { allOf, filterKey, sendMail, type Call, type Context, type Route } from './routes';
 import { customFields, dateTime, oneOf, required, text, wholeValue, yesNo, type Values } from './values';
 
 /** Operations below `/customers` and `/customersgroups`. */
@@ -53,7 +53,7 @@ function listCustomers(
 	const test = customerTest(account, values);
 	if (offset > 0 && habits.changesOneIn)
 		for (let count = 0; count < Math.max(1, Math.floor(limit / habits.changesOneIn)); count += 1) account.addCustomer();
-	const found = lists.filter(account.customers.list(), values, test);
+	const found = lists.filter(account.customers.list(), filterKey(values), test);
 	return { customers: sliceOf(found, offset, limit).rows.map((row) => rows.customerSummary(row)) };
 }
 
@@ -107,28 +107,16 @@ function createCustomer(context: Context, values: Values): Record<string, unknow
 
 function membershipRoutes(context: Context, find: (call: Call) => Customer): Route[] {
 	const { account, carryOut } = context;
-	const path = '/customers/{customeridentifier}/groups';
-	return [
-		{
-			method: 'GET',
-			path,
-			handle: (call) => ({
-				groups: find(call).groups.map((id) => ({
-					groupid: id,
-					groupname: account.customerGroups.get(id)?.name ?? '',
-				})),
-			}),
+	return labelingRoutes(context, {
+		path: '/customers/{customeridentifier}/groups',
+		find,
+		write: (ids) => ({ groups: ids.map((id) => ({ groupid: id, groupname: account.customerGroups.get(id)?.name ?? '' })) }),
+		idsOf: ({ groups }) => groups,
+		labelOf: (values, creates) => groupOf(context, values, creates),
+		changed: (customer, id, isOn) => {
+			carryOut(isOn ? 'customer.addToGroup' : 'customer.removeFromGroup', { contactid: customer.id, groupid: id });
 		},
-		...labelingRoutes(context, {
-			path,
-			find,
-			idsOf: ({ groups }) => groups,
-			labelOf: (values, creates) => groupOf(context, values, creates),
-			changed: (customer, id, isOn) => {
-				carryOut(isOn ? 'customer.addToGroup' : 'customer.removeFromGroup', { contactid: customer.id, groupid: id });
-			},
-		}),
-	];
+	});
 }
 
 function groupOf({ account, carryOut }: Context, values: Values, creates: boolean): Label {

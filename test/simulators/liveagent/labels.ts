@@ -83,6 +83,8 @@ export function labelRoutes({ rows, carryOut }: Context, labels: LabelResource):
 export interface LabeledRecords<Row> {
 	path: string;
 	find: (call: Call) => Row;
+	/** Writes the answer to a read of a record's labels. */
+	write: (ids: string[]) => Record<string, unknown>;
 	/** Ids of the labels of a record, to be changed in place. */
 	idsOf: (row: Row) => string[];
 	/** The label that a request names; made where it is unknown and `creates` is set. */
@@ -91,9 +93,9 @@ export interface LabeledRecords<Row> {
 	changed: (row: Row, id: string, isOn: boolean) => void;
 }
 
-/** Puts labels on records and takes them off; doing it again changes nothing. */
+/** Reads the labels of records, puts them on and takes them off; doing it again changes nothing. */
 export function labelingRoutes<Row>({ rows, habits }: Context, records: LabeledRecords<Row>): Route[] {
-	const { path, find, idsOf, labelOf, changed } = records;
+	const { path, find, write, idsOf, labelOf, changed } = records;
 	const route = (method: 'POST' | 'DELETE', isOn: boolean): Route => ({
 		method,
 		path,
@@ -108,5 +110,6 @@ export function labelingRoutes<Row>({ rows, habits }: Context, records: LabeledR
 			return rows.ok();
 		},
 	});
-	return [route('POST', true), route('DELETE', false)];
+	const read: Route = { method: 'GET', path, handle: (call) => write(idsOf(find(call))) };
+	return [read, route('POST', true), route('DELETE', false)];
 }

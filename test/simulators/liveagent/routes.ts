@@ -64,28 +64,12 @@ export function requireOneOf(values: Values, ...names: string[]): void {
 	if (names.every((name) => text(values, name) === undefined)) throw missing(names.join(' or '));
 }
 
-/** Filtered lists remembered per table state; enough for a few readers that page at the same time. */
-const rememberedLists = 16;
-
-/** Remembers filtered lists while their table does not change, so that each page of a long list costs only its rows. */
-export class FilteredLists {
-	private readonly lists = new WeakMap<object, Map<string, readonly unknown[]>>();
-
-	/** Rows that pass; the values tell filters apart, those that only name a page and the key aside. */
-	filter<T>(rows: readonly T[], values: Values, test: (row: T) => boolean): readonly T[] {
-		const known = this.lists.get(rows) ?? new Map<string, readonly unknown[]>();
-		this.lists.set(rows, known);
-		const key = JSON.stringify(Object.entries(values).filter(([name]) => !pageNames.has(name)));
-		const found = known.get(key) as readonly T[] | undefined;
-		if (found) return found;
-		const filtered = rows.filter(test);
-		if (known.size >= rememberedLists) known.clear();
-		known.set(key, filtered);
-		return filtered;
-	}
-}
-
 const pageNames = new Set(['apikey', 'limit', 'offset', 'limitcount', 'limitfrom']);
+
+/** Tells filters apart by their values, those that only name a page and the key aside. */
+export function filterKey(values: Values): string {
+	return JSON.stringify(Object.entries(values).filter(([name]) => !pageNames.has(name)));
+}
 
 /** Joins tests; those that are undefined are left out. */
 export function allOf<T>(...tests: Array<((row: T) => boolean) | undefined | false>): (row: T) => boolean {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { Simulator, type RateLimit, type RecordAdder, type SimulatorOptions } from '../kit';
+import { named, Simulator, type RateLimit, type RecordAdder, type SimulatorOptions } from '../kit';
 import {
 	Account,
 	type ConversationInput,
@@ -147,21 +147,21 @@ export class LiveAgentSimulator extends Simulator {
 				: this.sendFailure(reply, error.statusCode ?? 500, error.message),
 		);
 		await app.register(
-			async (api) => {
+			named('version 1', async (api: FastifyInstance) => {
 				api.addHook('preHandler', async (request) => this.checkKey(request));
 				for (const route of this.allRoutes()) this.addRoute(api, route);
-			},
+			}),
 			{ prefix: this.basePath },
 		);
 		await app.register(
-			async (api) => {
+			named('version 3', async (api: FastifyInstance) => {
 				api.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
 					const status = error instanceof Problem ? error.status : (error.statusCode ?? 500);
 					return await reply.code(status).send({ message: error.message });
 				});
 				api.addHook('preHandler', async (request) => this.checkVersion3Key(request));
 				for (const route of this.version3.routes()) this.addVersion3Route(api, route);
-			},
+			}),
 			{ prefix: `${this.basePath}/v3` },
 		);
 	}

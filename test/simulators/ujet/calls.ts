@@ -1,17 +1,16 @@
 import { z } from 'zod';
 
-import type { Account, Agent, Call, LateInput, Menu } from './account';
+import type { Account, Agent, Call, Menu } from './account';
 import type { AgentDesk } from './agents';
-import { doNotCallEntry } from './do-not-call';
+import { doNotCallEntry } from './doNotCall';
 import { phoneDigits } from './phone';
 import { badRequest, found } from './problem';
 import { looseWhole, readBody, text, whole } from './read';
-import { newSession, noFlags, type SessionView } from './sessions';
+import { newSession, newSessionRow, type SessionInput, type SessionView } from './sessions';
 import type { CallFailReason, CallParticipant, CallRow } from './rows';
 
 /** Fields of a call for tests and demo data; what is left out gets a plausible value. */
-export type CallInput = Partial<CallRow> &
-	LateInput & { agentId?: number | null; menuId?: number | null; endUserId?: number | null; number?: string | null };
+export type CallInput = SessionInput<CallRow>;
 
 /** HTTP status and body of an answer; no body for 202. */
 export interface Answer {
@@ -147,18 +146,9 @@ export class CallDesk {
 
 	/** Stores a call as it is; nothing happens to it by itself. */
 	add(input: CallInput = {}): Call {
-		const { account } = this;
-		const { agentId = null, menuId = null, endUserId = null, number = null, visibleAt, ...fields } = input;
-		const id = input.id ?? account.calls.nextId(880_123);
-		const agent = agentId === null ? undefined : account.agents.get(agentId);
-		const row: CallRow = {
-			...newRow(id, fields.created_at ?? account.time()),
-			...account.sessionParties(menuId, agent, endUserId),
-			...(fields.created_at ? { updated_at: fields.ends_at ?? fields.created_at } : {}),
-			...fields,
-		};
-		const call: Call = { id, row, flags: noFlags(), customData: {}, agentId, menuId, number };
-		return account.calls.add(call, { visibleAt });
+		const { calls } = this.account;
+		const call: Call = newSession(this.account, input, input.id ?? calls.nextId(880_123), newRow);
+		return calls.add(call, { visibleAt: input.visibleAt });
 	}
 
 	/** Puts a call into the queue of its menu now. */
@@ -464,34 +454,37 @@ const adapterCodes: Partial<Record<CallFailReason, number>> = {
 	eu_no_answer: 21003,
 };
 
+/** A row with nothing in it, to be copied: adding so many keys one by one costs more than all else of a demo account. */
+const emptyRow: CallRow = {
+	...newSessionRow(0, ''),
+	parent_id: null,
+	call_type: 'Voice Inbound (IVR)',
+	status: 'queued',
+	queued_at: null,
+	connected_at: null,
+	scheduled_at: null,
+	call_duration: 0,
+	hold_duration: 0,
+	voip_provider: 'voip_provider_twilio',
+	recording_url: null,
+	recording_permission: 'not_asked',
+	voicemail_reason: 'not_voicemail',
+	deflection: 'no_deflection',
+	disconnected_by: 'disconnected_by_unknown',
+	finish_reason: 'no_reason',
+	fail_details: null,
+	fail_reason: 'nothing',
+	adapter_fail_code: null,
+	adapter_fail_message: null,
+	support_number: null,
+	answer_type: 'manual',
+	outbound_number: null,
+	wait_time_sms: [],
+	in_call_sms: [],
+};
+
 function newRow(id: number, createdAt: string): CallRow {
-	return {
-		...newSession(id, createdAt),
-		parent_id: null,
-		call_type: 'Voice Inbound (IVR)',
-		status: 'queued',
-		queued_at: null,
-		connected_at: null,
-		scheduled_at: null,
-		call_duration: 0,
-		hold_duration: 0,
-		voip_provider: 'voip_provider_twilio',
-		recording_url: null,
-		recording_permission: 'not_asked',
-		voicemail_reason: 'not_voicemail',
-		deflection: 'no_deflection',
-		disconnected_by: 'disconnected_by_unknown',
-		finish_reason: 'no_reason',
-		fail_details: null,
-		fail_reason: 'nothing',
-		adapter_fail_code: null,
-		adapter_fail_message: null,
-		support_number: null,
-		answer_type: 'manual',
-		outbound_number: null,
-		wait_time_sms: [],
-		in_call_sms: [],
-	};
+	return { ...emptyRow, ...newSessionRow(id, createdAt), wait_time_sms: [], in_call_sms: [] };
 }
 
 function participant(id: number, call: Call, agentId: number): CallParticipant {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isUploadedFile, RecordTable } from '../kit';
 import type { Account, Call, Campaign, Contact, LateInput } from './account';
 import type { CallDesk } from './calls';
-import { doNotCallEntry } from './do-not-call';
+import { doNotCallEntry } from './doNotCall';
 import { phoneDigits } from './phone';
 import { badRequest, found, notFound } from './problem';
 import { readBody, text, whole } from './read';

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 
-import type { Account, Agent, Chat, ChatMedia, Escalation, LateInput } from './account';
+import type { Account, Agent, Chat, ChatMedia, Escalation } from './account';
 import type { AgentDesk } from './agents';
 import { phoneDigits } from './phone';
 import { badRequest, found } from './problem';
 import { looseWhole, readBody, text, whole } from './read';
-import { newSession, noFlags, type SessionView } from './sessions';
+import { newSession, newSessionRow, type SessionInput, type SessionView } from './sessions';
 import { photoRule, videoRule, type Storage, type StoredObject, type UploadRule } from './storage';
 import type { ChatRow } from './rows';
 
 /** Fields of a chat for tests and demo data; what is left out gets a plausible value. */
-export type ChatInput = Partial<ChatRow> &
-	LateInput & { agentId?: number | null; menuId?: number | null; endUserId?: number | null; number?: string | null };
+export type ChatInput = SessionInput<ChatRow>;
 
 const resumable = new Set(['dismissed', 'va_dismissed']);
 const ended = new Set(['finished', 'canceled', 'failed', 'no_response']);
@@ -83,23 +82,8 @@ export class ChatDesk {
 	/** Stores a chat as it is; nothing happens to it by itself. */
 	add(input: ChatInput = {}): Chat {
 		const { account } = this;
-		const { agentId = null, menuId = null, endUserId = null, number = null, visibleAt, ...fields } = input;
-		const id = input.id ?? account.chats.nextId(55_120);
-		const agent = agentId === null ? undefined : account.agents.get(agentId);
-		const row: ChatRow = {
-			...newRow(id, fields.created_at ?? account.time()),
-			...account.sessionParties(menuId, agent, endUserId),
-			...(fields.created_at ? { updated_at: fields.ends_at ?? fields.created_at } : {}),
-			...fields,
-		};
 		const chat: Chat = {
-			id,
-			row,
-			flags: noFlags(),
-			customData: {},
-			agentId,
-			menuId,
-			number,
+			...newSession(account, input, input.id ?? account.chats.nextId(55_120), newRow),
 			virtualAgent: null,
 			messages: [],
 			photos: [],
@@ -110,7 +94,7 @@ export class ChatDesk {
 			activeAt: account.now(),
 			outboundNumber: null,
 		};
-		return account.chats.add(chat, { visibleAt });
+		return account.chats.add(chat, { visibleAt: input.visibleAt });
 	}
 
 	/** Chat with this id; a 404 when there is none. */
@@ -554,18 +538,21 @@ function chatTypeOf(menuType: string): string {
 	return menuType === 'mobile_menu' ? 'Messaging Inbound (App Chat)' : 'Messaging Inbound (Web Chat)';
 }
 
+/** A row with nothing in it, to be copied: adding so many keys one by one costs more than all else of a demo account. */
+const emptyRow: ChatRow = {
+	...newSessionRow(0, ''),
+	chat_type: 'Messaging Inbound (Web Chat)',
+	status: 'queued',
+	first_msg_sent_at: null,
+	last_msg_sent_at: null,
+	chat_duration: 0,
+	finish_reason: 'finish_reason_none',
+	fail_reason: null,
+	message_count: 0,
+	average_response_time: null,
+	longest_response_time: null,
+};
+
 function newRow(id: number, createdAt: string): ChatRow {
-	return {
-		...newSession(id, createdAt),
-		chat_type: 'Messaging Inbound (Web Chat)',
-		status: 'queued',
-		first_msg_sent_at: null,
-		last_msg_sent_at: null,
-		chat_duration: 0,
-		finish_reason: 'finish_reason_none',
-		fail_reason: null,
-		message_count: 0,
-		average_response_time: null,
-		longest_response_time: null,
-	};
+	return { ...emptyRow, ...newSessionRow(id, createdAt) };
 }

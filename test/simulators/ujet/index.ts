@@ -1,10 +1,10 @@
 export type { Account, Agent, Call, Campaign, Chat, Contact, Email, EndUser, Menu, Team } from './account';
-export { appsPath } from './apps-routes';
+export { appsPath } from './appsRoutes';
 export type { CallInput } from './calls';
 export type { CampaignInput, ContactInput, ImportJob, ImportResult } from './campaigns';
 export type { ChatInput } from './chats';
 export { seedDemo, type Demo } from './demo';
-export { managerPath } from './manager-routes';
+export { managerPath } from './managerRoutes';
 export type { Pace, UjetOptions, UjetSettings } from './options';
 export type { AgentInput, EmailInput, MenuInput } from './people';
 export * from './rows';

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-import type { Account, CustomerFlags, Session } from './account';
+import type { Account, CustomerFlags, LateInput, Session } from './account';
 import { phoneDigits } from './phone';
 import { badRequest } from './problem';
 import { readBody, text } from './read';
+import type { CallRow, ChatRow } from './rows';
 
 /** What the operations shared by calls and chats need to know about one. */
 export interface SessionView {
@@ -27,11 +28,33 @@ const customField = z.object({ value: z.union([z.string(), z.number(), z.boolean
 const customData = z.record(customField);
 const customDataRequest = z.object({ signed: z.boolean(), data: customData.optional(), signed_data: text.optional() });
 
+/** Fields of a call or chat for tests and demo data; what is left out gets a plausible value. */
+export type SessionInput<Row> = Partial<Row> &
+	LateInput & { agentId?: number | null; menuId?: number | null; endUserId?: number | null; number?: string | null };
+
 /** Flags of a new session. */
-export const noFlags = (): CustomerFlags => ({ verified_customer: null, bad_actor: null, repeat_customer: null });
+const noFlags = (): CustomerFlags => ({ verified_customer: null, bad_actor: null, repeat_customer: null });
+
+/** A call or chat as it is stored, before anything happens to it; `newRow` holds the plausible values. */
+export function newSession<Row extends CallRow | ChatRow>(
+	account: Account,
+	input: SessionInput<Row>,
+	id: number,
+	newRow: (id: number, createdAt: string) => Row,
+): Session & { row: Row } {
+	const { agentId = null, menuId = null, endUserId = null, number = null, visibleAt: _visibleAt, ...fields } = input;
+	const agent = agentId === null ? undefined : account.agents.get(agentId);
+	const row = {
+		...newRow(id, input.created_at ?? account.time()),
+		...account.sessionParties(menuId, agent, endUserId),
+		...(input.created_at ? { updated_at: input.ends_at ?? input.created_at } : {}),
+		...fields,
+	};
+	return { id, row, flags: noFlags(), customData: {}, agentId, menuId, number };
+}
 
 /** What the rows of calls and chats have in common, for a session that nothing has happened to. */
-export const newSession = (id: number, createdAt: string) => ({
+export const newSessionRow = (id: number, createdAt: string) => ({
 	id,
 	lang: 'en',
 	sub_status: null,

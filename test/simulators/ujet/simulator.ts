@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { Simulator, type RecordAdder } from '../kit';
+import { named, Simulator, type RecordAdder } from '../kit';
 import type { Account, Agent, Call, Campaign, Chat, Contact, Email, EndUser, Menu, Team } from './account';
-import { addAppsRoutes, appsPath } from './apps-routes';
+import { addAppsRoutes, appsPath } from './appsRoutes';
 import type { CallInput } from './calls';
 import type { CampaignInput, ContactInput } from './campaigns';
 import type { ChatInput } from './chats';
 import { seedDemo, type Demo } from './demo';
-import { putDoNotCall } from './do-not-call';
-import { addManagerRoutes, managerPath } from './manager-routes';
+import { putDoNotCall } from './doNotCall';
+import { addManagerRoutes, managerPath } from './managerRoutes';
 import { settingsOf, type UjetOptions, type UjetSettings } from './options';
 import type { AgentInput, EmailInput, MenuInput } from './people';
 import { phoneDigits } from './phone';
@@ -289,16 +289,12 @@ export class UjetSimulator extends Simulator {
 	protected async routes(app: FastifyInstance): Promise<void> {
 		// Before the request counts as running, so that what became due meanwhile is not counted as its doing.
 		app.addHook('onRequest', async () => this.account.timeline.settle());
-		await app.register(async (apps) => this.addApi(apps, appsFailure, (scope) => addAppsRoutes(scope, this.tenant)), {
-			prefix: appsPath,
-		});
-		await app.register(
-			async (manager) => this.addApi(manager, managerFailure, (scope) => addManagerRoutes(scope, this.tenant)),
-			{
-				prefix: managerPath,
-			},
-		);
-		await app.register(async (storage) => this.addStorage(storage), { prefix: storagePath });
+		const apps = async (scope: FastifyInstance) => this.addApi(scope, appsFailure, (api) => addAppsRoutes(api, this.tenant));
+		const manager = async (scope: FastifyInstance) =>
+			this.addApi(scope, managerFailure, (api) => addManagerRoutes(api, this.tenant));
+		await app.register(named('apps', apps), { prefix: appsPath });
+		await app.register(named('manager', manager), { prefix: managerPath });
+		await app.register(named('storage', async (scope: FastifyInstance) => this.addStorage(scope)), { prefix: storagePath });
 	}
 
 	private addApi(

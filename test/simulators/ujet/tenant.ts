@@ -1,15 +1,15 @@
 import type { SimulatorClock } from '../kit';
 import { Account } from './account';
 import { AgentDesk } from './agents';
-import { BulkUsers } from './bulk-users';
+import { BulkUsers } from './bulkUsers';
 import { CallDesk } from './calls';
 import { CampaignDesk } from './campaigns';
 import { ChatDesk } from './chats';
-import { ContactLists } from './contact-lists';
+import { ContactLists } from './contactLists';
 import { Lists } from './lists';
 import type { UjetSettings } from './options';
 import { People } from './people';
-import { QueueSettings } from './queue-settings';
+import { QueueSettings } from './queueSettings';
 import { EndUserUpdates } from './sessions';
 import { Storage } from './storage';
 

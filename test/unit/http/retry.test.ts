@@ -3,8 +3,8 @@ import { NodeApiError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
 
 import type { RetryClass } from '../../../nodes/shared/definition/request';
-import { decide, networkCode, retryAfterMilliseconds } from '../../../nodes/shared/http/retry';
-import type { Decision, AttemptOutcome } from '../../../nodes/shared/http/retry';
+import { decideRetry, networkCode, retryAfterMilliseconds } from '../../../nodes/shared/http/retry';
+import type { RetryDecision, AttemptOutcome } from '../../../nodes/shared/http/retry';
 
 const half = () => 0.5;
 
@@ -16,8 +16,8 @@ function network(code: string): AttemptOutcome {
 	return { kind: 'network', code };
 }
 
-function after(retryClass: RetryClass, outcome: AttemptOutcome, attempt = 1): Decision {
-	return decide({ retryClass, attempt, outcome, random: half });
+function after(retryClass: RetryClass, outcome: AttemptOutcome, attempt = 1): RetryDecision {
+	return decideRetry({ retryClass, attempt, outcome, random: half });
 }
 
 const retryClass = fc.constantFrom<RetryClass>('read', 'idempotent', 'once');
@@ -35,7 +35,7 @@ const outcome = fc.oneof(
 	fc.record({ kind: fc.constant('network' as const), code: fc.constantFrom(...networkCodes) }),
 );
 
-describe('decide', () => {
+describe('decideRetry', () => {
 	it('gives back every readable success that the vendor did not refuse, and nothing else', () => {
 		fc.assert(
 			fc.property(retryClass, fc.integer({ min: 1, max: 12 }), outcome, (kind, attempt, result) => {
@@ -145,7 +145,7 @@ describe('decide', () => {
 				fc.double({ min: 0, max: 0.999, noNaN: true }),
 				(attempt, random) => {
 					const input = { retryClass: 'read' as const, attempt, outcome: answer(503) };
-					const decision = decide({ ...input, random: () => random });
+					const decision = decideRetry({ ...input, random: () => random });
 					const ceiling = 500 * 2 ** (attempt - 1);
 					expect(decision).toEqual({ action: 'repeat', delayMilliseconds: Math.round(random * ceiling) });
 				},

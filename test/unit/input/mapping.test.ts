@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/shared/definition/operation';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 import { readValues } from '../../../nodes/shared/input/fieldValues';
-import { keysLeftOut } from '../../../nodes/shared/input/keysLeftOut';
+import { unmappedKeys } from '../../../nodes/shared/input/unmappedKeys';
 import { ParameterReader } from '../../../nodes/shared/input/parameters';
 import { testVendor } from '../../support/testVendor';
 
@@ -80,21 +80,21 @@ describe('keys that Map Automatically leaves out', () => {
 
 	it('are named, without those that are fields, that come from n8n or that a value names', () => {
 		const item = { TITLE: 'Sales', list: '7', colour: 'red', chatInput: 'Hello', first_name: 'Ann', city: 'Porto' };
-		expect(keysLeftOut(operation, mapping, { title: 'Sales', colour: 'red', keys: ['city'] }, item)).toBe(
+		expect(unmappedKeys(operation, mapping, { title: 'Sales', colour: 'red', keys: ['city'] }, item)).toBe(
 			"Map Automatically did not send 'first_name': this operation has no field with this name.",
 		);
 	});
 
 	it('are counted where there are many', () => {
 		const item = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`column ${index}`, index]));
-		expect(keysLeftOut(operation, mapping, {}, item)).toContain("'column 7' and 22 more keys:");
+		expect(unmappedKeys(operation, mapping, {}, item)).toContain("'column 7' and 22 more keys:");
 	});
 
 	it('are none when each field is mapped by hand, or when the operation sends them too', () => {
 		const item = { first_name: 'Ann' };
-		expect(keysLeftOut(operation, readerOf({ dataMode: 'defineBelow' }), {}, item)).toBeUndefined();
+		expect(unmappedKeys(operation, readerOf({ dataMode: 'defineBelow' }), {}, item)).toBeUndefined();
 		const otherKeys = { areSent: ({ rest }: IDataObject) => rest === true, howToSend: 'Switch Rest on.' };
-		expect(keysLeftOut({ ...operation, otherKeys }, mapping, { rest: true }, item)).toBeUndefined();
-		expect(keysLeftOut({ ...operation, otherKeys }, mapping, {}, item)).toMatch(/Switch Rest on\.$/);
+		expect(unmappedKeys({ ...operation, otherKeys }, mapping, { rest: true }, item)).toBeUndefined();
+		expect(unmappedKeys({ ...operation, otherKeys }, mapping, {}, item)).toMatch(/Switch Rest on\.$/);
 	});
 });

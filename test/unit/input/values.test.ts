@@ -245,7 +245,7 @@ describe('json', () => {
 
 	it('says where the schema is not met', () => {
 		expect(expectation(json(schema), { name: 1 })).toMatch(/'name'/);
-		expect(expectation(json(schema), '{"name":')).toBe('a value that can be written as JSON');
+		expect(expectation(json(schema), '{"name":')).toBe('valid JSON');
 		expect(expectation(json(schema), [])).toMatch(/^JSON in the described form/);
 		for (const value of ['{', '7', 'null', 7, true]) expect(expectation(json(), value)).toBe('a JSON object or list');
 	});

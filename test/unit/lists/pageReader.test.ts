@@ -417,6 +417,17 @@ describe('fetching ahead', () => {
 		return { list, fetch, waiting, asked: () => waiting.map(({ query }) => query.page) };
 	}
 
+	/** The pages that are asked for once the first one is read and the second one is wanted. */
+	async function askedAfterFirst(options: ReadOptions): Promise<unknown[]> {
+		const { fetch, waiting, asked } = held(rowsOf(65));
+		const reading = readPages(pages, fetch, options);
+		const first = reading.next();
+		waiting[0].answer();
+		await first;
+		void reading.next();
+		return asked();
+	}
+
 	it('starts the next pages once their number is known, and answers in order', async () => {
 		const { fetch, waiting, asked } = held(rowsOf(65));
 		const reading = readPages(pages, fetch, { prefetch: 4 });
@@ -436,23 +447,11 @@ describe('fetching ahead', () => {
 	});
 
 	it('starts no page that the limit does not need', async () => {
-		const { fetch, waiting, asked } = held(rowsOf(65));
-		const reading = readPages(pages, fetch, { limit: 25 });
-		const first = reading.next();
-		waiting[0].answer();
-		await first;
-		void reading.next();
-		expect(asked()).toEqual([1, 2, 3]);
+		expect(await askedAfterFirst({ limit: 25 })).toEqual([1, 2, 3]);
 	});
 
 	it('can be turned off', async () => {
-		const { fetch, waiting, asked } = held(rowsOf(65));
-		const reading = readPages(pages, fetch, { prefetch: 0 });
-		const first = reading.next();
-		waiting[0].answer();
-		await first;
-		void reading.next();
-		expect(asked()).toEqual([1, 2]);
+		expect(await askedAfterFirst({ prefetch: 0 })).toEqual([1, 2]);
 	});
 
 	it('reports a page that failed ahead when its turn comes, and only then', async () => {

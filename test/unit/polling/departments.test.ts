@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
-import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import type { SourceAccess, SourcePage, SourceRequest } from '../../../nodes/shared/definition/events';
@@ -10,6 +10,7 @@ import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import { seeded } from '../../support/runs';
 import { clockChanges } from './clockChanges';
+import { pollContext } from './pollContext';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -61,14 +62,7 @@ class Account {
 
 	async poll(): Promise<unknown[]> {
 		const node = { id: this.event, name: 'Trigger', parameters: { event: this.event, messageTypes: ['M'] } };
-		const context = {
-			getNode: () => node as unknown as INode,
-			getMode: () => 'trigger',
-			getWorkflow: () => ({ id: 'departments' }),
-			getNodeParameter: () => undefined,
-			getWorkflowStaticData: () => this.staticData,
-			logger: { debug: () => {}, info: () => {} },
-		} as unknown as IPollFunctions;
+		const context = pollContext({ node, staticData: this.staticData });
 		const access: SourceAccess = {
 			tenant: 'https://acme.example',
 			nodeVersion: 1,

@@ -1,12 +1,13 @@
 // An account in memory that lists the records of one of the vendors' events as the vendor documents it, in its own zone and by its own clock.
 import { NodeApiError } from 'n8n-workflow';
-import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { SourceAccess, SourcePage, SourceRequest } from '../../../nodes/shared/definition/events';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { TailState } from '../../../nodes/shared/polling/state/pollState';
+import { pollContext } from './pollContext';
 
 const hour = 3_600_000;
 
@@ -98,14 +99,7 @@ export class EventAccount {
 
 	/** @returns false when the vendor failed */
 	async poll(): Promise<boolean> {
-		const context = {
-			getNode: () => this.node,
-			getMode: () => 'trigger',
-			getWorkflow: () => ({ id: 'accounts' }),
-			getNodeParameter: () => undefined,
-			getWorkflowStaticData: () => this.staticData,
-			logger: { debug: () => {}, info: () => {} },
-		} as unknown as IPollFunctions;
+		const context = pollContext({ node: this.node, staticData: this.staticData });
 		const limits = { pages: this.options.pages };
 		const polling = pollEvent(context, this.list.vendor, this.access(), { now: () => this.machineNow() }, limits);
 		const result = await polling.catch((error: unknown) => {
@@ -159,24 +153,29 @@ export class EventAccount {
 		const { now } = this.clock;
 		const isListed = (record: AccountRecord) => (showsBefore ? record.startedAt : record.shownAt) <= now;
 		const [from, to] = [bounds?.from ?? '', bounds?.to ?? ''].map((name) => query[name] as string | undefined);
-		const rows = this.records.filter((record) => isListed(record) && this.isWithin(filterTime(record), from, to));
+		const isWithin = this.period(from, to);
+		const rows = this.records.filter((record) => isListed(record) && isWithin(filterTime(record)));
 		if (order === 'none') return rows.sort((one, other) => (scrambled(one.id) < scrambled(other.id) ? -1 : 1));
 		const sign = order === 'ascending' ? 1 : -1;
 		return rows.sort((one, other) => sign * (filterTime(one) - filterTime(other) || (one.id < other.id ? -1 : 1)));
 	}
 
-	/** Both bounds belong to the period. */
-	private isWithin(time: number, from: string | undefined, to: string | undefined): boolean {
-		if (this.list.form === 'iso') {
-			return (from === undefined || time >= Date.parse(from)) && (to === undefined || time <= Date.parse(to));
+	/** Whether a time belongs to a period; both bounds do. */
+	private period(from: string | undefined, to: string | undefined): (time: number) => boolean {
+		if (this.list.form === 'localDay' || (this.list.form === 'local' && this.options.readsBounds === 'asText')) {
+			const length = this.list.form === 'localDay' ? 10 : undefined;
+			return (time) => {
+				const text = this.local(time).slice(0, length);
+				return (from === undefined || text >= from) && (to === undefined || text <= to);
+			};
 		}
-		if (this.list.form === 'localDay' || this.options.readsBounds === 'asText') {
-			const text = this.local(time).slice(0, this.list.form === 'localDay' ? 10 : undefined);
-			return (from === undefined || text >= from) && (to === undefined || text <= to);
-		}
-		// The vendor counts whole seconds.
-		const second = Math.floor(time / 1_000) * 1_000;
-		return (from === undefined || second >= this.momentOf(from)) && (to === undefined || second <= this.momentOf(to));
+		const isIso = this.list.form === 'iso';
+		const [first, last] = [from, to].map((text) => (text === undefined ? undefined : isIso ? Date.parse(text) : this.momentOf(text)));
+		return (time) => {
+			// A vendor that lists local times counts whole seconds.
+			const moment = isIso ? time : Math.floor(time / 1_000) * 1_000;
+			return (first === undefined || moment >= first) && (last === undefined || moment <= last);
+		};
 	}
 
 	/** The moment of a text of the account's wall clock, by looking for it. */

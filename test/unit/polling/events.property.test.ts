@@ -9,6 +9,7 @@ import { clockChanges } from './clockChanges';
 import { EventAccount } from './eventAccount';
 import type { AccountOptions, AccountRecord, EventList } from './eventAccount';
 import { eventLists } from './eventLists';
+import { settle } from './settle';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -66,18 +67,6 @@ function recordsOf(list: EventList, begin: number, { records }: Pick<AccountPlan
 	});
 }
 
-/** Polls until a reading that began after everything was shown is finished. */
-async function settle(trigger: EventAccount, poll: () => Promise<void>, clock: { now: number }, after: number): Promise<void> {
-	let beganAfter = false;
-	for (let polls = 0; polls < 3_000; polls++) {
-		clock.now += clock.now < after ? 30 * minute : minute;
-		beganAfter ||= trigger.state?.watermark !== undefined && trigger.state.backlog === undefined && clock.now > after;
-		await poll();
-		if (beganAfter && trigger.state?.backlog === undefined) return;
-	}
-	throw new Error('No progress');
-}
-
 async function run(list: EventList, given: typeof plan extends fc.Arbitrary<infer Value> ? Value : never): Promise<void> {
 	const begin = Date.parse(given.change[1]) - given.lead * minute;
 	const clock = { now: begin };
@@ -106,7 +95,8 @@ async function run(list: EventList, given: typeof plan extends fc.Arbitrary<infe
 		}
 	}
 	for (const [index, trigger] of triggers.entries()) {
-		await settle(trigger, async () => await poll(trigger, index), clock, begin + 16 * hour + list.overlapMinutes * minute);
+		const passTime = (milliseconds: number) => (clock.now += milliseconds);
+		await settle(trigger, async () => await poll(trigger, index), passTime, begin + 16 * hour + list.overlapMinutes * minute);
 	}
 	for (const [index, { emitted, records }] of triggers.entries()) {
 		const repeated = emitted.filter((id, place) => emitted.indexOf(id) !== place);

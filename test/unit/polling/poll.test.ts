@@ -3,10 +3,11 @@ import type { IDataObject, INode, INodeExecutionData, IPollFunctions } from 'n8n
 
 import type { PollLimits } from '../../../nodes/shared/polling/budget';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
-import { forgetHandovers } from '../../../nodes/shared/polling/handover';
+import { forgetHandovers } from '../../../nodes/shared/polling/stateStore';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import type { SourceAccess, SourcePage, SourceRequest, TriggerEvent } from '../../../nodes/shared/definition/events';
 import { testVendor } from '../../support/testVendor';
+import { pollContext } from './pollContext';
 
 const minute = 60_000;
 const begin = Date.parse('2026-03-02T10:00:00Z');
@@ -115,23 +116,16 @@ class Bench {
 	}
 
 	private context(): IPollFunctions {
-		const node = {
-			id: 'n1',
-			name: 'Acme Trigger',
-			type: 'acmeTrigger',
-			parameters: this.parameters,
-		} as unknown as INode;
-		return {
-			getNode: () => node,
-			getMode: () => this.mode,
-			getWorkflow: () => ({ id: 'w1', active: true }),
-			getNodeParameter: (name: string) => `evaluated ${name} at ${this.now}`,
-			getWorkflowStaticData: () => this.staticData,
+		return pollContext({
+			node: { id: 'n1', name: 'Acme Trigger', type: 'acmeTrigger', parameters: this.parameters },
+			staticData: this.staticData,
+			mode: this.mode,
+			evaluate: (name) => `evaluated ${name} at ${this.now}`,
 			logger: {
 				debug: (...entry: unknown[]) => this.log.push(entry),
 				info: (...entry: unknown[]) => this.notices.push(entry),
 			},
-		} as unknown as IPollFunctions;
+		});
 	}
 
 	private access(): SourceAccess {

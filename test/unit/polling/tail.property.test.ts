@@ -10,6 +10,7 @@ import { pollTail } from '../../../nodes/shared/polling/tail/pollTail';
 import { seeded } from '../../support/runs';
 import { ListVendor, Outage } from './listVendor';
 import type { ListedRecord, ListVendorOptions, Row } from './listVendor';
+import { settle } from './settle';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -149,17 +150,7 @@ class Host {
 	}
 }
 
-/** Polls on until a reading that began after everything was shown has come to its end. */
-async function settle(vendor: ListVendor, host: Host, poll: () => Promise<void>, after: number): Promise<void> {
-	let beganAfter = false;
-	for (let polls = 0; polls < 4_000; polls++) {
-		vendor.clock += vendor.clock < after ? 30 * minute : minute;
-		beganAfter ||= host.state?.watermark !== undefined && host.state.backlog === undefined && vendor.clock > after;
-		await poll();
-		if (beganAfter && host.state?.backlog === undefined) return;
-	}
-	throw new Error('No progress');
-}
+const passTime = (vendor: ListVendor) => (milliseconds: number) => (vendor.clock += milliseconds);
 
 function restore(state: TailState | undefined): TailState | undefined {
 	if (state === undefined) return undefined;
@@ -198,7 +189,7 @@ async function run(given: {
 		if (restart !== 'none') host.restart(restart);
 		noteBaseline();
 	}
-	await settle(vendor, host, next, begin + 6 * hour);
+	await settle(host, next, passTime(vendor), begin + 6 * hour);
 
 	const ids = host.emittedIds;
 	expect(new Set(ids).size).toBe(ids.length);
@@ -270,7 +261,7 @@ async function drainShifting(given: (typeof shiftingBacklog extends fc.Arbitrary
 			target.changes = [...(target.changes ?? []), time].sort((first, other) => first - other);
 		}
 	}
-	await settle(vendor, host, async () => await host.poll(), begin + 3 * hour);
+	await settle(host, async () => await host.poll(), passTime(vendor), begin + 3 * hour);
 	const ids = host.emittedIds;
 	expect(ids.length).toBe(new Set(ids).size);
 	expect(list.filter(({ id }) => !removed.has(id) && !ids.includes(id)).map(({ id }) => id)).toEqual([]);

@@ -1,6 +1,6 @@
 // Wrong values in the parameters of triggers are refused before anything is read: every event and option of every vendor.
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { iAdvize } from '../../../nodes/IAdvize/vendor';
 import { ipScape } from '../../../nodes/IpScape/vendor';
@@ -14,6 +14,7 @@ import { afterCrashOption, lookBackOption, overlapOption } from '../../../nodes/
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import { ujet } from '../../../nodes/Ujet/vendor';
 import { sampleOf } from '../../support/samples';
+import { pollContext } from './pollContext';
 
 const vendors = [iAdvize, ipScape, liveAgent, ujet];
 
@@ -37,14 +38,8 @@ async function poll(vendor: Vendor, parameters: IDataObject, given?: unknown): P
 			throw new Error('a request');
 		}),
 	};
-	const context = {
-		getNode: () => ({ id: 'trigger', name: 'Trigger', typeVersion: 2, parameters }) as unknown as INode,
-		getMode: () => 'trigger',
-		getWorkflow: () => ({ id: 'input' }),
-		getNodeParameter: () => given,
-		getWorkflowStaticData: () => ({}),
-		logger: { debug: () => {}, info: () => {} },
-	} as unknown as IPollFunctions;
+	const node = { id: 'trigger', name: 'Trigger', typeVersion: 2, parameters };
+	const context = pollContext({ node, staticData: {}, evaluate: () => given });
 	const error = await pollEvent(context, vendor, access, access).then(
 		() => undefined,
 		(failure: unknown) => failure as Error,

@@ -1,6 +1,6 @@
 // States that earlier versions wrote into workflows go on: nothing lost, nothing repeated. Their fixtures are never changed.
 import { NodeHelpers } from 'n8n-workflow';
-import type { IDataObject, INode, INodeParameters, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 
 import { iAdvize } from '../../../nodes/IAdvize/vendor';
 import { ipScape } from '../../../nodes/IpScape/vendor';
@@ -12,6 +12,7 @@ import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
 import { ujet } from '../../../nodes/Ujet/vendor';
 import fixture from './fixtures/states-0.1.0.json';
+import { pollContext } from './pollContext';
 
 const vendors: Record<string, Vendor> = { ujet, iAdvize, ipScape, liveAgent };
 const minute = 60_000;
@@ -52,14 +53,7 @@ class Upgrade {
 
 	async poll(): Promise<IDataObject[]> {
 		const { node, staticData, notices } = this;
-		const context = {
-			getNode: () => node,
-			getMode: () => 'trigger',
-			getWorkflow: () => ({ id: 'w1' }),
-			getNodeParameter: () => undefined,
-			getWorkflowStaticData: () => staticData,
-			logger: { debug: () => {}, info: (text: string) => notices.push(text) },
-		} as unknown as IPollFunctions;
+		const context = pollContext({ node, staticData, logger: { info: (text) => notices.push(String(text)) } });
 		const result = await pollEvent(context, vendors[this.vendorName], this.access(), { now: () => this.now });
 		return (result?.[0] ?? []).map(({ json }) => json);
 	}

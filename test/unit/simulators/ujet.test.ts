@@ -637,7 +637,7 @@ const operations = contracts.flatMap(({ prefix, contract }) =>
 );
 
 describe('UJET simulator: every operation of the contracts', () => {
-	const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+	const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true, code: { optimize: false } }));
 	for (const { prefix, contract } of contracts) ajv.addSchema({ ...contract.document, $id: prefix });
 	let simulator: UjetSimulator;
 	let demo: Demo;

@@ -1,4 +1,4 @@
-// Each vendor's proof of origin and its notices, with whatever anyone may send.
+// How each vendor authenticates its requests, and its notices, with whatever anyone may send.
 import * as crypto from 'crypto';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { iAdvizePush } from '../../../nodes/IAdvize/push';
 import { liveAgentPush } from '../../../nodes/LiveAgent/push';
 import type { Delivery, PushSender } from '../../../nodes/shared/definition/push';
-import { findRejection } from '../../../nodes/shared/webhook/proof';
+import { findRejection } from '../../../nodes/shared/webhook/authentication';
 import { eventsIn, keysOf } from '../../../nodes/shared/webhook/pushedEvent';
 import { ujetPush } from '../../../nodes/Ujet/push';
 import { runs } from '../../support/runs';
@@ -31,7 +31,7 @@ const delivery = (headers: Delivery['headers'], rawBody = Buffer.alloc(0)): Deli
 	body: undefined,
 });
 
-/** A request with the right proof, and the credential that knows it. */
+/** A request that is authenticated, and the credential that knows it. */
 interface Proven {
 	sent: Delivery;
 	secrets: IDataObject;
@@ -48,8 +48,8 @@ const provenWebhook = fc.record({ key: secret, body: bytes }).map(({ key, body }
 	return { sent: delivery(headers, body), secrets: { secret: key } };
 });
 const provenSession = fc.record({ username: secret, password: secret }).map((secrets): Proven => {
-	const proof = Buffer.from(`${secrets.username}:${secrets.password}`).toString('base64');
-	return { sent: delivery({ authorization: `Basic ${proof}` }), secrets };
+	const encoded = Buffer.from(`${secrets.username}:${secrets.password}`).toString('base64');
+	return { sent: delivery({ authorization: `Basic ${encoded}` }), secrets };
 });
 const provenRule = secret.map((token): Proven => ({ sent: { ...delivery({}), query: { token } }, secrets: { token } }));
 
@@ -69,9 +69,9 @@ function checkRefused<T extends Proven>(
 ): void {
 	fc.assert(
 		fc.property(proven, change, (request, { place, character }) => {
-			expect(findRejection(sender.proof, request.sent, request.secrets, now)).toBeUndefined();
+			expect(findRejection(sender.authentication, request.sent, request.secrets, now)).toBeUndefined();
 			const { sent, secrets } = alter(request, place, character);
-			expect(findRejection(sender.proof, sent, secrets, now)).toBeDefined();
+			expect(findRejection(sender.authentication, sent, secrets, now)).toBeDefined();
 		}),
 		{ numRuns },
 	);
@@ -123,11 +123,11 @@ describe('while secrets are exchanged', () => {
 					const signatures = sent.map((key, index) => `${index === 0 ? 'primary' : 'secondary'}=${sign(key)}`).join(' ');
 					const headers = { 'x-signature': signatures, 'x-signature-timestamp': 'now' };
 					const secrets = { primarySecret: first, secondarySecret: second };
-					return findRejection(chatWebhooks.proof, delivery(headers, body), secrets, now);
+					return findRejection(chatWebhooks.authentication, delivery(headers, body), secrets, now);
 				};
 				const accepted = [[first], [second], [first, second], [second, first], [third, first], [second, third]];
 				for (const sent of accepted) expect(doubt(sent)).toBeUndefined();
-				for (const sent of [[third], [third, fourth]]) expect(doubt(sent)).toBe('wrong proof');
+				for (const sent of [[third], [third, fourth]]) expect(doubt(sent)).toBe('wrong authentication');
 			}),
 			{ numRuns },
 		);
@@ -146,7 +146,7 @@ describe('every pair is compared, in constant time', () => {
 		['a long one', 'right'.repeat(1_000)],
 	])('%s', (_name, password) => {
 		const headers = { authorization: `Basic ${Buffer.from(`n8n:${password}`).toString('base64')}` };
-		findRejection(sessionEvents.proof, delivery(headers), { username: 'n8n', password: 'right' }, now);
+		findRejection(sessionEvents.authentication, delivery(headers), { username: 'n8n', password: 'right' }, now);
 		expect(compare.mock.calls.map(([one, other]) => [one.byteLength, other.byteLength])).toEqual([[32, 32]]);
 	});
 
@@ -154,7 +154,7 @@ describe('every pair is compared, in constant time', () => {
 		const signature = hmac('first', 'now').digest('base64');
 		const headers = { 'x-signature': `primary=${signature} secondary=${signature}`, 'x-signature-timestamp': 'now' };
 		const secrets = { primarySecret: 'first', secondarySecret: 'second' };
-		expect(findRejection(chatWebhooks.proof, delivery(headers), secrets, now)).toBeUndefined();
+		expect(findRejection(chatWebhooks.authentication, delivery(headers), secrets, now)).toBeUndefined();
 		expect(compare).toHaveBeenCalledTimes(4);
 	});
 });

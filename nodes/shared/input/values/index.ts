@@ -14,4 +14,4 @@ export type { InstantOptions } from './dateTime';
 export { parseVendorTime } from '../../time/writtenTime';
 export { unwrapLocator } from '../parameters';
 export { normaliseBaseUrl } from './baseUrl';
-export { timeZoneName } from './zone';
+export { credentialTimeZone, timeZoneName } from './zone';

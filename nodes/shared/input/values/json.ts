@@ -16,7 +16,7 @@ export function json(schema?: ZodTypeAny, options: { as: 'object' | 'text' } = {
 		const written = writeJson(data);
 		const isStructure = written !== undefined && /^[{[]/.test(written);
 		if (schema === undefined && !isStructure) throw new InvalidValue('a JSON object or list');
-		if (written === undefined) throw new InvalidValue('a value that can be written as JSON');
+		if (written === undefined) throw new InvalidValue(typeof value === 'string' ? 'valid JSON' : 'a value that can be written as JSON');
 		const checked = schema?.safeParse(data);
 		if (checked?.success === false) throw new InvalidValue(describe(checked.error));
 		return options.as === 'text' ? written : data;

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isTimeZone } from '../../time/timeZone';
 
 import { InvalidValue, isEmpty } from '../../definition/valueWriter';
@@ -14,3 +16,16 @@ export const timeZoneName: ValueWriter = (value) => {
 	listed ??= new Map(Intl.supportedValuesOf('timeZone').map((known) => [known.toLowerCase(), known]));
 	return listed.get(name.toLowerCase()) ?? name;
 };
+
+/**
+ * Reads the Time Zone of a credential; undefined if it is left empty.
+ * @param example zone that the error names
+ * @throws InvalidValue if there is no such zone
+ */
+export function credentialTimeZone(example: string): (credentials: IDataObject) => string | undefined {
+	return ({ timezone }) => {
+		if (isEmpty(timezone)) return undefined;
+		if (typeof timezone === 'string' && isTimeZone(timezone)) return timezone;
+		throw new InvalidValue(`the name of a time zone such as ${example}`);
+	};
+}

@@ -10,7 +10,7 @@ import { hasOffset, parseVendorTime } from '../../time/writtenTime';
 import { checkOrder, checkPeriod, checkRows, orderOf } from '../assumptions';
 import { reportsStates } from '../../definition/events';
 import type { SourceAccess, SourcePage, SourceRequest, TailEvent, TimeFilter, TimeWindow } from '../../definition/events';
-import { stableText } from '../../data/hash';
+import { stableStringify } from '../../data/hash';
 import type { RecordState, TailPage, TailSource } from './tailSource';
 
 const hour = 3_600_000;
@@ -158,7 +158,7 @@ function repeatedHour(watermark: number, overlap: number, zone: string): number 
 
 function keyOf(event: TailEvent, row: IDataObject): string {
 	const id = event.id(row);
-	return id ? `${id}\n${event.version?.(row) ?? ''}` : stableText(row);
+	return id ? `${id}\n${event.version?.(row) ?? ''}` : stableStringify(row);
 }
 
 function stateOf(event: TailEvent, choices: EventChoices, row: IDataObject): RecordState | undefined {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
-import type { Delivery, SignatureProof } from '../../../nodes/shared/definition/push';
-import { findRejection } from '../../../nodes/shared/webhook/proof';
+import type { Delivery, SignatureAuthentication } from '../../../nodes/shared/definition/push';
+import { findRejection } from '../../../nodes/shared/webhook/authentication';
 
 const delivery = (headers: Record<string, string>, body = ''): Delivery => ({
 	headers,
@@ -9,9 +9,9 @@ const delivery = (headers: Record<string, string>, body = ''): Delivery => ({
 	rawBody: Buffer.from(body),
 	body: undefined,
 });
-const basicProof = { kind: 'basic', userField: 'username', passwordField: 'password' } as const;
+const basicAuthentication = { kind: 'basic', userField: 'username', passwordField: 'password' } as const;
 const basic = (text: string) => delivery({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
-const signed: SignatureProof = {
+const signed: SignatureAuthentication = {
 	kind: 'signature',
 	secretFields: ['current', 'previous'],
 	encoding: 'hex',
@@ -26,20 +26,20 @@ describe('basic authentication', () => {
 
 	test.each([
 		['n8n:pass:word', undefined],
-		['n8n:pass', 'wrong proof'],
-		['n8n:pass:word ', 'wrong proof'],
-		['N8N:pass:word', 'wrong proof'],
-		[':', 'wrong proof'],
-		['', 'no proof sent'],
+		['n8n:pass', 'wrong authentication'],
+		['n8n:pass:word ', 'wrong authentication'],
+		['N8N:pass:word', 'wrong authentication'],
+		[':', 'wrong authentication'],
+		['', 'no authentication sent'],
 	])('%j: %s', (text, doubt) => {
-		expect(findRejection(basicProof, basic(text), secrets, 0)).toBe(doubt);
+		expect(findRejection(basicAuthentication, basic(text), secrets, 0)).toBe(doubt);
 	});
 
 	test('never counts an empty password', () => {
-		expect(findRejection(basicProof, basic('n8n:'), { username: 'n8n', password: '' }, 0)).toBe(
+		expect(findRejection(basicAuthentication, basic('n8n:'), { username: 'n8n', password: '' }, 0)).toBe(
 			'no secret in the credential',
 		);
-		expect(findRejection(basicProof, basic(':'), {}, 0)).toBe('no secret in the credential');
+		expect(findRejection(basicAuthentication, basic(':'), {}, 0)).toBe('no secret in the credential');
 	});
 });
 
@@ -50,7 +50,7 @@ describe('signatures', () => {
 			const headers = { signatures: `${sign('other', 'body')} ${sign(secret, 'body')}` };
 			expect(findRejection(signed, delivery(headers, 'body'), secrets, 0)).toBeUndefined();
 		}
-		expect(findRejection(signed, delivery({ signatures: sign('other', 'body') }, 'body'), secrets, 0)).toBe('wrong proof');
+		expect(findRejection(signed, delivery({ signatures: sign('other', 'body') }, 'body'), secrets, 0)).toBe('wrong authentication');
 	});
 
 	test('are made over the bytes, not over what they say', () => {
@@ -58,7 +58,7 @@ describe('signatures', () => {
 		const sent = { ...delivery({ signatures: sign('secret', bytes) }), rawBody: bytes };
 		expect(findRejection(signed, sent, { current: 'secret' }, 0)).toBeUndefined();
 		const same = { ...sent, rawBody: Buffer.from(bytes.toString('utf8')) };
-		expect(findRejection(signed, same, { current: 'secret' }, 0)).toBe('wrong proof');
+		expect(findRejection(signed, same, { current: 'secret' }, 0)).toBe('wrong authentication');
 	});
 
 	test('of an empty secret never count', () => {

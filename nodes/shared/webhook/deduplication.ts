@@ -16,11 +16,11 @@ const slowness = 3;
 const maximumChecks = 5;
 
 /** The part of n8n's execution context that remembers across executions and processes. */
-export type OnceContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>;
+export type DeduplicationContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>;
 
 /** One execution that asks which of its events are new, or gives events back. */
 interface Question {
-	context: OnceContext;
+	context: DeduplicationContext;
 	kind: 'claim' | 'release';
 	keys: string[];
 	answer: (fresh: Set<string>) => void;
@@ -34,21 +34,21 @@ const waiting = new Map<string, Question[]>();
  * The memory is the one of n8n's own Remove Duplicates node: in the database, for this node.
  * Executions of one process ask one after the other, and those that wait ask together, so that none overwrites what another noted.
  */
-export async function claimNew(context: OnceContext, keys: string[]): Promise<Set<string>> {
+export async function claimNew(context: DeduplicationContext, keys: string[]): Promise<Set<string>> {
 	return await inTurn(context, 'claim', keys);
 }
 
 /** Forgets events that could not be handed over after all, so that running the execution again finds them new. */
-export async function release(context: OnceContext, keys: string[]): Promise<void> {
+export async function releaseClaims(context: DeduplicationContext, keys: string[]): Promise<void> {
 	await inTurn(context, 'release', keys);
 }
 
 /** What a trigger is known by inside this process. */
-export function triggerOf(context: Pick<OnceContext, 'getNode' | 'getWorkflow'>): string {
+export function triggerOf(context: Pick<DeduplicationContext, 'getNode' | 'getWorkflow'>): string {
 	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 }
 
-async function inTurn(context: OnceContext, kind: Question['kind'], keys: string[]): Promise<Set<string>> {
+async function inTurn(context: DeduplicationContext, kind: Question['kind'], keys: string[]): Promise<Set<string>> {
 	if (keys.length === 0) return new Set();
 	return await new Promise((answer, fail) => {
 		const trigger = triggerOf(context);
@@ -84,7 +84,7 @@ async function answerAll(trigger: string): Promise<void> {
 
 async function answerTogether(
 	questions: Question[],
-	step: (context: OnceContext, keys: string[]) => Promise<Set<string>>,
+	step: (context: DeduplicationContext, keys: string[]) => Promise<Set<string>>,
 ): Promise<void> {
 	if (questions.length === 0) return;
 	try {
@@ -101,7 +101,7 @@ async function answerTogether(
  * n8n reads and writes the memory in two steps, so another process may write over our note: a mark of our own tells. What is there
  * although our mark is gone, the other process has claimed too, and later: it is left to that one. The rest is noted again.
  */
-async function record(context: OnceContext, keys: string[]): Promise<Set<string>> {
+async function record(context: DeduplicationContext, keys: string[]): Promise<Set<string>> {
 	const trigger = triggerOf(context);
 	const own = recentClaims(trigger, systemClock.now());
 	const wanted = keys.filter((key) => !own.has(key));
@@ -127,7 +127,7 @@ async function record(context: OnceContext, keys: string[]): Promise<Set<string>
 	return ours;
 }
 
-async function note({ helpers }: OnceContext, keys: string[]): Promise<Set<string>> {
+async function note({ helpers }: DeduplicationContext, keys: string[]): Promise<Set<string>> {
 	const attempt = async () =>
 		await helpers.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries: rememberedEvents });
 	// The first note of a trigger is an insert, which another process may have done a moment earlier.
@@ -135,7 +135,7 @@ async function note({ helpers }: OnceContext, keys: string[]): Promise<Set<strin
 	return new Set(fresh.map(String));
 }
 
-async function forget(context: OnceContext, keys: string[]): Promise<Set<string>> {
+async function forget(context: DeduplicationContext, keys: string[]): Promise<Set<string>> {
 	removeClaims(triggerOf(context), keys);
 	await context.helpers.removeProcessed(keys, 'node', { mode: 'entries' });
 	return new Set();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { isUploadedFile } from '../kit';
 import type { Account } from './account';
-import type { ContactLists } from './contact-lists';
+import type { ContactLists } from './contactLists';
 import { badRequest, found } from './problem';
 import { readBody, requiredFlag, text, whole, type Query } from './read';
 import type { MenuSummary } from './rows';

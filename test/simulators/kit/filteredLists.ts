@@ -5,7 +5,7 @@ const rememberedLists = 16;
 export class FilteredLists {
 	private readonly lists = new WeakMap<object, Map<string, readonly unknown[]>>();
 
-	/** Rows that pass; `key` tells filters apart. */
+	/** Rows that pass; `key` tells filters (and resolved bounds) apart. */
 	filter<Row>(rows: readonly Row[], key: string, test: (row: Row) => boolean): readonly Row[] {
 		const known = this.lists.get(rows) ?? new Map<string, readonly unknown[]>();
 		this.lists.set(rows, known);

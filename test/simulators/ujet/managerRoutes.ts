@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { sendList } from './apps-routes';
+import { sendList } from './appsRoutes';
 import type { ListDefinition } from './lists';
 import { found, notFound } from './problem';
 import { currentStatus, menuTree, operationHours, slaByGroup, slaByMenu } from './queues';

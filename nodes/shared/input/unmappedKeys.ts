@@ -14,7 +14,7 @@ const maximumNamed = 8;
  * What to tell the user of the keys of an item that Map Automatically does not send because no field has their name.
  * @returns undefined when there is nothing to tell
  */
-export function keysLeftOut(operation: Operation, reader: ParameterReader, values: FieldValues, item: IDataObject): string | undefined {
+export function unmappedKeys(operation: Operation, reader: ParameterReader, values: FieldValues, item: IDataObject): string | undefined {
 	if (operation.mapAutomatically !== true || reader.read(dataModeName, 0) !== autoMap) return undefined;
 	if (operation.otherKeys?.areSent(values) === true) return undefined;
 	const names = namesOf(operation);

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import type { Chat, Email } from './account';
-import { addDoNotCall, checkDoNotCall, removeDoNotCall } from './do-not-call';
+import { addDoNotCall, checkDoNotCall, removeDoNotCall } from './doNotCall';
 import type { ListAnswer } from './lists';
 import { badRequest, found, notFound } from './problem';
 import { operationStatus, queueStatus, setShutdown, waitTimes } from './queues';
-import type { SettingsFile } from './queue-settings';
+import type { SettingsFile } from './queueSettings';
 import { queryText, readBody, text, whole, type Query } from './read';
 import { changeFlags, putCustomData, type SessionView } from './sessions';
 import { photoRule, videoRule } from './storage';

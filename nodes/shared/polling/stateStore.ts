@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { stableText } from '../data/hash';
+import { stableStringify } from '../data/hash';
 
 /** Names under which the state lies in the node's static data. */
 const stateName = 'cursor';
@@ -51,7 +51,7 @@ export class StateStore {
 	}
 
 	private put(name: string, value: unknown): void {
-		if (stableText(this.data[name]) !== stableText(value)) this.data[name] = value as IDataObject;
+		if (stableStringify(this.data[name]) !== stableStringify(value)) this.data[name] = value as IDataObject;
 	}
 }
 

@@ -10,7 +10,7 @@ import { createAccess } from '../polling/sourceAccess';
 import { writesIsoTimes } from '../time/isoTime';
 import { readInstantChoices } from './choices';
 import type { InstantChoices } from './choices';
-import { claimNew, release } from './onceOnly';
+import { claimNew, releaseClaims } from './deduplication';
 import { definitionOf, keyOf, keysOf } from './pushedEvent';
 import type { PushedEvent } from './pushedEvent';
 import { recordAccess } from './recordAccess';
@@ -31,7 +31,7 @@ interface HandOver {
  * however often it came. In the editor's test every event is shown, also one that came before.
  * @throws NodeApiError when a record cannot be read; the events then count as not handed over
  */
-export async function handOver(
+export async function emitEvents(
 	context: IExecuteFunctions,
 	definition: PushDefinition,
 ): Promise<INodeExecutionData[][]> {
@@ -52,7 +52,7 @@ export async function handOver(
 		isDone = true;
 		return [rows.map((json) => ({ json }))];
 	} finally {
-		if (!isDone) await release(context, run.claimed);
+		if (!isDone) await releaseClaims(context, run.claimed);
 	}
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { AnsweredDeliveries } from '../../../nodes/shared/webhook/answeredDeliveries';
-import { claimNew, release } from '../../../nodes/shared/webhook/onceOnly';
-import type { OnceContext } from '../../../nodes/shared/webhook/onceOnly';
+import { claimNew, releaseClaims } from '../../../nodes/shared/webhook/deduplication';
+import type { DeduplicationContext } from '../../../nodes/shared/webhook/deduplication';
 
 /** n8n's database: reads, waits, writes the whole list back, as the real one does. */
 class Database {
@@ -13,7 +13,7 @@ class Database {
 	/** @param takes milliseconds between reading and writing */
 	constructor(private readonly takes = 0) {}
 
-	context(node: string): OnceContext {
+	context(node: string): DeduplicationContext {
 		const helpers = {
 			checkProcessedAndRecord: async (items: string[]) => {
 				this.calls++;
@@ -31,7 +31,7 @@ class Database {
 				this.entries = this.entries.filter((entry) => !items.includes(entry));
 			},
 		};
-		return { getNode: () => ({ id: node }), getWorkflow: () => ({ id: 'w' }), helpers } as unknown as OnceContext;
+		return { getNode: () => ({ id: node }), getWorkflow: () => ({ id: 'w' }), helpers } as unknown as DeduplicationContext;
 	}
 }
 
@@ -52,7 +52,7 @@ test('executions at the same time get each event once, and no note is overwritte
 function otherProcess(): typeof claimNew {
 	let claim: typeof claimNew | undefined;
 	jest.isolateModules(() => {
-		claim = jest.requireActual<{ claimNew: typeof claimNew }>('../../../nodes/shared/webhook/onceOnly').claimNew;
+		claim = jest.requireActual<{ claimNew: typeof claimNew }>('../../../nodes/shared/webhook/deduplication').claimNew;
 	});
 	return claim!;
 }
@@ -106,7 +106,7 @@ test('a note that another process writes over later is restored with the next on
 test('what is given back is new again', async () => {
 	const database = new Database();
 	expect([...(await claimNew(database.context('r'), ['a', 'b']))]).toEqual(['a', 'b']);
-	await release(database.context('r'), ['a']);
+	await releaseClaims(database.context('r'), ['a']);
 	expect([...(await claimNew(database.context('r'), ['a', 'b']))]).toEqual(['a']);
 });
 
