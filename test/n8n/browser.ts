@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
 import type { IConnections, IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 
 import type { N8nClient, StoredWorkflow } from '../../scripts/n8n/client';
 import { readManifest } from '../../scripts/n8n/paths';
@@ -20,6 +20,19 @@ const BROWSER_ARGUMENTS = [
 	'--disable-sync',
 ];
 const SHOWN_WITHIN_MS = 120_000;
+/** Pixels around what a picture shows, below nodes for their names, and behind the last one for its plus sign. */
+const MARGIN = 24;
+const NAME_HEIGHT = 80;
+const PLUS_WIDTH = 110;
+
+/** A part of the window. */
+export interface Frame {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
 
 /** A node to open in the editor. */
 export interface ShownNode {
@@ -191,7 +204,16 @@ export class Editor {
 		await this.page.getByTestId('item-iterator-item').getByText(name, { exact: true }).first().click();
 		const chapter = this.page.getByText(new RegExp(`^${heading}$`, 'i')).first();
 		await chapter.waitFor();
-		await chapter.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+		// The list may be drawn anew while it is scrolled.
+		for (let tries = 1; tries <= 5 && !(await this.isNearTop(chapter)); tries++) {
+			await chapter.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+			await chapter.waitFor();
+		}
+	}
+
+	/** True where an element stands in the upper part of the window. */
+	private async isNearTop(element: Locator): Promise<boolean> {
+		return ((await element.boundingBox())?.y ?? Infinity) < 0.25 * (this.page.viewportSize()?.height ?? 0);
 	}
 
 	/** Opens a dropdown of the node that is shown and gives the names it offers. */
@@ -229,6 +251,27 @@ export class Editor {
 		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
 		// Until then the button shows a turning wheel, which a picture leaves out.
 		await this.page.locator('[data-test-id="node-execute-button"]:not([aria-busy="true"])').waitFor();
+	}
+
+	/** The part of the window that is worth a picture: the panel of a node, the list of nodes, or the nodes of a workflow. */
+	async frame(): Promise<Frame | undefined> {
+		const panel = this.page.getByTestId('ndv');
+		if (await panel.isVisible()) return withoutBorder(await panel.boundingBox());
+		const list = this.page.getByTestId('node-creator');
+		if (await list.isVisible()) return await this.frameOfList(list);
+		const nodes = await this.page.locator('.vue-flow__node').all();
+		const frame = around(await Promise.all(nodes.map(async (node) => await node.boundingBox())));
+		const canvas = await this.page.getByTestId('canvas-wrapper').boundingBox();
+		return frame === undefined || canvas === null ? frame : { ...frame, height: Math.min(frame.height, canvas.y + canvas.height - frame.y) };
+	}
+
+	/** The list of nodes down to its last entry that is seen whole. */
+	private async frameOfList(list: Locator): Promise<Frame | undefined> {
+		const whole = await list.boundingBox();
+		if (whole === null) return undefined;
+		const entries = await Promise.all((await list.getByTestId('item-iterator-item').all()).map(async (entry) => await entry.boundingBox()));
+		const ends = entries.map((entry) => (entry === null ? 0 : entry.y + entry.height - whole.y)).filter((end) => end <= whole.height);
+		return { ...whole, height: Math.max(...ends) + (ends.length < entries.length ? 0 : MARGIN / 2) };
 	}
 
 	/** Closes what n8n reports in the corner, which covers a part of the panel. */
@@ -343,4 +386,19 @@ function nodeOf({ vendor, type, parameters, webhook }: Omit<ShownNode, 'before'>
 	if (webhook === undefined) return node;
 	const { credential } = webhook;
 	return { ...node, webhookId: webhook.id, credentials: { ...node.credentials, [credential.type]: { id: credential.id, name: credential.name } } };
+}
+
+/** A panel without the line around it. */
+function withoutBorder(box: Frame | null): Frame | undefined {
+	return box === null ? undefined : { x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 };
+}
+
+/** What surrounds all of these, with a margin. */
+function around(boxes: Array<Frame | null>): Frame | undefined {
+	const known = boxes.filter((box) => box !== null);
+	if (known.length === 0) return undefined;
+	const [left, top] = [Math.min(...known.map(({ x }) => x)) - 2 * MARGIN, Math.min(...known.map(({ y }) => y)) - MARGIN];
+	const right = Math.max(...known.map(({ x, width }) => x + width)) + PLUS_WIDTH;
+	const bottom = Math.max(...known.map(({ y, height }) => y + height)) + NAME_HEIGHT;
+	return { x: left, y: top, width: right - left, height: bottom - top };
 }

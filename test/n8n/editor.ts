@@ -37,6 +37,15 @@ const SHOWN_IN_DOCUMENTATION = [
 ];
 /** The picture that the README shows in the theme of its reader. */
 const DARK_TOO = 'fields-before-first-run';
+/** The window for the panel of a node, for the list of nodes and for a workflow. */
+const PANEL = { width: 1280, height: 900 };
+const LIST = { width: 1280, height: 900 };
+/** An instant trigger shows the steps of its set-up. */
+const INSTANT_HEIGHT = 1230;
+const CANVAS = { width: 1900, height: 1000 };
+/** The buttons over a workflow are no part of it, and the links to other nodes stand half outside of a panel. */
+const WITHOUT_BUTTONS =
+	'.vue-flow__panel, [class*="executionButtons"], [class*="nodeButtonsWrapper"], [data-test-id="floating-node"], [data-test-id="floating-nodes"] { visibility: hidden !important; }';
 /** Parameters of a callback to a number. */
 const scheduledCall = (endUserNumber: string): INodeParameters => ({
 	resource: 'call',
@@ -51,7 +60,9 @@ const NO_RECORD = { __rl: true, mode: 'list', value: '' };
 interface View extends Omit<ShownNode, 'vendor' | 'before'> {
 	picture: string;
 	vendor: string;
-	before?: Omit<View, 'picture' | 'before' | 'act'>;
+	/** Height of the window, so that all of the panel is seen and little that is empty. */
+	height?: number;
+	before?: Omit<View, 'picture' | 'before' | 'act' | 'height'>;
 	act?(editor: Editor): Promise<unknown>;
 	/** Sets the vendor's simulator up for it. */
 	prepare?(vendor: RunningVendor): void;
@@ -74,6 +85,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'fields-before-first-run',
+		height: 740,
 		vendor: 'UJET',
 		type: 'ujet',
 		parameters: { resource: 'dncEntry', operation: 'check' },
@@ -95,6 +107,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'list-search',
+		height: 720,
 		vendor: 'UJET',
 		type: 'ujet',
 		parameters: { resource: 'campaignContact', operation: 'createMany', campaignId: NO_RECORD },
@@ -109,6 +122,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'failure-of-the-vendor',
+		height: 600,
 		vendor: 'iAdvize',
 		type: 'iAdvize',
 		parameters: {
@@ -120,6 +134,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'failure-of-the-input',
+		height: 1000,
 		vendor: 'UJET',
 		type: 'ujet',
 		parameters: scheduledCall('415 555 014'),
@@ -127,6 +142,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'failure-by-name',
+		height: 810,
 		vendor: 'UJET',
 		type: 'ujet',
 		parameters: {
@@ -139,6 +155,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'failure-in-doubt',
+		height: 1000,
 		vendor: 'UJET',
 		type: 'ujet',
 		parameters: scheduledCall('+1 415 555 0142'),
@@ -147,6 +164,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'failure-of-rows',
+		height: 1120,
 		vendor: 'ipSCAPE',
 		type: 'ipScape',
 		parameters: {
@@ -168,6 +186,7 @@ const VIEWS: View[] = [
 	},
 	{
 		picture: 'test-event',
+		height: 800,
 		vendor: 'iAdvize',
 		type: 'iAdvizeTrigger',
 		parameters: { event: 'conversationStarted' },
@@ -185,17 +204,20 @@ function isWanted(picture: string): boolean {
 	return wanted.size === 0 || wanted.has(picture);
 }
 
-/** Keeps what the editor shows; what the documentation shows is kept there too, in n8n's light and dark theme. */
+/** Keeps what the editor shows; of what the documentation shows only what it is about, and one in n8n's light and dark theme. */
 async function takePicture(editor: Editor, name: string): Promise<void> {
 	const file = join(PICTURES, `${name}.png`);
 	await editor.closeNotices();
-	await editor.page.screenshot({ path: file, animations: 'disabled' });
+	const isDocumented = SHOWN_IN_DOCUMENTATION.includes(name);
+	const clip = isDocumented ? await editor.frame() : undefined;
+	const style = clip === undefined ? '' : WITHOUT_BUTTONS;
+	await editor.page.screenshot({ path: file, animations: 'disabled', clip, style });
 	console.log(`  ${name}.png`);
-	if (!SHOWN_IN_DOCUMENTATION.includes(name)) return;
+	if (!isDocumented) return;
 	copyFileSync(file, join(DOCUMENTATION, `${name}.png`));
 	if (name !== DARK_TOO) return;
 	await editor.page.emulateMedia({ colorScheme: 'dark' });
-	await editor.page.screenshot({ path: join(DOCUMENTATION, `${name}-dark.png`), animations: 'disabled' });
+	await editor.page.screenshot({ path: join(DOCUMENTATION, `${name}-dark.png`), animations: 'disabled', clip, style });
 	await editor.page.emulateMedia({ colorScheme: 'light' });
 }
 
@@ -206,8 +228,9 @@ function runningVendor(running: RunningVendor[], name: string): RunningVendor {
 }
 
 async function lookAtViews(editor: Editor, running: RunningVendor[]): Promise<void> {
-	for (const { picture, vendor, act, prepare, before, ...node } of VIEWS) {
+	for (const { picture, vendor, act, prepare, before, height = PANEL.height, ...node } of VIEWS) {
 		if (!isWanted(picture)) continue;
+		await editor.page.setViewportSize({ ...PANEL, height });
 		const shown = { ...node, vendor: runningVendor(running, vendor) };
 		const first = before && { ...before, vendor: runningVendor(running, before.vendor) };
 		await editor.showNode({ ...shown, before: first });
@@ -224,6 +247,7 @@ async function lookAtInstantTriggers(editor: Editor, { client }: Workbench, runn
 		if (!isWanted(picture)) continue;
 		const vendor = runningVendor(running, name);
 		const { type, data } = webhookCredential;
+		await editor.page.setViewportSize({ ...PANEL, height: INSTANT_HEIGHT });
 		const credential = { type, name: `${name} Webhook`, id: await client.createCredential(`${name} Webhook`, type, data) };
 		await editor.showNode({ vendor, type: nodeType, parameters, webhook: { id: randomUUID(), credential } });
 		const [address] = await editor.webhookAddresses('test');
@@ -249,6 +273,7 @@ async function lookAtNodeSearch(editor: Editor): Promise<void> {
 	for (const words of [...VENDORS.map(({ name }) => name), ...WORDS]) {
 		const picture = `search-${words.toLowerCase().replaceAll(' ', '-')}`;
 		if (!isWanted(picture)) continue;
+		await editor.page.setViewportSize(LIST);
 		await editor.searchNodes(words);
 		await takePicture(editor, picture);
 	}
@@ -259,8 +284,10 @@ async function lookAtAgent(editor: Editor, { client }: Workbench): Promise<void>
 	if (!isWanted('ai-agent') && !isWanted('agent-tool')) return;
 	const [{ workflow }] = readWorkflows(join(WORKFLOWS_FOLDER, 'ai-agents'));
 	const stored = await client.createWorkflow(workflow);
+	await editor.page.setViewportSize(CANVAS);
 	await editor.openWorkflow(stored.id);
 	await takePicture(editor, 'ai-agent');
+	await editor.page.setViewportSize(PANEL);
 	await editor.openNode('Check the Do-Not-Call List');
 	await takePicture(editor, 'agent-tool');
 }
@@ -272,8 +299,10 @@ async function lookAtWorkflows(editor: Editor, { client }: Workbench): Promise<v
 		const picture = `workflow-${file.replace(/\.json$/, '')}`;
 		if (!isWanted(picture)) continue;
 		const stored = await client.createWorkflow(workflow);
+		await editor.page.setViewportSize(CANVAS);
 		await editor.openWorkflow(stored.id);
 		await takePicture(editor, picture);
+		await editor.page.setViewportSize(PANEL);
 		const own = stored.nodes.filter(({ type }) => type.startsWith(prefix));
 		for (const [index, { name }] of own.entries()) {
 			await editor.openNode(name);

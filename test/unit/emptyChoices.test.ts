@@ -1,9 +1,6 @@
 // What is left empty, or comes out of an expression empty: a choice is not sent, and a filter is refused. Every operation of every vendor.
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { iAdvize } from '../../nodes/IAdvize/vendor';
-import { ipScape } from '../../nodes/IpScape/vendor';
-import { liveAgent } from '../../nodes/LiveAgent/vendor';
 import type { Field, Operation, Resource } from '../../nodes/shared/definition/operation';
 import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { variantsOf } from '../../nodes/shared/http/api';
@@ -11,10 +8,8 @@ import { expectedChoice } from '../../nodes/shared/input/choices';
 import { allFields } from '../../nodes/shared/input/fieldValues';
 import { ParameterReader } from '../../nodes/shared/input/parameters';
 import { prepareItem } from '../../nodes/shared/input/prepareItem';
-import { ujet } from '../../nodes/Ujet/vendor';
 import { sampleParameters } from '../support/samples';
-
-const vendors = [iAdvize, ipScape, liveAgent, ujet];
+import { vendors } from '../support/vendors';
 
 const isChoice = ({ type, required }: Field) => required !== true && ['options', 'multiOptions', 'resourceLocator'].includes(type);
 

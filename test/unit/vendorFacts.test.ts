@@ -11,6 +11,7 @@ import type { Vendor } from '../../nodes/shared/definition/vendor';
 import { describeEvent } from '../../nodes/shared/editor/apiNote';
 import { describeOperation } from '../../nodes/shared/editor/nodeDescription';
 import { ujet } from '../../nodes/Ujet/vendor';
+import { vendors } from '../support/vendors';
 
 function operationOf(vendor: Vendor, resource: string, value: string): Operation {
 	const found = vendor.resources.find((each) => each.value === resource)?.operations.find((each) => each.value === value);
@@ -36,7 +37,7 @@ const valuesOf = (field: Field) => optionsOf(field).map(({ value }) => value);
 const context = { inputZone: 'UTC', vendorZone: 'UTC', now: Date.parse('2030-01-01') };
 const write = ({ send }: Field, value: unknown) => send?.write?.(value, context);
 
-describe.each([iAdvize, ipScape, liveAgent, ujet].map((vendor) => [vendor.displayName, vendor] as const))('%s', (_name, vendor) => {
+describe.each(vendors.map((vendor) => [vendor.displayName, vendor] as const))('%s', (_name, vendor) => {
 	test('says of an event how long after the start of its record it is noticed', () => {
 		const late = vendor.events.filter((event) => event.kind === 'tail' && (event.lookBackHours ?? 0) > 0);
 		for (const event of late) expect(describeEvent(vendor, event)).toMatch(/noticed up to \d+ hours after the record began/);

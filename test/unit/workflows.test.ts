@@ -4,12 +4,9 @@ import { basename, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { readWorkflows } from '../../scripts/n8n/workflows';
-import { iAdvize } from '../../nodes/IAdvize/vendor';
-import { ipScape } from '../../nodes/IpScape/vendor';
-import { liveAgent } from '../../nodes/LiveAgent/vendor';
-import { ujet } from '../../nodes/Ujet/vendor';
 import type { WorkflowFile } from '../../scripts/n8n/client';
 import { readManifest, REPOSITORY_FOLDER, WORKFLOWS_FOLDER } from '../../scripts/n8n/paths';
+import { vendors } from '../support/vendors';
 
 const nodeFiles = readManifest().n8n.nodes.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, ''));
 
@@ -31,8 +28,6 @@ function textsIn(value: unknown): string[] {
 }
 
 const workflows = ['', '/ai-agents', '/crm'].flatMap((folder) => readWorkflows(`${WORKFLOWS_FOLDER}${folder}`));
-
-const vendors = [iAdvize, ipScape, liveAgent, ujet];
 
 /** What n8n draws of a node, with the name below it, in pixels. */
 const nodeSize = { width: 96, height: 136 };

@@ -69,7 +69,7 @@ export const statistic: Resource = {
 						name: 'granularity',
 						type: 'options',
 						default: 'day',
-						description: 'Time step; goes with exactly one indicator',
+						description: 'Time step; requires exactly one indicator',
 						options: [
 							{ name: 'Per Day', value: 'day' },
 							{ name: 'Per Hour', value: 'hour' },

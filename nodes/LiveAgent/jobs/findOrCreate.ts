@@ -61,7 +61,7 @@ export async function findOrCreate(run: OperationRun, items: RunItem[], kind: Fi
 		const keys = lookup.given.map(lookup.compared);
 		return await inTurn(underWay, keys, async () => {
 			const earlier = keys.map((key) => known.get(key)).find((entry) => entry !== undefined);
-			const made = ofEarlierTry(run, item, keys);
+			const made = createdByEarlierTry(run, item, keys);
 			const entry = recordIn(made) ?? earlier ?? (await findOne(run, item, kind, lookup)) ?? made ?? (await createNew(run, item, kind, lookup, keys));
 			for (const key of keys) known.set(key, 'record' in entry ? { record: { ...entry.record, created: false } } : entry);
 			if ('failure' in entry) throw earlier === undefined ? entry.failure : copyForItem(entry.failure, item.index);
@@ -86,7 +86,7 @@ function recordIn(known: Known | undefined): Known | undefined {
 }
 
 /** What an earlier try created or may have created for one of the keys; as new for the item that created it. */
-function ofEarlierTry(run: OperationRun, { index }: RunItem, keys: string[]): Known | undefined {
+function createdByEarlierTry(run: OperationRun, { index }: RunItem, keys: string[]): Known | undefined {
 	const creation = keys.map((key) => createdEarlier.get(memoryKey(run, key))).find((candidate) => candidate !== undefined);
 	if (creation === undefined) return undefined;
 	const { itemIndex, entry } = creation;

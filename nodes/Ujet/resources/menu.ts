@@ -225,7 +225,7 @@ export const menu: Resource = {
 			fields: targets,
 			check: ({ messageType, message }) =>
 				messageType !== undefined && message === undefined
-					? { field: 'message', expected: 'the text, or the address of the recording, that goes with the message type' }
+					? { field: 'message', expected: 'the text, or the address of the recording, for this message type' }
 					: undefined,
 			optional: {
 				name: 'additionalFields',

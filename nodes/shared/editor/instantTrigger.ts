@@ -43,8 +43,8 @@ function shownFor({ senders }: PushDefinition, { value }: PushSender): Pick<INod
 }
 
 function setUpNotice(definition: PushDefinition, sender: PushSender): INodeProperties {
-	// A notice keeps links and bulleted lists and drops all other HTML, line breaks too: the numbers are written out.
-	const steps = sender.setUp.map((step, index) => `<li>${index + 1}. ${step}</li>`).join('');
+	// A notice keeps links and bulleted lists and drops all other HTML, numbered lists and line breaks too.
+	const steps = sender.setUp.map((step) => `<li>${step}</li>`).join('');
 	return {
 		displayName: `Set up once in ${definition.vendor.displayName}:<ul>${steps}</ul>Use the Production URL above; the Test URL works only while the editor listens for a test event.`,
 		name: `setUp_${sender.value}`,

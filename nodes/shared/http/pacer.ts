@@ -61,7 +61,7 @@ const maximumReadsUnderWay = 32;
 const firstPause = 1_000;
 const longestPause = 60_000;
 /** When the vendor asks for more, runs fail and say how long, instead of blocking. */
-const longestSatOut = 300_000;
+const longestAcceptedPause = 300_000;
 const minimumShare = 1 / 8;
 
 /** What one 429 leaves of the rate, and what a further one soon after it leaves. */
@@ -211,7 +211,7 @@ export class Pacer {
 
 	/** True while the vendor asks for a longer pause than a run sits out. */
 	get isPausedTooLong(): boolean {
-		return this.pauseMilliseconds > longestSatOut;
+		return this.pauseMilliseconds > longestAcceptedPause;
 	}
 
 	/** Milliseconds until the vendor's pause is over; 0 without one. */

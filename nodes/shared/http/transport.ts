@@ -12,7 +12,7 @@ import type { OnceEntry } from './onceLedger';
 import { decideRetry, retryAfterMilliseconds } from './retry';
 
 /** Milliseconds of waiting for answers after which a request is not repeated. */
-const longestWork = 120_000;
+const longestTotalWait = 120_000;
 
 /**
  * Sends a request at the tenant's pace, repeats it as its retry class allows, and gives the good answer.
@@ -109,7 +109,7 @@ class Tries {
 		this.failed = attempt;
 		this.others += 1;
 		// A vendor that lets requests wait long gets fewer.
-		return this.spent > longestWork ? Infinity : this.others;
+		return this.spent > longestTotalWait ? Infinity : this.others;
 	}
 }
 

@@ -220,6 +220,12 @@ describe('reading ipSCAPE', () => {
 			expect(outputs[0]).toMatchObject([{ json: { mediaId: id, deleted: true, deletionReason: 'Retention' } }]);
 			expect(outputs[0][0].binary).toBeUndefined();
 		});
+
+		it('that is unknown is named behind the words of the vendor, which end with a full stop', async () => {
+			await begin();
+			const { error } = await bench.run('media', 'get', { mediaId: '777777' });
+			expect(error?.message).toBe('No media with id 777777: Media ID 777777 (GET /v3.0/media/777777)');
+		});
 	});
 
 	describe('pick lists', () => {

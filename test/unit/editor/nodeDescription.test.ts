@@ -1,11 +1,8 @@
-import { iAdvize } from '../../../nodes/IAdvize/vendor';
-import { ipScape } from '../../../nodes/IpScape/vendor';
-import { liveAgent } from '../../../nodes/LiveAgent/vendor';
-import { ujet } from '../../../nodes/Ujet/vendor';
 import type { Field, Operation } from '../../../nodes/shared/definition/operation';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 import { testVendor } from '../../support/testVendor';
+import { vendors } from '../../support/vendors';
 
 const key: Field = {
 	displayName: 'Key',
@@ -136,7 +133,7 @@ describe('the description builder', () => {
 	});
 });
 
-describe.each([iAdvize, ipScape, liveAgent, ujet])('$displayName', (vendor) => {
+describe.each(vendors)('$displayName', (vendor) => {
 	test('shows the fields of every operation in the order of its table', () => {
 		const properties = nodeProperties(vendor);
 		const shownFor = (resource: string, operation: string) =>

@@ -1,16 +1,13 @@
 // Whoever fills in a node from top to bottom meets what is required before what may stay empty.
 import type { INodeProperties } from 'n8n-workflow';
 
-import { iAdvize } from '../../../nodes/IAdvize/vendor';
-import { ipScape } from '../../../nodes/IpScape/vendor';
-import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
 import { outputFieldName } from '../../../nodes/shared/definition/parameterNames';
 import { nodeProperties } from '../../../nodes/shared/editor/nodeDescription';
 import { triggerProperties } from '../../../nodes/shared/editor/triggerDescription';
-import { ujet } from '../../../nodes/Ujet/vendor';
+import { vendors } from '../../support/vendors';
 
-const vendors: Array<[string, Vendor]> = [iAdvize, ipScape, liveAgent, ujet].map((vendor) => [vendor.displayName, vendor]);
+const namedVendors: Array<[string, Vendor]> = vendors.map((vendor) => [vendor.displayName, vendor]);
 
 /** Optional fields that belong in front of a required one, and why. */
 const exceptions: Record<string, string> = {
@@ -33,7 +30,7 @@ function isShownFor({ displayOptions }: INodeProperties, names: Record<string, s
 	return Object.entries(names).every(([name, value]) => displayOptions?.show?.[name]?.includes(value) === true);
 }
 
-describe.each(vendors)('%s shows required fields before optional ones', (_, vendor) => {
+describe.each(namedVendors)('%s shows required fields before optional ones', (_, vendor) => {
 	test('in each operation', () => {
 		const properties = nodeProperties(vendor);
 		const wrong = vendor.resources.flatMap((resource) =>

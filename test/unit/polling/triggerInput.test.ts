@@ -2,9 +2,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { iAdvize } from '../../../nodes/IAdvize/vendor';
-import { ipScape } from '../../../nodes/IpScape/vendor';
-import { liveAgent } from '../../../nodes/LiveAgent/vendor';
 import type { Field } from '../../../nodes/shared/definition/operation';
 import type { TriggerEvent } from '../../../nodes/shared/definition/events';
 import type { Vendor } from '../../../nodes/shared/definition/vendor';
@@ -12,11 +9,9 @@ import { hasChoices } from '../../../nodes/shared/input/choices';
 import { pollEvent } from '../../../nodes/shared/polling/poll';
 import { afterCrashOption, lookBackOption, overlapOption } from '../../../nodes/shared/polling/pollOptions';
 import { listAccess } from '../../../nodes/shared/polling/sourceAccess';
-import { ujet } from '../../../nodes/Ujet/vendor';
 import { sampleOf } from '../../support/samples';
+import { vendors } from '../../support/vendors';
 import { pollContext } from './pollContext';
-
-const vendors = [iAdvize, ipScape, liveAgent, ujet];
 
 const blanks = ['', '   ', null, undefined];
 const noNumbers = ['soon', NaN, Infinity, {}, [], true, '1,5', '0x10'];
