@@ -104,6 +104,11 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Brings all nodes of the workflow into view, for a window of another size. */
+	async fitWorkflow(): Promise<void> {
+		await this.page.getByTestId('zoom-to-fit').click();
+	}
+
 	/** Opens the panel of a node of the workflow that is shown. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();

@@ -288,6 +288,7 @@ async function lookAtAgent(editor: Editor, { client }: Workbench): Promise<void>
 	await editor.openWorkflow(stored.id);
 	await takePicture(editor, 'ai-agent');
 	await editor.page.setViewportSize(PANEL);
+	await editor.fitWorkflow();
 	await editor.openNode('Check the Do-Not-Call List');
 	await takePicture(editor, 'agent-tool');
 }
@@ -303,6 +304,7 @@ async function lookAtWorkflows(editor: Editor, { client }: Workbench): Promise<v
 		await editor.openWorkflow(stored.id);
 		await takePicture(editor, picture);
 		await editor.page.setViewportSize(PANEL);
+		await editor.fitWorkflow();
 		const own = stored.nodes.filter(({ type }) => type.startsWith(prefix));
 		for (const [index, { name }] of own.entries()) {
 			await editor.openNode(name);
