@@ -253,7 +253,10 @@ export class Editor {
 	async run(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
 		const output = this.page.getByTestId('output-panel');
-		await output.getByTestId('node-error-message').or(output.getByTestId('ndv-items-count')).first().waitFor();
+		const failure = output.getByTestId('node-error-message');
+		await failure.or(output.getByTestId('ndv-items-count')).first().waitFor();
+		// The notice of a failure comes a little later, and would cover part of a picture.
+		if (await failure.isVisible()) await this.page.locator('.el-notification').first().waitFor();
 		// Until then the button shows a turning wheel, which a picture leaves out.
 		await this.page.locator('[data-test-id="node-execute-button"]:not([aria-busy="true"])').waitFor();
 	}
