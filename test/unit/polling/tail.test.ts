@@ -61,6 +61,16 @@ describe('a tail', () => {
 		expect(tail.state?.watermark).toBe(begin - 2 * hour);
 	});
 
+	it('finds what came after its first poll behind records that were ahead of their time in it', async () => {
+		const ahead = [at('soon', begin + 10 * minute, begin), at('later', begin + hour, begin)];
+		const vendor = vendorWith([at('old', begin), at('new', begin + second), ...ahead], { filter: 'none', pageSize: 2, overlap: 0, hasOffset: true });
+		const tail = trigger(vendor, { pages: 1 });
+		expect(await tail.poll()).toEqual([]);
+		const ids: string[] = [];
+		for (let polls = 0; polls < 10; polls++) ids.push(...(await tail.poll(10 * minute)));
+		expect(ids).toContain('new');
+	});
+
 	it('emits a record again when its version changes, and only then', async () => {
 		const record = at('a', begin + minute);
 		const vendor = vendorWith([record]);

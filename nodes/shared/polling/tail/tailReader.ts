@@ -179,9 +179,9 @@ export class TailReader<Row> {
 
 	/** A list without time filter that comes newest first shows its newest record at once; older ones than its overlap do not matter. */
 	private setBaselineFloor(): void {
-		const { baseline, newest } = this.backlog;
-		if (baseline === undefined || this.floor !== undefined || newest === undefined) return;
-		if (this.source.order === 'descending') this.floor = newest - this.source.overlapAt(newest);
+		const { reached } = this;
+		if (this.backlog.baseline === undefined || this.floor !== undefined || reached === undefined) return;
+		if (this.source.order === 'descending') this.floor = reached - this.source.overlapAt(reached);
 	}
 
 	/**
@@ -196,13 +196,17 @@ export class TailReader<Row> {
 	}
 
 	private nextWatermark(): number {
-		const { newest, lead, started, baseline } = this.backlog;
+		const { reached } = this;
 		const known = this.state.watermark;
-		if (newest !== undefined && lead !== undefined) {
-			return this.pastEmptyTime(Math.max(known ?? -Infinity, Math.min(newest, started + lead)));
-		}
-		if (known === undefined || baseline !== undefined) return this.watermarkOfEmptyList();
+		if (reached !== undefined) return this.pastEmptyTime(Math.max(known ?? -Infinity, reached));
+		if (known === undefined || this.backlog.baseline !== undefined) return this.watermarkOfEmptyList();
 		return this.pastEmptyTime(known);
+	}
+
+	/** The newest record's time, but not later than the vendor's time when the reading began; undefined before there is a record. */
+	private get reached(): number | undefined {
+		const { newest, lead, started } = this.backlog;
+		return newest === undefined || lead === undefined ? undefined : Math.min(newest, started + lead);
 	}
 
 	/** What is this old and was not there cannot come any more. A day at a time, so that a quiet list does not change the state. */
