@@ -6,6 +6,7 @@ import type { Operation, OperationRun } from '../../shared/definition/operation'
 import type { ItemOutcome, NodeFailure, RunItem } from '../../shared/definition/outcome';
 import { noValues } from '../../shared/definition/request';
 import {
+	allFields,
 	attempt,
 	copyForItem,
 	failureOf,
@@ -237,8 +238,7 @@ function isRefusal(failure: NodeFailure): boolean {
 }
 
 function nothingToFindBy(run: OperationRun, item: RunItem, { field, words }: Lookup): NodeFailure {
-	const { fields = [], optional } = run.operation;
-	const label = [...fields, ...(optional?.fields ?? [])].find(({ name }) => name === field)?.displayName ?? field;
+	const label = allFields(run.operation).find(({ name }) => name === field)?.displayName ?? field;
 	return inputError(run, label, `a value, because 'Find By' says to look for the ${words}`, item.index);
 }
 

@@ -38,7 +38,7 @@ export async function executeNode(context: IExecuteFunctions, vendor: Vendor): P
 	const waitedBefore = waitedMilliseconds(connection);
 	await findRecordNames(tenant, vendor, operation, reader, inputs.length);
 	const { ready, outcomes } = prepareAll(run, inputs);
-	hintAtKeysLeftOut(run, ready);
+	hintAtUnmappedKeys(run, ready);
 	const sent = await runReady(run, ready);
 	ready.forEach((item, position) => {
 		if (sent[position] !== undefined) outcomes[item.index] = withEarlierTry(run, withNameAdvice(run, sent[position], item), item.index);
@@ -80,7 +80,7 @@ function prepareAll(run: EngineRun, inputs: INodeExecutionData[]): { ready: RunI
 }
 
 /** Items of a run have the same keys as a rule, so the first one speaks for all. */
-function hintAtKeysLeftOut({ context, operation, reader }: EngineRun, [first]: RunItem[]): void {
+function hintAtUnmappedKeys({ context, operation, reader }: EngineRun, [first]: RunItem[]): void {
 	const message = first === undefined ? undefined : unmappedKeys(operation, reader, first.values, first.input.json);
 	if (message !== undefined) addHint(context, message);
 }

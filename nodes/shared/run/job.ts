@@ -28,6 +28,7 @@ import type { JobToPoll } from './pollJob';
  */
 export { copyForItem, isInDoubt } from '../http/errors';
 export type { SignedForm } from '../http/fileStorage';
+export { allFields } from '../input/fieldValues';
 export { describeFile, openFile, readFile } from '../output/binary';
 export { runBulk } from './bulk';
 export { outcomeOf } from './itemOutcome';
